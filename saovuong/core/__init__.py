@@ -1,0 +1,1 @@
+"""What every room speaks: periods, quantities, Vietnamese text and numbers, measures, units, errors. No Django, no clock."""

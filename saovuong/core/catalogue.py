@@ -1,0 +1,158 @@
+"""What a pack says, as frozen values: topics, measures, scales, units of measure, regimes, forms.
+
+The catalogue room reads these from TOML; the reader, the engine and the reports only ever see these shapes.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from saovuong.core.quantity import MeasureKind
+
+
+@dataclass(frozen=True, slots=True)
+class Uom:
+    """A unit of measure. ``words`` are the spellings that may follow a number in a text, longest first; ``factors`` are words that
+    must be multiplied to reach this unit (``m`` 0.001 for km)."""
+
+    code: str
+    name_vi: str
+    name_en: str
+    words: tuple[str, ...] = ()
+    factors: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """An ordinal scale, best first. ``aliases`` maps other spellings to a level (``HTTNV`` -> ``hoàn thành tốt nhiệm vụ``)."""
+
+    code: str
+    name_vi: str
+    name_en: str
+    levels: tuple[str, ...]
+    aliases: Mapping[str, str] = field(default_factory=dict)
+
+    def rank(self, level: str) -> int:
+        """0 is best. Raises ValueError for a level that is not on the scale."""
+        return self.levels.index(level)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    code: str
+    name_vi: str
+    name_en: str
+    order: int
+    headings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LegalBasis:
+    text: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+    verified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What is counted. ``numerator`` and ``denominator`` are measure codes and are set for every ratio; ``scale`` is set for every
+    rating. ``direction`` is ``up`` (more is better), ``down`` or ``neutral``. ``enabled`` is False for measures that may be state
+    secrets (``co_the_mat``) until an administrator switches them on."""
+
+    code: str
+    name_vi: str
+    name_en: str
+    topic: str
+    kind: MeasureKind
+    uom: str
+    direction: str
+    sensitivity: str
+    phrases: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
+    numerator: str | None = None
+    denominator: str | None = None
+    scale: str | None = None
+    legal_basis: tuple[LegalBasis, ...] = ()
+    breakdowns: tuple[str, ...] = ()
+    target_rule: str | None = None
+    note: str | None = None
+    source: str | None = None
+    always_target: bool = False
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A level's report is due ``month``/``day`` (month None: every month; ``year_offset`` 1: in the year after the period)."""
+
+    level: str
+    period_kind: str
+    day: int
+    month: int | None
+    year_offset: int
+    legal_basis: LegalBasis
+
+
+@dataclass(frozen=True, slots=True)
+class Regime:
+    """A reporting regime: which period kinds it knows, the day the data close, and the dated deadlines per level."""
+
+    code: str
+    name_vi: str
+    name_en: str
+    period_kinds: tuple[str, ...]
+    cut_off_day: int
+    legal_basis: tuple[LegalBasis, ...]
+    deadlines: tuple[Deadline, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FormSection:
+    title_vi: str
+    title_en: str
+    measures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Which measures a level reports in a regime for a kind of period, in the order of the official report."""
+
+    code: str
+    name_vi: str
+    name_en: str
+    regime: str
+    level: str
+    period_kind: str
+    sections: tuple[FormSection, ...]
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        return tuple(code for section in self.sections for code in section.measures)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """A loaded pack. Mappings keep the pack's order. ``version`` names the pack's content and is stored with every reading."""
+
+    pack: str
+    version: str
+    topics: Mapping[str, Topic]
+    measures: Mapping[str, Measure]
+    scales: Mapping[str, Scale]
+    uoms: Mapping[str, Uom]
+    regimes: Mapping[str, Regime]
+    forms: Mapping[str, Form]
+
+    @cached_property
+    def by_topic(self) -> Mapping[str, tuple[Measure, ...]]:
+        out: dict[str, list[Measure]] = {code: [] for code in self.topics}
+        for measure in self.measures.values():
+            out[measure.topic].append(measure)
+        return {code: tuple(rows) for code, rows in out.items()}
+
+    def scale_of(self, measure: Measure) -> Scale:
+        return self.scales[measure.scale or ""]

@@ -1,0 +1,1 @@
+"""Adds up: facts, a tree and a catalogue in, totals with their parts out. Pure Python."""

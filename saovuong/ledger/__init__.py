@@ -1,0 +1,1 @@
+"""Documents, submissions and facts: the append-only book of what units reported."""

@@ -1,0 +1,1 @@
+"""Reads prose into candidate figures. Pure Python: ``from saovuong.reader import read`` works in a notebook without Django."""
