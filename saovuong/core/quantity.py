@@ -1,6 +1,7 @@
 """Quantities: an exact value with its modifier and unit of measure, and the bounds that a modifier means.
 
-The modifiers of DESIGN section 3: over (*trên, hơn*), under (*gần*), about (*khoảng*), at_least (*từ ... trở lên*), at_most (*không quá*), range.
+The modifiers of DESIGN section 3: over (*trên, hơn*), under (*gần*), about (*khoảng*), at_least (*từ ... trở lên*),
+at_most (*không quá*), range.
 """
 
 from collections.abc import Iterable

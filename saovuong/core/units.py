@@ -8,8 +8,8 @@ from datetime import date
 class UnitInfo:
     """One organisation. ``id`` is the product's own and never reused; ``official_code`` is an attribute that the State may reuse.
 
-    ``closed`` is the first day on which the unit no longer exists (half-open); None means it still does. ``area_of`` is set for a command and
-    names the administrative unit whose territory it serves."""
+    ``closed`` is the first day on which the unit no longer exists (half-open); None means it still does. ``area_of`` is
+    set for a command and names the administrative unit whose territory it serves."""
 
     id: str
     name: str
@@ -44,7 +44,8 @@ class LinkInfo:
 
 @dataclass(frozen=True, slots=True)
 class SuccessionInfo:
-    """On day ``on``, ``old`` passed into ``new``: ``whole`` (all of it) or ``part``; ``share`` 0..1 of old, where declared; ``act`` is the legal act."""
+    """On day ``on``, ``old`` passed into ``new``: ``whole`` (all of it) or ``part``; ``share`` 0..1 of old, where declared;
+    ``act`` is the legal act."""
 
     old: str
     new: str

@@ -1,0 +1,32 @@
+from django.db import models
+from django.db.models import F, Q
+
+ROLES = ("clerk", "verifier", "commander", "writer", "inspector", "admin")
+
+
+class User(models.Model):
+    """A person who acts. There is no sign-in yet: the command line acts for the accounts that config.toml names."""
+
+    name = models.CharField(max_length=60, unique=True)
+    display_name = models.CharField(max_length=150)
+    created_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+
+class Grant(models.Model):
+    """A role on a unit and everything below it, from ``valid_from`` up to but not including ``valid_to``.
+
+    ``unit_id`` is an id of the org room, which stands above this one."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="grants")
+    role = models.CharField(max_length=20)
+    unit_id = models.CharField(max_length=40)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(role__in=ROLES), name="grant_role_known"),
+            models.CheckConstraint(condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")), name="grant_dates_ordered"),
+            models.UniqueConstraint(fields=("user", "role", "unit_id", "valid_from"), name="grant_once"),
+        ]

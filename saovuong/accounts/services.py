@@ -1,0 +1,78 @@
+import re
+from datetime import date, datetime
+
+from django.db import transaction
+
+from saovuong.accounts.models import ROLES, Grant, User
+from saovuong.accounts.queries import roles_of
+from saovuong.accounts.shapes import Actor
+from saovuong.audit.services import entry_append
+from saovuong.core.errors import Refusal
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9.-]{1,58}\Z")
+
+
+class BadAccountName(Refusal):
+    code = "SV-902"
+    template = "Tên tài khoản “{name}” không dùng được: chỉ gồm chữ thường không dấu, số, dấu chấm và gạch nối, từ 2 đến 59 ký tự."
+
+
+class AccountExists(Refusal):
+    code = "SV-903"
+    template = "Đã có tài khoản “{name}”. Chọn tên khác."
+
+
+class UnknownRole(Refusal):
+    code = "SV-904"
+    template = "Không có vai trò “{role}”. Các vai trò: {known}."
+
+
+class NotAdministrator(Refusal):
+    code = "SV-905"
+    template = "Tài khoản “{name}” không có quyền quản trị, nên không được {act}."
+
+
+def user_create(*, name: str, display_name: str, actor: Actor | None, now: datetime) -> Actor:
+    """Open an account. ``actor`` None is the set-up of a new data folder and is refused once any account exists."""
+    _require_admin(actor=actor, on=now.date(), act="mở tài khoản")
+    if not _NAME.match(name):
+        raise BadAccountName(name=name)
+    with transaction.atomic():
+        if User.objects.filter(name=name).exists():
+            raise AccountExists(name=name)
+        row = User.objects.create(name=name, display_name=display_name, created_at=now)
+        entry_append(
+            actor=actor.name if actor else "khởi tạo",
+            action="user_create",
+            target=f"user:{name}",
+            before=None,
+            after={"display_name": display_name},
+            now=now,
+        )
+    return Actor(id=row.pk, name=name, display_name=display_name)
+
+
+def grant_give(*, user: Actor, role: str, unit_id: str, valid_from: date, actor: Actor | None, now: datetime) -> None:
+    """Give a role on a unit and its subtree. ``actor`` None is the set-up of a new data folder: allowed until someone is administrator."""
+    _require_admin(actor=actor, on=now.date(), act="cấp quyền")
+    if role not in ROLES:
+        raise UnknownRole(role=role, known=", ".join(ROLES))
+    with transaction.atomic():
+        Grant.objects.create(user_id=user.id, role=role, unit_id=unit_id, valid_from=valid_from)
+        entry_append(
+            actor=actor.name if actor else "khởi tạo",
+            action="grant_give",
+            target=f"user:{user.name}",
+            before=None,
+            after={"role": role, "unit_id": unit_id, "valid_from": valid_from},
+            now=now,
+        )
+
+
+def _require_admin(*, actor: Actor | None, on: date, act: str) -> None:
+    if actor is None:
+        if Grant.objects.filter(role="admin").exists():
+            raise NotAdministrator(name="(không có)", act=act)
+        return
+    if not any(grant.role == "admin" for grant in roles_of(actor=actor, on=on)):
+        raise NotAdministrator(name=actor.name, act=act)

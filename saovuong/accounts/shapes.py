@@ -1,0 +1,20 @@
+"""What leaves the accounts room."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The person on whose behalf something is done."""
+
+    id: int
+    name: str
+    display_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class GrantInfo:
+    """One role on one unit and its subtree."""
+
+    role: str
+    unit_id: str

@@ -1,0 +1,44 @@
+"""Django settings, all of them derived from one data folder.
+
+``SAOVUONG_DATA`` names the folder; it holds ``db.sqlite3``, ``documents/`` and ``config.toml``. No secret stands in this file: the key that
+signs sessions is made by ``saovuong init`` and kept in the folder.
+"""
+
+import os
+from pathlib import Path
+
+DATA_FOLDER = Path(os.environ.get("SAOVUONG_DATA") or Path.home() / ".local" / "share" / "saovuong").expanduser()
+
+_KEY_FILE = DATA_FOLDER / "secret.key"
+# Outside an initialised folder nothing is signed; Django itself refuses to sign with an empty key.
+SECRET_KEY = _KEY_FILE.read_text("utf-8").strip() if _KEY_FILE.is_file() else ""
+
+DEBUG = False
+ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
+USE_TZ = True
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+LANGUAGE_CODE = "vi"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "saovuong.audit",
+    "saovuong.accounts",
+    "saovuong.org",
+    "saovuong.ledger",
+    "saovuong.intake",
+    "saovuong.reports",
+]
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": DATA_FOLDER / "db.sqlite3",
+        "OPTIONS": {
+            # Writers queue instead of failing half-way: the lock is taken when the transaction begins.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        },
+        "ATOMIC_REQUESTS": False,
+    }
+}
