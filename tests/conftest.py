@@ -1,14 +1,9 @@
 """What every test may ask for."""
 
-import os
-import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-
-# Tests never touch a user's data folder: settings read this before Django starts.
-os.environ["SAOVUONG_DATA"] = tempfile.mkdtemp(prefix="saovuong-tests-")
 
 REPOSITORY = Path(__file__).parents[1]
 SHARED = REPOSITORY.parent / "shared"
