@@ -1,5 +1,7 @@
 """What every test may ask for."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,3 +23,29 @@ def shared_folder() -> Path:
 def now() -> datetime:
     """The one moment at which tests happen."""
     return datetime(2025, 1, 10, 8, 30, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class CommandResult:
+    status: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def saovuong(capsys: pytest.CaptureFixture[str]) -> Callable[..., CommandResult]:
+    """Run one command as a user would: ``saovuong("units", "find", "Đức Xuân")`` gives its status and what it printed."""
+
+    def run(*words: object) -> CommandResult:
+        from saovuong.cli import main
+
+        capsys.readouterr()
+        try:
+            main.run([str(word) for word in words])
+            status = 0
+        except SystemExit as leaving:
+            status = int(leaving.code or 0)
+        captured = capsys.readouterr()
+        return CommandResult(status, captured.out, captured.err)
+
+    return run

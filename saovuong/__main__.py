@@ -1,0 +1,3 @@
+from saovuong.cli.main import run
+
+run()

@@ -1,0 +1,130 @@
+"""What every command shares: one console, JSON lines, the data folder, the person who acts, and the clock."""
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TextIO
+
+import typer
+
+from saovuong.core.errors import Refusal
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from saovuong.accounts.shapes import Actor
+    from saovuong.core.catalogue import Catalogue
+
+AsJson = Annotated[bool, typer.Option("--json", help="In JSON, mỗi dòng một đối tượng, thay cho bảng.")]
+AsUser = Annotated[
+    str | None, typer.Option("--as", metavar="TÀI-KHOẢN", help="Làm việc với tài khoản này thay cho tài khoản trong config.toml.")
+]
+
+
+class NotInitialised(Refusal):
+    code = "SV-911"
+    template = "Chưa có dữ liệu ở “{folder}”. Chạy: saovuong init (hoặc chỉ thư mục khác bằng --data)."
+
+
+class BadConfig(Refusal):
+    code = "SV-912"
+    template = "Tệp cấu hình “{file}” không đọc được ở {place}: {reason}."
+
+
+def use_utf8() -> None:
+    """Windows consoles and pipes default to old code pages; Vietnamese needs UTF-8 on every stream."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+def console(*, file: TextIO | None = None) -> "Console":
+    """Where tables and text go. Off a terminal the width is fixed, so that a transcript looks the same everywhere."""
+    from rich.console import Console
+
+    out = file or sys.stdout
+    return Console(file=out, width=None if out.isatty() else 100, highlight=False, soft_wrap=False)
+
+
+def print_json_lines(rows: Iterable[Mapping[str, object]]) -> None:
+    for row in rows:
+        sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def data_folder() -> Path:
+    """``--data`` or ``SAOVUONG_DATA``, else the user's own folder."""
+    named = os.environ.get("SAOVUONG_DATA")
+    return Path(named).expanduser() if named else Path.home() / ".local" / "share" / "saovuong"
+
+
+def is_initialised() -> bool:
+    return (data_folder() / "config.toml").is_file() and (data_folder() / "db.sqlite3").is_file()
+
+
+def bootstrap() -> None:
+    """Open the data folder. Raises :class:`NotInitialised`."""
+    if not is_initialised():
+        raise NotInitialised(folder=data_folder())
+    start_django()
+
+
+def start_django() -> None:
+    import django
+    from django.apps import apps
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "saovuong.project.settings")
+    if not apps.ready:
+        django.setup()
+
+
+def config() -> dict[str, object]:
+    """The data folder's config.toml. Raises :class:`BadConfig`."""
+    import tomllib
+
+    file = data_folder() / "config.toml"
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadConfig(file=file, place="đầu tệp", reason=error) from None
+    except tomllib.TOMLDecodeError as error:
+        raise BadConfig(file=file, place="nội dung TOML", reason=error) from None
+
+
+def actor_for(verb: str, name: str | None) -> "Actor":
+    """The account that ``--as`` names, else the one config.toml sets for this verb. Raises UnknownAccount, :class:`BadConfig`."""
+    from saovuong.accounts.queries import actor_get
+
+    if name is None:
+        people = config().get("people")
+        chosen = people.get(verb, people.get("default")) if isinstance(people, dict) else None
+        if not isinstance(chosen, str):
+            raise BadConfig(file=data_folder() / "config.toml", place="[people]", reason=f"thiếu tài khoản cho việc “{verb}”")
+        name = chosen
+    return actor_get(name=name)
+
+
+def current_catalogue() -> "Catalogue":
+    """The pack with the measures that this data folder switches on; the pack as shipped before any init."""
+    from saovuong.catalogue.packs import load_catalogue
+
+    switched_on: list[str] = []
+    if (data_folder() / "config.toml").is_file():
+        section = config().get("catalogue")
+        listed = section.get("switched_on", []) if isinstance(section, dict) else []
+        if not isinstance(listed, list) or not all(isinstance(code, str) for code in listed):
+            raise BadConfig(file=data_folder() / "config.toml", place="[catalogue] switched_on", reason="phải là danh sách mã chỉ tiêu")
+        switched_on = listed
+    return load_catalogue(switched_on=frozenset(switched_on))
+
+
+def now() -> datetime:
+    """The only clock of the command line. ``SAOVUONG_NOW`` (ISO 8601) fixes it for transcripts and demonstrations."""
+    fixed = os.environ.get("SAOVUONG_NOW")
+    if fixed:
+        moment = datetime.fromisoformat(fixed)
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return datetime.now(UTC)

@@ -1,0 +1,89 @@
+"""``saovuong``: the command line's door."""
+
+import importlib
+import importlib.util
+import os
+import sys
+
+import typer
+
+from saovuong import __version__
+from saovuong.cli.console import use_utf8
+from saovuong.core.errors import Refusal
+
+COMMAND_MODULES = ("init", "demo", "read", "intake", "consolidation", "report", "units", "catalogue", "audit")
+
+app = typer.Typer(
+    name="saovuong",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    help=(
+        "Sao Vuông: đọc báo cáo quốc phòng, quân sự địa phương thành số liệu có trích dẫn; người xác nhận; "
+        "tổng hợp theo cây đơn vị; viết báo cáo mà mỗi số đều tra được nguồn."
+    ),
+    epilog="Mã thoát: 0 xong, 1 có điều cần xem, 2 dùng sai hoặc dữ liệu vào không hợp lệ.",
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"saovuong {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    data: str = typer.Option(
+        "", "--data", metavar="THƯ-MỤC", help="Thư mục dữ liệu (hoặc biến SAOVUONG_DATA). Đặt ở đâu trong lệnh cũng được."
+    ),
+    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="In phiên bản."),
+) -> None:
+    if data:
+        os.environ["SAOVUONG_DATA"] = data
+
+
+for _name in COMMAND_MODULES:
+    if importlib.util.find_spec(f"saovuong.cli.{_name}") is None:
+        continue
+    importlib.import_module(f"saovuong.cli.{_name}").register(app)
+
+
+def _data_first(arguments: list[str]) -> list[str]:
+    """Let ``--data FOLDER`` stand after the command too."""
+    front: list[str] = []
+    rest: list[str] = []
+    position = 0
+    while position < len(arguments):
+        word = arguments[position]
+        if word == "--":
+            rest.extend(arguments[position:])
+            break
+        if word == "--data" and position + 1 < len(arguments):
+            front = [word, arguments[position + 1]]
+            position += 2
+            continue
+        if word.startswith("--data="):
+            front = [word]
+        else:
+            rest.append(word)
+        position += 1
+    return front + rest
+
+
+def run(arguments: list[str] | None = None) -> None:
+    """Run one command and leave with its status; a refusal is one Vietnamese sentence on stderr and status 2."""
+    use_utf8()
+    words = _data_first(sys.argv[1:] if arguments is None else arguments)
+    try:
+        app(args=words, prog_name="saovuong")
+    except Refusal as refusal:
+        sys.stderr.write(f"Lỗi [{refusal.code}]: {refusal.message}\n")
+        sys.exit(2)
+    except KeyboardInterrupt:
+        sys.stderr.write("Đã dừng theo yêu cầu; chưa ghi gì thêm.\n")
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,1 @@
+"""Makes a data folder ready for work."""

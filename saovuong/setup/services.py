@@ -1,0 +1,91 @@
+import secrets
+import shutil
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+from django.core.management import call_command
+from django.db import connections
+
+from saovuong.accounts.services import grant_give, user_create
+from saovuong.core.errors import Refusal
+from saovuong.org.services import units_load
+
+_MARKER = "khoi-tao-do-dang"
+_ROOT_UNIT = "vn"
+# The oldest submission that a new office may want to enter lies well after this day.
+_GRANTED_FROM = date(2000, 1, 1)
+_ACCOUNTS = (
+    ("quan-tri", "Quản trị hệ thống", ("admin",)),
+    ("nhap-lieu", "Người nhập liệu", ("clerk", "writer")),
+    ("kiem-tra", "Người kiểm tra, duyệt số liệu", ("verifier",)),
+)
+_CONFIG = """\
+# Cấu hình Sao Vuông cho thư mục dữ liệu này. Sửa bằng trình soạn thảo bất kỳ, lưu ở mã UTF-8.
+
+# Tài khoản mà dòng lệnh dùng cho từng việc khi không có --as.
+# Người nhập và người duyệt phải là hai tài khoản khác nhau.
+[people]
+default = "nhap-lieu"
+submit = "nhap-lieu"
+review = "nhap-lieu"
+accept = "kiem-tra"
+return = "kiem-tra"
+units = "quan-tri"
+
+# Chỉ tiêu có thể thuộc danh mục bí mật được tắt sẵn. Chỉ bật khi người có thẩm quyền cho phép:
+# switched_on = ["mã_chỉ_tiêu"]
+[catalogue]
+switched_on = []
+"""
+
+
+class FolderInUse(Refusal):
+    code = "SV-921"
+    template = "Thư mục “{folder}” đã có dữ liệu ({found}). Không ghi đè; hãy chỉ thư mục khác bằng --data."
+
+
+class FolderNotWritable(Refusal):
+    code = "SV-922"
+    template = "Không ghi được vào thư mục “{folder}”: {reason}. Kiểm tra quyền ghi và dung lượng đĩa."
+
+
+def data_folder_create(*, folder: Path, now: datetime, report: Callable[[str], None]) -> None:
+    """Make ``folder`` a data folder: database, units of Vietnam, three accounts, config.toml.
+
+    Never touches a folder that holds anything but an unfinished set-up of its own, which is begun again. ``report`` is told each step in
+    Vietnamese. ``config.toml`` is written last: a folder without it is not in use. Raises :class:`FolderInUse`, :class:`FolderNotWritable`."""
+    folder = folder.resolve()
+    try:
+        _claim(folder)
+        (folder / "documents").mkdir(exist_ok=True)
+        (folder / "secret.key").write_text(secrets.token_urlsafe(50), "utf-8")
+    except OSError as error:
+        raise FolderNotWritable(folder=folder, reason=error.strerror or error) from None
+    report("Tạo cơ sở dữ liệu")
+    call_command("migrate", verbosity=0, interactive=False)
+    report("Mở tài khoản")
+    users = [(user_create(name=name, display_name=shown, actor=None, now=now), roles) for name, shown, roles in _ACCOUNTS]
+    # The administrator comes last: from then on nobody without that right gives any.
+    for user, roles in sorted(users, key=lambda pair: "admin" in pair[1]):
+        for role in roles:
+            grant_give(user=user, role=role, unit_id=_ROOT_UNIT, valid_from=_GRANTED_FROM, actor=None, now=now)
+    report("Nạp đơn vị hành chính và cơ quan quân sự (trước và từ 1/7/2025)")
+    units_load(actor=users[0][0], now=now)
+    (folder / "config.toml").write_text(_CONFIG, "utf-8", newline="\n")
+    (folder / _MARKER).unlink()
+
+
+def _claim(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    found = sorted(entry.name for entry in folder.iterdir())
+    if found and _MARKER not in found:
+        raise FolderInUse(folder=folder, found=", ".join(found[:3]) + (", ..." if len(found) > 3 else ""))
+    connections.close_all()
+    for name in found:
+        path = folder / name
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+    (folder / _MARKER).write_text("Khởi tạo chưa xong; chạy lại: saovuong init\n", "utf-8")
