@@ -5,6 +5,6 @@ import tempfile
 
 os.environ["SAOVUONG_DATA"] = tempfile.mkdtemp(prefix="saovuong-tests-")
 
-from saovuong.project.settings import *  # noqa: E402, F403
+from saovuong.project.settings import *  # noqa: F403
 
 SECRET_KEY = "only for tests"

@@ -13,9 +13,13 @@ from saovuong.core.errors import Refusal
 
 COMMAND_MODULES = ("init", "demo", "read", "intake", "consolidation", "report", "units", "catalogue", "audit")
 
+# Typer keeps its copy of Click to itself; the public way to the base of all usage errors is through the one it exports.
+_UsageError = typer.BadParameter.__mro__[1]
+
 app = typer.Typer(
     name="saovuong",
     no_args_is_help=True,
+    add_completion=False,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
     help=(
@@ -71,16 +75,40 @@ def _data_first(arguments: list[str]) -> list[str]:
     return front + rest
 
 
+def _usage_sentence(wrong: Exception) -> str:
+    """What is wrong with the words of the command, in Vietnamese, and where its help is."""
+    context = getattr(wrong, "ctx", None)
+    path = context.command_path if context else "saovuong"
+    parameter = getattr(wrong, "param", None)
+    named = parameter.get_error_hint(context) if parameter is not None and context is not None else "một tham số"
+    match type(wrong).__name__:
+        case "NoSuchOption":
+            what = f"không có tùy chọn “{getattr(wrong, 'option_name', '')}”"
+        case "MissingParameter":
+            what = f"thiếu {named}"
+        case "BadParameter":
+            what = f"giá trị không hợp lệ cho {named}"
+        case _:
+            what = f"lệnh viết chưa đúng ({wrong})"
+    return f"{what}. Xem: {path} --help"
+
+
 def run(arguments: list[str] | None = None) -> None:
     """Run one command and leave with its status; a refusal is one Vietnamese sentence on stderr and status 2."""
     use_utf8()
     words = _data_first(sys.argv[1:] if arguments is None else arguments)
     try:
-        app(args=words, prog_name="saovuong")
+        sys.exit(app(args=words, prog_name="saovuong", standalone_mode=False) or 0)
+    except _UsageError as wrong:
+        if type(wrong).__name__ == "NoArgsIsHelpError":
+            sys.stdout.write(f"{wrong}\n")
+            sys.exit(2)
+        sys.stderr.write(f"Lỗi [SV-900]: {_usage_sentence(wrong)}\n")
+        sys.exit(2)
     except Refusal as refusal:
         sys.stderr.write(f"Lỗi [{refusal.code}]: {refusal.message}\n")
         sys.exit(2)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, typer.Abort):
         sys.stderr.write("Đã dừng theo yêu cầu; chưa ghi gì thêm.\n")
         sys.exit(2)
 

@@ -54,7 +54,9 @@ def data_folder_create(*, folder: Path, now: datetime, report: Callable[[str], N
     """Make ``folder`` a data folder: database, units of Vietnam, three accounts, config.toml.
 
     Never touches a folder that holds anything but an unfinished set-up of its own, which is begun again. ``report`` is told each step in
-    Vietnamese. ``config.toml`` is written last: a folder without it is not in use. Raises :class:`FolderInUse`, :class:`FolderNotWritable`."""
+    Vietnamese. ``config.toml`` is written last: a folder without it is not in use.
+
+    Raises :class:`FolderInUse`, :class:`FolderNotWritable`."""
     folder = folder.resolve()
     try:
         _claim(folder)
