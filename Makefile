@@ -1,0 +1,49 @@
+# Two commands do everything on a fresh machine with python3 (3.11 or newer) and make: `make demo` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: help demo test lint score bench clean
+
+help:
+	@echo "make demo   run the main job on the sample city, end to end"
+	@echo "make test   run every check and test"
+	@echo "make score  score the reader on the reference corpus, where it lies beside the project"
+	@echo "make clean  remove what the commands above made"
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Sao Vuong needs Python 3.11 or newer; this is `$(PYTHON) --version`"; exit 1; }
+	@echo "Making the virtual environment in $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV) || { echo "python3 cannot make virtual environments here; on Debian: apt-get install python3-venv"; rm -rf $(VENV); exit 1; }
+
+# hatchling is needed to build the package itself and is pinned in test.txt; --no-build-isolation keeps the build to pinned packages.
+$(VENV)/.installed: requirements/base.txt pyproject.toml | $(BIN)/python
+	@echo "Installing pinned dependencies ..."
+	@$(BIN)/python -m pip install --disable-pip-version-check --quiet -r requirements/base.txt
+	@$(BIN)/python -m pip install --disable-pip-version-check --quiet -r requirements/build.txt
+	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.installed-test: requirements/test.txt $(VENV)/.installed
+	@echo "Installing pinned test dependencies ..."
+	@$(BIN)/python -m pip install --disable-pip-version-check --quiet -r requirements/test.txt
+	@touch $@
+
+demo: $(VENV)/.installed
+	@$(BIN)/python -m saovuong demo
+
+lint: $(VENV)/.installed-test
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/mypy
+	@$(BIN)/python -m saovuong catalogue lint
+
+test: lint
+	@$(BIN)/python -m pytest
+
+score: $(VENV)/.installed
+	@$(BIN)/python tools/score.py
+
+clean:
+	rm -rf $(VENV) demo-data demo-output build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
