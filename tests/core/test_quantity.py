@@ -10,7 +10,8 @@ EX, OV, UN, AB, AL, AM, RA = (Modifier(name) for name in ("exact", "over", "unde
 @pytest.mark.parametrize(
     ("parts", "together"),
     [
-        ((), EX), ((EX, EX), EX), ((EX, OV), OV), ((OV, UN), AB), ((EX, UN, UN), UN), ((OV, AL), OV), ((UN, AM), UN), ((AL, AL), AL), ((RA, EX), RA),
+        ((), EX), ((EX, EX), EX), ((EX, OV), OV), ((OV, UN), AB), ((EX, UN, UN), UN), ((OV, AL), OV), ((UN, AM), UN),
+        ((AL, AL), AL), ((RA, EX), RA),
         ((RA, OV), AB), ((AB, EX), AB), ((OV, AM), AB),
     ],
 )  # fmt: skip
