@@ -25,13 +25,21 @@ class Uom:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """An ordinal scale, best first. ``aliases`` maps other spellings to a level (``HTTNV`` -> ``hoàn thành tốt nhiệm vụ``)."""
+    """An ordinal scale, best first. ``aliases`` maps other spellings to a level (``HTTNV`` -> ``hoàn thành tốt nhiệm vụ``).
+
+    ``labels`` are the words to print for levels whose stored name is long; ``levels_en`` are the English names in the same order."""
 
     code: str
     name_vi: str
     name_en: str
     levels: tuple[str, ...]
     aliases: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+    levels_en: tuple[str, ...] = ()
+
+    def label(self, level: str) -> str:
+        """What people read for a level."""
+        return self.labels.get(level, level)
 
     def rank(self, level: str) -> int:
         """0 is best. Raises ValueError for a level that is not on the scale."""
@@ -87,7 +95,10 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A level's report is due ``month``/``day`` (month None: every month; ``year_offset`` 1: in the year after the period)."""
+    """A level's report must arrive before ``month``/``day`` (the law says *trước ngày*).
+
+    ``month`` None is the last month of the period, so a monthly report is due in its own month; ``year_offset`` 1 is the year after the
+    period. ``to`` names the receiving level."""
 
     level: str
     period_kind: str
@@ -95,6 +106,7 @@ class Deadline:
     month: int | None
     year_offset: int
     legal_basis: LegalBasis
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
