@@ -1,7 +1,7 @@
 """What goes into and comes out of the engine (DESIGN section 6)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -12,7 +12,8 @@ from saovuong.core.quantity import Bounds, Modifier, Role, Scope
 class Fact:
     """One effective value. Exactly one of ``value``, ``rating``, ``flag`` is set; none means *stated without a number*.
 
-    ``start`` and ``end`` (exclusive; None while running) are the data range. ``id`` leads back to the ledger."""
+    ``start`` and ``end`` (exclusive; None while running) are the data range; ``standing`` marks a *yearly* statement, whose range says
+    nothing. ``unit`` is whom the figure is about, ``reporter`` who handed it in. ``id`` leads back to the ledger."""
 
     id: int
     unit: str
@@ -31,6 +32,17 @@ class Fact:
     uom: str
     comparator: str | None = None
     target_mode: str | None = None
+    standing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One measure over one period (``end`` exclusive); the unit is the root of the tree that is asked."""
+
+    measure: str
+    start: date
+    end: date
+    role: Role = Role.RESULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,30 +69,48 @@ class Tree:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Units heard from out of the units expected; ``missing`` keeps the tree's order."""
+    """Units heard from out of the units expected; ``missing`` keeps the tree's order.
+
+    A unit is heard when it has itself stated a value, or that there is one (*hàng trăm triệu*), for the measure and the period. Of the
+    missing, ``by_others`` are known through a report that another unit made about them, and ``represented`` are inside a reported total
+    from above them that stands in; neither has been heard from."""
 
     heard: int
     expected: int
     missing: tuple[str, ...]
+    by_others: tuple[str, ...] = ()
+    represented: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number people see: exact, with its modifier and the bounds that are known."""
+    """A number people see: exact, with its modifier and the bounds that are known.
+
+    For modifier range, ``value`` is the low end and ``bounds.high`` the high end. ``likely`` is like ``bounds`` but reads *khoảng 500* as
+    500 give or take one unit of its last stated digit (400 to 600); only the question whether two amounts agree uses it."""
 
     value: Decimal
     modifier: Modifier
     bounds: Bounds
     uom: str
+    narrowed: Bounds | None = None
+
+    @property
+    def likely(self) -> Bounds:
+        return self.narrowed or self.bounds
 
 
 @dataclass(frozen=True, slots=True)
 class TimePick:
     """How one unit's value for the period came about.
 
-    ``rule``: ``exact`` (a fact for just this period), ``tiled`` (sum of disjoint parts), ``last`` (stock: last value at or before the end).
-    ``facts`` are the ids used, ``left_out`` the ids not used with a reason code each; ``share`` of the period covered (1 for exact); ``age_days`` for a stock;
-    ``parts_sum`` is the tiled sum where an exact fact exists too and differs (to be reconciled)."""
+    ``rule``: ``exact`` (a fact for just this period), ``tiled`` (sum of disjoint parts), ``last`` (stock, yes_no: last value at or before
+    the end), ``within`` (rating, percentage, target: last value for a part of the period), ``standing`` (a *yearly* target), ``none``
+    (facts, but no value). ``facts`` are the ids used, ``left_out`` the ids not used with a reason code of :data:`REASONS` each; ``share``
+    of the period covered (1 for exact); ``age_days`` from the value's day to the last day of the period. ``parts_sum`` is the tiled sum
+    where an exact fact exists too and differs (to be reconciled), with its facts and the share they cover. ``reporter`` is set where the
+    value comes from another unit's report about this one. ``stated`` is True where the unit spoke about the period, with or without a
+    number."""
 
     rule: str
     amount: Amount | None
@@ -89,12 +119,44 @@ class TimePick:
     share: Decimal
     age_days: int | None = None
     parts_sum: Amount | None = None
+    parts_facts: tuple[int, ...] = ()
+    parts_share: Decimal = Decimal(0)
+    rating: str | None = None
+    flag: bool | None = None
+    reporter: str | None = None
+    stated: bool = False
+
+    @property
+    def known(self) -> bool:
+        return self.amount is not None or self.rating is not None or self.flag is not None
+
+
+REASONS: Mapping[str, str] = {
+    "after_period": "số liệu sau kỳ",
+    "before_period": "của kỳ trước, không mang sang kỳ này",
+    "contradicted": "mâu thuẫn với số được dùng, mới hơn",
+    "not_on_scale": "mức xếp loại không có trong thang",
+    "older": "đã có số mới hơn trong hoặc trước kỳ",
+    "open_period": "kỳ chưa kết thúc (từ ... đến nay)",
+    "other_mode": "chỉ tiêu cho từng đơn vị, không cộng",
+    "overlaps": "trùng thời gian với số được cộng",
+    "own_report_wins": "đơn vị đã tự báo cáo",
+    "part_of_exact": "đã có số cho đúng kỳ",
+    "reaches_outside": "lũy kế vượt ra ngoài kỳ",
+    "repeated": "nhắc lại số đã có",
+    "reported_beside": "tổng do đơn vị báo cáo, đứng bên tổng tính được",
+    "unquantified": "có nêu nhưng không có số",
+    "within_reported": "đã nằm trong tổng do đơn vị báo cáo",
+    "yearly": "nêu chung hằng năm, không của kỳ nào",
+}
+"""Why a fact is not in a total: code -> words for people."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
     """A reported total beside the computed one; ``difference`` is reported minus computed. ``agrees`` allows for modifiers: a reported
-    *trên 500* agrees with a computed 512. ``complete`` is False while units are missing, when a difference proves nothing yet."""
+    *trên 500* agrees with a computed 512. ``complete`` is False while units or parts of the period are missing, when a difference proves
+    nothing yet."""
 
     unit: str
     reported: Amount
@@ -104,27 +166,58 @@ class Reconciliation:
     agrees: bool
     complete: bool
 
+    @property
+    def is_conflict(self) -> bool:
+        """True where both cannot be right: all parts are in and they differ, or the parts heard so far already exceed the reported
+        total."""
+        if self.agrees:
+            return False
+        low, high = self.computed.likely.low, self.reported.likely.high
+        return self.complete or (low is not None and high is not None and low > high)
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Statements about the same unit, measure and days that cannot all be true. Listed, never repaired: the ``used`` facts stand in the
+    total.
+
+    ``kind``: ``documents`` (the unit's own submissions differ; the newest as_of, then the highest id is used) or ``reporters`` (another
+    unit's report differs from the unit's own, which is used)."""
+
+    kind: str
+    unit: str
+    measure: str
+    start: date
+    end: date
+    used: tuple[int, ...]
+    others: tuple[int, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class RatingSpread:
-    """How many units stand on each level of a scale, best first; never an average."""
+    """How many of the expected units stand on each level of a scale, best first; never an average.
+
+    ``by_unit`` holds every unit of the tree with a rating; ``above`` those of them that are not expected, such as the root: not counted."""
 
     counts: Mapping[str, int]
     by_unit: Mapping[str, str]
+    above: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class YesNoCount:
-    """``yes`` of ``answered`` units said yes."""
+    """``yes`` of ``answered`` expected units said yes. ``above`` holds answers of units that are not expected, such as the root: not
+    counted."""
 
     yes: int
     answered: int
     no_units: tuple[str, ...]
+    above: Mapping[str, bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class ListedRatio:
-    """Percentages that units gave without their parts: shown, never rolled up."""
+    """A percentage that a unit gave without its parts: shown, never rolled up."""
 
     unit: str
     amount: Amount
@@ -132,11 +225,43 @@ class ListedRatio:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedSpread:
+    """The bare percentages of the expected units: how many, the lowest and the highest value; no average."""
+
+    count: int
+    low: Decimal
+    high: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedRatio:
+    """A percentage that a unit gave although its parts are known. ``agrees`` allows rounding or truncation of the last digit shown."""
+
+    unit: str
+    claimed: Amount
+    recomputed: Amount
+    agrees: bool
+    facts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RatioPair:
+    """Numerator and denominator over the same units: only units that gave both are in. ``unmatched`` are units that gave one, with the
+    part that lacks (``numerator`` or ``denominator``): they are in neither sum."""
+
+    numerator: Amount
+    denominator: Amount
+    unmatched: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """One node of the explanation: what a unit contributes to its parent.
 
-    ``own`` is the unit's own work; ``computed`` = own + the children's computed; None means unknown, which is not zero.
-    ``taken`` says which stands for this unit above it: ``computed``, or ``reported`` where nothing below it was heard."""
+    ``own`` is the unit's own work; ``computed`` = own + what its children contribute; None means unknown, which is not zero. ``taken`` says
+    what stands for this unit above it: ``computed``, or ``reported`` where nothing below it was heard (for a target: wherever it was
+    given), or ``nothing``. A unit without children has no reported total: all it says is its own. ``left_out`` are facts not added at
+    this node."""
 
     unit: str
     own: TimePick | None
@@ -146,10 +271,23 @@ class Part:
     children: tuple["Part", ...]
     left_out: tuple[tuple[int, str], ...] = ()
 
+    @property
+    def counted(self) -> Amount | None:
+        """What stands for this unit in its parent's sum; None is unknown."""
+        if self.taken == "reported":
+            pick = self.reported or self.own
+            return pick.amount if pick else None
+        return self.computed
+
 
 @dataclass(frozen=True, slots=True)
 class Attainment:
-    """A result beside its target. ``percent`` is result / target for numbers with direction up; ``met`` is None where it cannot be told."""
+    """A result beside its target. ``comparator`` is one of ``>=``, ``<=``, ``>``, ``<``, ``=`` as applied; ``mode`` is ``total`` or
+    ``each``.
+
+    ``percent`` (28 digits; round only when shown) is 100 x result / target for numbers whose direction is not down; for ``each`` and
+    yes_no, the share of the expected units that meet it. ``met`` is None where it cannot be told: units missing, or a modifier that
+    leaves both possible. For ``each``, ``unmet`` and ``unknown`` name the units."""
 
     target: Amount | None
     target_rating: str | None
@@ -158,14 +296,21 @@ class Attainment:
     percent: Decimal | None
     met: bool | None
     facts: tuple[int, ...]
+    target_flag: bool | None = None
+    unmet: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Total:
     """The answer for one unit, measure, period and role on the tree of one day.
 
-    ``amount`` is None when nothing is known (never zero in its place). For a ratio, ``amount`` is recomputed from ``numerator`` and ``denominator``;
-    ``listed`` holds the bare percentages. ``reconciliations`` compare every reported total in the subtree with the sum of its parts."""
+    ``amount`` is None when nothing is known (never zero in its place). For a ratio it is recomputed from ``pair``; where the unit's parts
+    are not known it is the percentage the unit itself gave, and ``part.taken`` is ``reported``. ``numerator`` and ``denominator`` are the
+    full totals of the parts, ``listed`` the bare percentages, ``claimed`` those whose parts are known. ``reconciliations`` compare every
+    reported total in the subtree with the sum of its parts over units, ``period_reconciliations`` a figure for the whole period with the
+    sum of its months or quarters. ``attainment`` is the first of ``attainments``: the target for the total if there is one, else the one
+    for each unit."""
 
     unit: str
     measure: str
@@ -182,3 +327,15 @@ class Total:
     denominator: "Total | None" = None
     listed: tuple[ListedRatio, ...] = ()
     attainment: Attainment | None = None
+    contradictions: tuple[Contradiction, ...] = ()
+    period_reconciliations: tuple[Reconciliation, ...] = ()
+    pair: RatioPair | None = None
+    listed_spread: ListedSpread | None = None
+    claimed: tuple[ClaimedRatio, ...] = ()
+    attainments: tuple[Attainment, ...] = ()
+
+    @property
+    def reported(self) -> Amount | None:
+        """What the unit itself reported for its whole subtree, whether or not it is the amount shown."""
+        pick = self.part.reported if self.part else None
+        return pick.amount if pick else None

@@ -1,0 +1,169 @@
+"""Totals up a tree: own work plus what the children contribute, reported totals beside it (DESIGN 6.3)."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from saovuong.core.catalogue import Measure
+from saovuong.core.quantity import MeasureKind, Role, Scope
+from saovuong.engine.amounts import DifferentUoms, add, agree
+from saovuong.engine.over_time import Picked, Rule, Window, pick_target, rule_for
+from saovuong.engine.reporters import pick_for_unit
+from saovuong.engine.shapes import Amount, Contradiction, Coverage, Fact, Part, Reconciliation, TimePick, Tree
+
+ADDING = (MeasureKind.FLOW, MeasureKind.STOCK)
+_EMPTY: Sequence[Fact] = ()
+Picker = Callable[[Sequence[Fact], str], Picked]
+
+
+@dataclass(slots=True)
+class Fold:
+    """One measure in one role over one tree: a part for every unit, and what was noticed on the way."""
+
+    measure: Measure
+    window: Window
+    tree: Tree
+    parts: dict[str, Part] = field(default_factory=dict)
+    complete: dict[str, bool] = field(default_factory=dict)
+    contradictions: list[Contradiction] = field(default_factory=list)
+    reconciliations: list[Reconciliation] = field(default_factory=list)
+
+    @property
+    def root(self) -> Part:
+        return self.parts[self.tree.root]
+
+    def picks(self, unit: str) -> Iterator[TimePick]:
+        part = self.parts[unit]
+        yield from (pick for pick in (part.own, part.reported) if pick is not None)
+
+
+def picker_for(measure: Measure, window: Window, *, role: Role) -> Picker:
+    """How one unit's facts become its value. A target may be set by any level above, so there nobody's own report goes first."""
+    if role is Role.TARGET and not measure.always_target:
+        target: Rule = partial(pick_target, kind=measure.kind)
+        return lambda facts, unit: target(facts, window)
+    rule = rule_for(measure.kind)
+    return lambda facts, unit: pick_for_unit(facts, window, unit=unit, rule=rule)
+
+
+def fold(*, measure: Measure, role: Role, window: Window, facts: Mapping[str, Sequence[Fact]], tree: Tree) -> Fold:
+    """Every unit's part, the root's last. ``facts`` are those of the measure by unit; units outside the tree are not looked at.
+
+    Raises :class:`DifferentUoms`."""
+    done = Fold(measure, window, tree)
+    pick = picker_for(measure, window, role=role)
+    adds = measure.kind in ADDING
+    for unit in reversed(tree.units()):  # children before their parents
+        own, reported = _slots(done, unit, facts.get(unit, _EMPTY), pick, splits=adds or measure.kind is MeasureKind.RATIO)
+        children = tuple(done.parts[child] for child in tree.children.get(unit, ()))
+        if adds:
+            _put_sum(done, unit, own, reported, children, target=role is Role.TARGET)
+        else:
+            taken = "nothing" if own is None and reported is None else "reported"
+            done.parts[unit] = Part(unit, own, reported, None, taken, children)
+    done.contradictions.sort(key=lambda one: (one.start, one.used, one.others))
+    order = {unit: place for place, unit in enumerate(tree.units())}
+    done.reconciliations.sort(key=lambda one: order[one.unit])
+    return done
+
+
+def _slots(done: Fold, unit: str, facts: Sequence[Fact], pick: Picker, *, splits: bool) -> tuple[TimePick | None, TimePick | None]:
+    """The unit's own value and its reported total. Without children there is no total apart from own; ratings and answers have no scope."""
+    if not facts:
+        return None, None
+    _refuse_other_uoms(done, unit, facts)
+    if not splits or not done.tree.children.get(unit):
+        return _note(done, unit, pick(facts, unit)), None
+    slots = []
+    for scope in (Scope.OWN, Scope.TOTAL):
+        scoped = [fact for fact in facts if fact.scope is scope]
+        slots.append(_note(done, unit, pick(scoped, unit)) if scoped else None)
+    return slots[0], slots[1]
+
+
+def _note(done: Fold, unit: str, picked: Picked) -> TimePick:
+    for clash in picked.clashes:
+        done.contradictions.append(Contradiction(clash.kind, unit, done.measure.code, clash.start, clash.end, clash.used, clash.others))
+    return picked.pick
+
+
+def _refuse_other_uoms(done: Fold, unit: str, facts: Sequence[Fact]) -> None:
+    """Only facts that could count: a mistake of ten years ago must not stop this year's total."""
+    measure, window = done.measure, done.window
+    for fact in facts:
+        if fact.value is None or fact.uom == measure.uom or fact.start >= window.end:
+            continue
+        if measure.kind is MeasureKind.STOCK or fact.end is None or fact.end > window.start:
+            raise DifferentUoms(measure=measure.name_vi, facts=f"#{fact.id}", unit=unit, found=fact.uom, wanted=measure.uom)
+
+
+def _put_sum(done: Fold, unit: str, own: TimePick | None, reported: TimePick | None, children: tuple[Part, ...], *, target: bool) -> None:
+    below = [amount for child in children if (amount := child.counted) is not None]
+    own_amount = own.amount if own else None
+    computed = add([*([own_amount] if own_amount else []), *below])
+    told = reported.amount if reported else None
+    left: tuple[tuple[int, str], ...] = ()
+    if told is not None and (target or not below):
+        taken = "reported"
+        left = tuple((number, "within_reported") for number in (own.facts if own and own_amount else ()))
+    else:
+        taken = "computed" if computed is not None else "nothing"
+        left = tuple((number, "reported_beside") for number in (reported.facts if reported else ()))
+    done.parts[unit] = Part(unit, own, reported, computed, taken, children, left)
+    # A reported total is whole whatever is missing below it; a sum is whole when all its expected parts are.
+    needs_own = unit in done.tree.expected or (own is not None and own.known)
+    parts_whole = all(done.complete[child.unit] for child in children) and (_whole(own) or not needs_own)
+    done.complete[unit] = _whole(reported) if taken == "reported" else parts_whole
+    if told is not None and reported is not None and computed is not None and below:
+        done.reconciliations.append(_reconcile(unit, told, reported.facts, computed, complete=parts_whole and _whole(reported)))
+
+
+def _whole(pick: TimePick | None) -> bool:
+    return pick is not None and pick.known and pick.share == 1
+
+
+def _reconcile(unit: str, reported: Amount, facts: tuple[int, ...], computed: Amount, *, complete: bool) -> Reconciliation:
+    return Reconciliation(unit, reported, facts, computed, reported.value - computed.value, agree(reported, computed), complete)
+
+
+def period_reconciliations(done: Fold) -> tuple[Reconciliation, ...]:
+    """Figures for the whole period beside differing sums of its parts, for every unit of the tree that gave both."""
+    found = []
+    for unit in done.tree.units():
+        for pick in done.picks(unit):
+            if pick.amount is not None and pick.parts_sum is not None:
+                found.append(_reconcile(unit, pick.amount, pick.facts, pick.parts_sum, complete=pick.parts_share == 1))
+    return tuple(found)
+
+
+def coverage_of(done: Fold) -> Coverage:
+    """Who of the expected units was heard for the measure and the period; see :class:`Coverage`."""
+    heard: set[str] = set()
+    by_others: set[str] = set()
+    represented: set[str] = set()
+    stack = [(done.tree.root, False)]
+    while stack:
+        unit, inside = stack.pop()
+        picks = tuple(done.picks(unit))
+        if any(pick.stated and pick.reporter is None for pick in picks):
+            heard.add(unit)
+        elif any(pick.known for pick in picks):
+            by_others.add(unit)
+        elif inside:
+            represented.add(unit)
+        stands_in = done.measure.kind in ADDING and done.parts[unit].taken == "reported"
+        stack.extend((child, inside or stands_in) for child in done.tree.children.get(unit, ()))
+    return coverage_from(done.tree, heard=heard, by_others=by_others, represented=represented)
+
+
+def coverage_from(tree: Tree, *, heard: set[str], by_others: set[str] | None = None, represented: set[str] | None = None) -> Coverage:
+    """Coverage over the expected units in the tree's order."""
+    expected = [unit for unit in tree.units() if unit in tree.expected]
+    missing = tuple(unit for unit in expected if unit not in heard)
+    return Coverage(
+        len(expected) - len(missing),
+        len(expected),
+        missing,
+        tuple(unit for unit in missing if unit in (by_others or ())),
+        tuple(unit for unit in missing if unit in (represented or ())),
+    )
