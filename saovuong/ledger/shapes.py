@@ -24,10 +24,11 @@ class Evidence:
 class FactRow:
     """One value of one measure for one unit and period, as one submission states it.
 
-    Exactly one of ``value`` (Decimal in ``uom``; with modifier range ``value`` is the low and ``high`` the high end), ``rating`` (a level of the measure's
-    scale) and ``flag`` is set, except for *hàng trăm triệu* (``unquantified`` True, none set). ``unit_id`` is whom the figure is about, ``reporter_id``
-    who handed it in. ``period_end`` is exclusive; both ends are data-range days of the reporting regime. ``comparator`` (``=``, ``>=``, ``<=``) and ``target_mode`` (``each`` or
-    ``total``) are set for targets."""
+    Exactly one of ``value`` (Decimal in ``uom``; with modifier range ``value`` is the low and ``high`` the high end), ``rating`` (a level
+    of the measure's scale) and ``flag`` is set, except for *hàng trăm triệu* (``unquantified`` True, none set). ``unit_id`` is whom the
+    figure is about, ``reporter_id`` who handed it in. ``period_end`` is exclusive; both ends are data-range days of the reporting regime.
+    ``comparator`` (``=``, ``>=``, ``<=``) and ``target_mode`` (``each`` or ``total``) are set for targets. ``number`` is what people call
+    the figure within its submission; a correction keeps it."""
 
     id: int
     submission_id: int
@@ -59,3 +60,90 @@ class FactRow:
     entered_at: datetime
     accepted_by: str | None
     accepted_at: datetime | None
+    number: int = 0
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentInfo:
+    """One stored content. ``name`` is the first name it came under; ``already_known`` is True when storing it found it there."""
+
+    id: int
+    sha256: str
+    name: str
+    media_type: str
+    size: int
+    received_by: str
+    received_at: datetime
+    already_known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AttachedDocument:
+    """A document as one submission handed it in; ``name`` is the name it had there."""
+
+    document_id: int
+    sha256: str
+    name: str
+    added_by: str
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionInfo:
+    """What a unit hands in for a form and a period. ``period_end`` is exclusive; ``scope`` is what its figures cover unless one says
+    otherwise.
+
+    ``handed_in_*`` and ``decided_*`` (accepted or returned) tell the latest time and are None before the first."""
+
+    id: int
+    unit_id: str
+    form: str
+    period_label: str
+    period_start: date
+    period_end: date
+    version: int
+    state: str
+    finality: str
+    scope: Scope
+    documents: tuple[AttachedDocument, ...]
+    created_by: str
+    created_at: datetime
+    handed_in_by: str | None
+    handed_in_at: datetime | None
+    decided_by: str | None
+    decided_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class StateStep:
+    """A state that a submission entered."""
+
+    state: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewFact:
+    """A value to be entered. What is None comes from the submission: its unit, its period, its scope; ``uom`` from the measure; ``as_of``
+    is the last day of the period or today, whichever is earlier. ``number`` None takes the next free one."""
+
+    measure: str
+    evidence: Evidence
+    value: Decimal | None = None
+    high: Decimal | None = None
+    rating: str | None = None
+    flag: bool | None = None
+    unquantified: bool = False
+    modifier: Modifier = Modifier.EXACT
+    uom: str | None = None
+    unit_id: str | None = None
+    period_label: str | None = None
+    role: Role = Role.RESULT
+    scope: Scope | None = None
+    comparator: str | None = None
+    target_mode: str | None = None
+    as_of: date | None = None
+    number: int | None = None
+    note: str = ""

@@ -1,0 +1,59 @@
+"""Who may do what to which units. Default deny: no actor, no rows."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils import timezone
+
+from saovuong.accounts.shapes import Actor
+from saovuong.core.errors import Refusal
+from saovuong.org import queries as org
+
+if TYPE_CHECKING:
+    from saovuong.org.shapes import UnitScope
+
+ENTERS = ("clerk", "admin")
+VERIFIES = ("verifier", "admin")
+READS = ("clerk", "verifier", "commander", "writer", "inspector", "admin")
+
+_ACTS = {ENTERS: "nhập số liệu", VERIFIES: "duyệt hoặc trả lại số liệu"}
+
+
+class NotAllowed(Refusal):
+    code = "SV-501"
+    template = (
+        "Tài khoản “{name}” không có quyền {act} cho đơn vị “{unit}”. Đề nghị quản trị viên cấp quyền hoặc dùng tài khoản khác (--as)."
+    )
+
+
+def day_of(now: datetime) -> date:
+    """The calendar day of an instant where the office is."""
+    return timezone.localtime(now).date()
+
+
+def scope_of(*, actor: Actor | None, roles: Collection[str], now: datetime | None) -> "UnitScope | None":
+    """The units on which the actor holds one of ``roles``; None for nobody. Rights are judged on the day of asking: ``now`` None is the
+    present, the one thing a question about the past must not take from its caller."""
+    if actor is None:
+        return None
+    return org.scope_units(actor=actor, roles=roles, on=day_of(now or timezone.now()))
+
+
+def covers(scope: "UnitScope | None", unit_id: str) -> bool:
+    return scope is not None and (scope.everything or unit_id in scope.unit_ids)
+
+
+def rows_in(scope: "UnitScope | None", field: str) -> Q:
+    """The condition that narrows a list to the scope, in SQL."""
+    if scope is None:
+        return Q(pk__in=())
+    return Q() if scope.everything else Q(**{f"{field}__in": tuple(scope.unit_ids)})
+
+
+def require(*, actor: Actor | None, roles: tuple[str, ...], unit_id: str, now: datetime) -> Actor:
+    """The actor, known to hold one of ``roles`` on the unit. Raises :class:`NotAllowed`."""
+    if actor is None or not covers(scope_of(actor=actor, roles=roles, now=now), unit_id):
+        raise NotAllowed(name=actor.name if actor else "(không có)", act=_ACTS[roles], unit=org.unit_get(unit_id).name)
+    return actor

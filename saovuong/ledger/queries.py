@@ -1,0 +1,162 @@
+"""What the book says, narrowed to the actor's units. No actor, no rows.
+
+``now`` is the day on which rights are judged; without it, today."""
+
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
+
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Subquery
+
+from saovuong.accounts.shapes import Actor
+from saovuong.ledger.access import READS, covers, rows_in, scope_of
+from saovuong.ledger.infos import document_info, fact_row, submission_info
+from saovuong.ledger.models import ACCEPTED, Document, Fact, Review, StateChange, Submission, Withdrawal
+from saovuong.ledger.services.states import UnknownSubmission
+from saovuong.ledger.shapes import DocumentInfo, FactRow, StateStep, SubmissionInfo
+
+
+def submission_get(*, actor: Actor | None, submission_id: int, now: datetime | None = None) -> SubmissionInfo:
+    """Raises UnknownSubmission, also for one outside the actor's scope."""
+    return submission_info(_visible(actor, submission_id, now))
+
+
+def submissions(
+    *,
+    actor: Actor | None,
+    unit_ids: Collection[str] | None = None,
+    period_label: str | None = None,
+    form: str | None = None,
+    states: Collection[str] | None = None,
+    now: datetime | None = None,
+) -> list[SubmissionInfo]:
+    """One row per submission and version, by period, unit and version; None does not narrow."""
+    rows = Submission.objects.filter(rows_in(scope_of(actor=actor, roles=READS, now=now), "unit_id"))
+    if unit_ids is not None:
+        rows = rows.filter(unit_id__in=tuple(unit_ids))
+    if period_label is not None:
+        rows = rows.filter(period_label=period_label)
+    if form is not None:
+        rows = rows.filter(form=form)
+    if states is not None:
+        rows = rows.filter(state__in=tuple(states))
+    rows = rows.order_by("period_start", "unit_id", "form", "version").prefetch_related("attached__document")
+    return [submission_info(row) for row in rows]
+
+
+def submission_history(*, actor: Actor | None, submission_id: int, now: datetime | None = None) -> list[StateStep]:
+    """The states a submission entered, oldest first. Raises UnknownSubmission."""
+    row = _visible(actor, submission_id, now)
+    return [StateStep(step.state, step.by, step.at) for step in row.changes.order_by("at", "pk")]
+
+
+def facts_of(*, actor: Actor | None, submission_id: int, present_only: bool = True, now: datetime | None = None) -> list[FactRow]:
+    """The figures of one submission by number; ``present_only`` leaves out those corrected or withdrawn since. A figure whose latest review
+    returned it carries the reason. Raises UnknownSubmission."""
+    row = _visible(actor, submission_id, now)
+    facts = _with_return(Fact.objects.filter(submission=row).select_related("submission"), at=None)
+    if present_only:
+        facts = facts.filter(superseded_by__isnull=True, withdrawal__isnull=True)
+    return [_row(fact) for fact in facts.order_by("number", "pk")]
+
+
+def effective_facts(
+    *,
+    actor: Actor | None,
+    unit_ids: Collection[str] | None,
+    measures: Collection[str] | None = None,
+    start: date,
+    end: date,
+    at: datetime | None = None,
+    states: Collection[str] = (ACCEPTED,),
+    now: datetime | None = None,
+) -> list[FactRow]:
+    """The figures that count (DESIGN 6.1): of the newest version in one of ``states``, not corrected, withdrawn or returned.
+
+    One row per figure about one of ``unit_ids`` (None: all in scope) whose data range meets ``start`` up to but not including ``end``,
+    whoever reported it; an open range meets everything after its start. A newer version stands for the older one as a whole, also where it
+    says less. ``at`` shows the book as it was at that instant, so that a signed report can be rebuilt. Both the unit a figure is about and
+    its reporter must be in scope."""
+    scope = scope_of(actor=actor, roles=READS, now=now)
+    if scope is None:
+        return []
+    counting = _counting(states, at).filter(rows_in(scope, "unit_id"))
+    facts = Fact.objects.filter(rows_in(scope, "unit_id"), submission__in=counting.values("pk"), period_start__lt=end)
+    facts = facts.filter(Q(period_end__isnull=True) | Q(period_end__gt=start))
+    if unit_ids is not None:
+        facts = facts.filter(unit_id__in=tuple(set(unit_ids)))
+    if measures is not None:
+        facts = facts.filter(measure__in=tuple(set(measures)))
+    facts = _present(facts, at)
+    facts = _with_return(facts, at=at).filter(Q(verdict__isnull=True) | Q(verdict=ACCEPTED))
+    facts = facts.annotate(state_then=_state_at(at, outer="submission_id") if at else F("submission__state"))
+    return [_row(fact) for fact in facts.select_related("submission").order_by("pk")]
+
+
+def documents(*, actor: Actor | None, now: datetime | None = None) -> list[DocumentInfo]:
+    """Documents handed in by units in scope, oldest first."""
+    scope = scope_of(actor=actor, roles=READS, now=now)
+    if scope is None:
+        return []
+    seen = Submission.objects.filter(rows_in(scope, "unit_id"))
+    return [document_info(row) for row in Document.objects.filter(submissions__in=seen).distinct().order_by("pk")]
+
+
+def document_texts(*, actor: Actor | None, document_ids: Iterable[int], now: datetime | None = None) -> dict[int, str]:
+    """The text of documents in scope by id: what offsets of quotes count in. Ids out of scope are not in the answer."""
+    scope = scope_of(actor=actor, roles=READS, now=now)
+    if scope is None:
+        return {}
+    seen = Submission.objects.filter(rows_in(scope, "unit_id"))
+    rows = Document.objects.filter(pk__in=tuple(set(document_ids)), submissions__in=seen).distinct()
+    return dict(rows.values_list("pk", "text"))
+
+
+def document_by_hash(*, sha256: str) -> DocumentInfo | None:
+    """Whether a content is known at all. Says nothing about who handed it in."""
+    row = Document.objects.filter(sha256=sha256).first()
+    return document_info(row, already_known=True) if row else None
+
+
+def _visible(actor: Actor | None, submission_id: int, now: datetime | None) -> Submission:
+    row = Submission.objects.filter(pk=submission_id).first()
+    if row is None or not covers(scope_of(actor=actor, roles=READS, now=now), row.unit_id):
+        raise UnknownSubmission(submission_id=submission_id)
+    return row
+
+
+def _counting(states: Collection[str], at: datetime | None) -> QuerySet[Submission]:
+    """The newest version in one of ``states`` of every unit, form and period."""
+    state = _state_at(at, outer="pk") if at else F("state")
+    newer = Submission.objects.filter(
+        unit_id=OuterRef("unit_id"), form=OuterRef("form"), period_label=OuterRef("period_label"), version__gt=OuterRef("version")
+    )
+    newer = newer.annotate(state_then=state).filter(state_then__in=tuple(states))
+    rows = Submission.objects.annotate(state_then=state).filter(state_then__in=tuple(states))
+    return rows.filter(~Exists(newer))
+
+
+def _state_at(at: datetime | None, *, outer: str) -> Subquery:
+    steps = StateChange.objects.filter(submission_id=OuterRef(outer), at__lte=at).order_by("-at", "-pk")
+    return Subquery(steps.values("state")[:1])
+
+
+def _present(facts: QuerySet[Fact], at: datetime | None) -> QuerySet[Fact]:
+    if at is None:
+        return facts.filter(superseded_by__isnull=True, withdrawal__isnull=True)
+    corrected = Fact.objects.filter(supersedes=OuterRef("pk"), entered_at__lte=at)
+    withdrawn = Withdrawal.objects.filter(fact=OuterRef("pk"), at__lte=at)
+    return facts.filter(~Exists(corrected), ~Exists(withdrawn), entered_at__lte=at)
+
+
+def _with_return(facts: QuerySet[Fact], *, at: datetime | None) -> QuerySet[Fact]:
+    """Adds the latest review's verdict and reason."""
+    reviews = Review.objects.filter(fact=OuterRef("pk")).order_by("-pk")
+    if at is not None:
+        reviews = reviews.filter(at__lte=at)
+    return facts.annotate(verdict=Subquery(reviews.values("verdict")[:1]), reason=Subquery(reviews.values("reason")[:1]))
+
+
+def _row(fact: Model) -> FactRow:
+    assert isinstance(fact, Fact)
+    returned = getattr(fact, "verdict", None) == "returned"
+    return fact_row(fact, state=getattr(fact, "state_then", None), returned_reason=getattr(fact, "reason", None) if returned else None)
