@@ -2,17 +2,20 @@
 
 ``now`` is the day on which rights are judged; without it, today."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
 from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Subquery
 
 from saovuong.accounts.shapes import Actor
+from saovuong.core.catalogue import Catalogue
 from saovuong.ledger.access import READS, covers, rows_in, scope_of
+from saovuong.ledger.entering import setting_for
 from saovuong.ledger.infos import document_info, fact_row, submission_info
 from saovuong.ledger.models import ACCEPTED, Document, Fact, Review, StateChange, Submission, Withdrawal
+from saovuong.ledger.rules import FactProblem, fact_problems
 from saovuong.ledger.services.states import UnknownSubmission
-from saovuong.ledger.shapes import DocumentInfo, FactRow, StateStep, SubmissionInfo
+from saovuong.ledger.shapes import DocumentInfo, FactRow, NewFact, StateStep, SubmissionInfo
 
 
 def submission_get(*, actor: Actor | None, submission_id: int, now: datetime | None = None) -> SubmissionInfo:
@@ -90,6 +93,14 @@ def effective_facts(
     facts = _with_return(facts, at=at).filter(Q(verdict__isnull=True) | Q(verdict=ACCEPTED))
     facts = facts.annotate(state_then=_state_at(at, outer="submission_id") if at else F("submission__state"))
     return [_row(fact) for fact in facts.select_related("submission").order_by("pk")]
+
+
+def entry_problems(
+    *, actor: Actor | None, now: datetime, catalogue: Catalogue, submission_id: int, facts: Sequence[NewFact]
+) -> list[list[FactProblem]]:
+    """Whether facts_append would take each fact by itself: one list of reasons per fact, empty where it would. Raises UnknownSubmission."""
+    setting = setting_for(_visible(actor, submission_id, now), actor=actor, now=now, catalogue=catalogue)
+    return [fact_problems(fact, setting=setting, number=fact.number or position) for position, fact in enumerate(facts, start=1)]
 
 
 def documents(*, actor: Actor | None, now: datetime | None = None) -> list[DocumentInfo]:

@@ -96,12 +96,11 @@ def facts_ready(
     ready: list[ReadyFact] = []
     seen = dict(taken)
     for position, fact in enumerate(facts, start=1):
-        measure = setting.catalogue.measures.get(fact.measure)
-        place = f"số liệu {fact.number or position} ({measure.name_vi if measure else fact.measure})"
-        found = [FactProblem(code, place, reason) for code, reason in _problems(fact, measure, setting)]
-        if not found and measure is not None:
-            row = _complete(fact, measure, setting)
+        found = fact_problems(fact, setting=setting, number=fact.number or position)
+        if not found:
+            row = _complete(fact, setting.catalogue.measures[fact.measure], setting)
             if row.key in seen:
+                place = _place(fact, setting, fact.number or position)
                 reason = (
                     f"hồ sơ này đã có số liệu {seen[row.key]} cho đúng chỉ tiêu, đơn vị, kỳ và nguồn này; sửa số liệu đó thay vì nhập thêm"
                 )
@@ -112,6 +111,18 @@ def facts_ready(
     if problems:
         raise FactsRefused(problems)
     return tuple(ready)
+
+
+def fact_problems(fact: NewFact, *, setting: Setting, number: int) -> list[FactProblem]:
+    """What is wrong with one value by itself; ``number`` is what to call it."""
+    measure = setting.catalogue.measures.get(fact.measure)
+    place = _place(fact, setting, number)
+    return [FactProblem(code, place, reason) for code, reason in _problems(fact, measure, setting)]
+
+
+def _place(fact: NewFact, setting: Setting, number: int) -> str:
+    measure = setting.catalogue.measures.get(fact.measure)
+    return f"số liệu {number} ({measure.name_vi if measure else fact.measure})"
 
 
 def _problems(fact: NewFact, measure: Measure | None, setting: Setting) -> Iterator[tuple[str, str]]:

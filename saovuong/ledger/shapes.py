@@ -127,7 +127,7 @@ class StateStep:
 @dataclass(frozen=True, slots=True)
 class NewFact:
     """A value to be entered. What is None comes from the submission: its unit, its period, its scope; ``uom`` from the measure; ``as_of``
-    is the last day of the period or today, whichever is earlier. ``number`` None takes the next free one."""
+    is the last day of the period or today, whichever is earlier. ``number`` is taken where free, else the next one."""
 
     measure: str
     evidence: Evidence

@@ -2,24 +2,22 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
 
 from saovuong.accounts.shapes import Actor
 from saovuong.core.catalogue import Catalogue
 from saovuong.core.errors import Refusal
 from saovuong.core.quantity import Modifier, Role, Scope
-from saovuong.core.units import UnitInfo
-from saovuong.ledger.access import ENTERS, covers, day_of, scope_of
+from saovuong.ledger.access import ENTERS
+from saovuong.ledger.entering import setting_for
 from saovuong.ledger.models import DRAFT, RETURNED, STATES, SUBMITTED, Fact, Submission, Withdrawal
-from saovuong.ledger.rules import ReadyFact, Setting, facts_ready
-from saovuong.ledger.services.states import log, move, submission_locked, unanswered
+from saovuong.ledger.rules import ReadyFact, facts_ready
+from saovuong.ledger.services.states import UnknownSubmission, log, move, submission_locked, unanswered
 from saovuong.ledger.shapes import Evidence, NewFact
-from saovuong.org import queries as org
 
 
 class UnknownFact(Refusal):
     code = "SV-550"
-    template = "Hồ sơ số {submission_id} không có số liệu mã {fact_id}."
+    template = "Không có số liệu mã {fact_id} trong phạm vi của tài khoản này."
 
 
 class AlreadySuperseded(Refusal):
@@ -43,14 +41,8 @@ def facts_append(
             actor=actor, roles=ENTERS, submission_id=submission_id, now=now, states=(DRAFT, RETURNED), act="nhập số liệu"
         )
         assert actor is not None
-        ready = _ready(facts, row=row, actor=actor, now=now, catalogue=catalogue, taken=_present(row))
-        number = Fact.objects.filter(submission=row).aggregate(last=Max("number"))["last"] or 0
-        number = max([number, *(fact.number or 0 for fact in ready)])
-        rows = []
-        for fact in ready:
-            if fact.number is None:
-                number += 1
-            rows.append(_row(fact, row=row, number=fact.number or number, actor=actor, now=now))
+        ready = facts_ready(facts, setting=setting_for(row, actor=actor, now=now, catalogue=catalogue), taken=_present(row))
+        rows = [_row(fact, row=row, number=number, actor=actor, now=now) for fact, number in zip(ready, _numbers(row, ready), strict=True)]
         for fact_row in rows:
             fact_row.save(force_insert=True)
         ids = tuple(fact_row.pk for fact_row in rows)
@@ -71,7 +63,7 @@ def fact_supersede(*, actor: Actor | None, now: datetime, catalogue: Catalogue, 
         states = STATES if successor else (DRAFT, RETURNED)
         old, row, known = _correctable(actor=actor, now=now, fact_id=fact_id, states=states, act="sửa số liệu")
         taken = [(key, number) for key, number in _present(row) if number != old.number]
-        (ready,) = _ready([fact], row=row, actor=known, now=now, catalogue=catalogue, taken=taken)
+        (ready,) = facts_ready([fact], setting=setting_for(row, actor=known, now=now, catalogue=catalogue), taken=taken)
         new = _row(ready, row=row, number=old.number, actor=known, now=now)
         if successor is not None:
             if _content(successor) == _content(new):
@@ -107,8 +99,12 @@ def facts_copy(*, actor: Actor | None, now: datetime, catalogue: Catalogue, old:
 
 def _correctable(*, actor: Actor | None, now: datetime, fact_id: int, states: tuple[str, ...], act: str) -> tuple[Fact, Submission, Actor]:
     old = Fact.objects.filter(pk=fact_id).first()
-    row = submission_locked(actor=actor, roles=ENTERS, submission_id=old.submission_id if old else 0, now=now, states=states, act=act)
-    assert old is not None
+    if old is None:
+        raise UnknownFact(fact_id=fact_id)
+    try:
+        row = submission_locked(actor=actor, roles=ENTERS, submission_id=old.submission_id, now=now, states=states, act=act)
+    except UnknownSubmission:
+        raise UnknownFact(fact_id=fact_id) from None
     assert actor is not None
     return old, row, actor
 
@@ -123,38 +119,19 @@ def _back_to_verifier(row: Submission, *, actor: Actor, now: datetime, hand_in: 
         move(row, to=SUBMITTED, actor=actor, now=now, action="submission_hand_in", decision=False)
 
 
-def _ready(
-    facts: Sequence[NewFact],
-    *,
-    row: Submission,
-    actor: Actor,
-    now: datetime,
-    catalogue: Catalogue,
-    taken: Sequence[tuple[tuple[object, ...], int]],
-) -> tuple[ReadyFact, ...]:
-    regime = catalogue.regimes[catalogue.forms[row.form].regime]
-    scope = scope_of(actor=actor, roles=ENTERS, now=now)
-    return facts_ready(
-        facts,
-        setting=Setting(
-            catalogue=catalogue,
-            unit_id=row.unit_id,
-            period_label=row.period_label,
-            scope=Scope(row.scope),
-            cut_off_day=regime.cut_off_day,
-            today=day_of(now),
-            unit=_find_unit,
-            may_enter=lambda unit_id: covers(scope, unit_id),
-        ),
-        taken=taken,
-    )
-
-
-def _find_unit(unit_id: str) -> UnitInfo | None:
-    try:
-        return org.unit_get(unit_id)
-    except Refusal:
-        return None
+def _numbers(row: Submission, ready: Sequence[ReadyFact]) -> list[int]:
+    """The number each fact asks for where it is free, else the next after all others."""
+    used = set(Fact.objects.filter(submission=row).values_list("number", flat=True))
+    last = max([0, *used, *(fact.number or 0 for fact in ready)])
+    numbers = []
+    for fact in ready:
+        if fact.number is None or fact.number in used:
+            last += 1
+            numbers.append(last)
+        else:
+            numbers.append(fact.number)
+        used.add(numbers[-1])
+    return numbers
 
 
 def _present(row: Submission) -> list[tuple[tuple[object, ...], int]]:

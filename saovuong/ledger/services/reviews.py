@@ -72,7 +72,7 @@ def fact_approve(*, actor: Actor | None, now: datetime, submission_id: int, fact
 def _present_fact(row: Submission, fact_id: int) -> Fact:
     fact = Fact.objects.filter(submission=row, pk=fact_id).first()
     if fact is None:
-        raise UnknownFact(submission_id=row.pk, fact_id=fact_id)
+        raise UnknownFact(fact_id=fact_id)
     if Fact.objects.filter(supersedes=fact).exists() or hasattr(fact, "withdrawal"):
         raise AlreadySuperseded(number=fact.number, submission_id=row.pk)
     return fact

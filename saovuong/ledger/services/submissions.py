@@ -3,12 +3,12 @@ from datetime import date, datetime
 from django.db import transaction
 
 from saovuong.accounts.shapes import Actor
-from saovuong.core.catalogue import Catalogue, Form
+from saovuong.core.catalogue import Catalogue
 from saovuong.core.errors import Refusal
-from saovuong.core.period import Period
 from saovuong.core.quantity import Scope
 from saovuong.core.units import UnitInfo
 from saovuong.ledger.access import ENTERS, day_of, require
+from saovuong.ledger.forms import FormPeriod, form_period
 from saovuong.ledger.infos import submission_info
 from saovuong.ledger.models import ACCEPTED, DRAFT, FINAL, PROVISIONAL, RETURNED, SUBMITTED, Document, Fact, StateChange, Submission
 from saovuong.ledger.services.documents import UnknownDocument, document_attach
@@ -16,28 +16,6 @@ from saovuong.ledger.services.facts import facts_copy
 from saovuong.ledger.services.states import STATE_NAMES, log, move, submission_locked, unanswered
 from saovuong.ledger.shapes import SubmissionInfo
 from saovuong.org import queries as org
-
-
-class UnknownForm(Refusal):
-    code = "SV-510"
-    template = "Danh mục không có biểu “{form}”. Các biểu cho đơn vị và kỳ này: {known}."
-
-
-class NoForm(Refusal):
-    code = "SV-511"
-    template = (
-        "Danh mục không có biểu nào cho “{unit}” (cấp {level}) với kỳ “{period}”. Các kỳ có biểu: {known}. Chọn kỳ khác hoặc ghi rõ --form."
-    )
-
-
-class SeveralForms(Refusal):
-    code = "SV-512"
-    template = "Có nhiều biểu cho “{unit}” với kỳ “{period}”: {known}. Ghi rõ --form."
-
-
-class FormMismatch(Refusal):
-    code = "SV-513"
-    template = "Biểu “{form}” dành cho cấp {level}, kỳ {kind}; không dùng được cho “{unit}” với kỳ “{period}”."
 
 
 class PeriodNotStarted(Refusal):
@@ -74,27 +52,6 @@ class UnknownFinality(Refusal):
     template = "Tính chất “{finality}” không hợp lệ: chọn provisional (số liệu tạm tính) hoặc final (chính thức)."
 
 
-def form_for(*, catalogue: Catalogue, unit: UnitInfo, period: Period, form: str | None) -> Form:
-    """The form that ``form`` names, else the one form of the unit's level for this kind of period.
-
-    Raises :class:`UnknownForm`, :class:`FormMismatch`, :class:`NoForm`, :class:`SeveralForms`."""
-    fitting = [row for row in catalogue.forms.values() if row.level == unit.level and row.period_kind == period.kind]
-    known = ", ".join(row.code for row in fitting) or "không có"
-    if form is not None:
-        chosen = catalogue.forms.get(form)
-        if chosen is None:
-            raise UnknownForm(form=form, known=known)
-        if chosen not in fitting:
-            raise FormMismatch(form=form, level=chosen.level, kind=chosen.period_kind, unit=unit.name, period=period.label)
-        return chosen
-    if not fitting:
-        kinds = sorted({row.period_kind for row in catalogue.forms.values() if row.level == unit.level})
-        raise NoForm(unit=unit.name, level=unit.level, period=period.label, known=", ".join(kinds) or "không có")
-    if len(fitting) > 1:
-        raise SeveralForms(unit=unit.name, period=period.label, known=known)
-    return fitting[0]
-
-
 def submission_open(
     *,
     actor: Actor | None,
@@ -114,32 +71,25 @@ def submission_open(
     raises."""
     if finality not in (PROVISIONAL, FINAL):
         raise UnknownFinality(finality=finality)
-    unit, period = org.unit_get(unit_id), Period.parse(period_label)
-    chosen = form_for(catalogue=catalogue, unit=unit, period=period, form=form)
-    start, end = period.data_range(cut_off_day=catalogue.regimes[chosen.regime].cut_off_day)
-    assert end is not None, "forms are for closed periods"
-    last_day = date.fromordinal(end.toordinal() - 1)
-    if start > day_of(now):
-        raise PeriodNotStarted(period=period.label, start=start)
-    if unit.closed is not None and unit.closed <= start:
-        raise UnitNotThen(unit=unit.name, when=f"đã kết thúc hoạt động từ {unit.closed:%d/%m/%Y}", period=period.label)
-    if unit.opened is not None and unit.opened >= end:
-        raise UnitNotThen(unit=unit.name, when=f"chỉ thành lập từ {unit.opened:%d/%m/%Y}", period=period.label)
+    unit = org.unit_get(unit_id)
+    asked = form_period(catalogue=catalogue, unit=unit, period_label=period_label, form=form)
+    _refuse_impossible(unit, asked, today=day_of(now))
     known = require(actor=actor, roles=ENTERS, unit_id=unit_id, now=now)
+    label = asked.period.label
     with transaction.atomic():
-        earlier = list(Submission.objects.filter(unit_id=unit_id, form=chosen.code, period_label=period.label).order_by("version"))
+        earlier = list(Submission.objects.filter(unit_id=unit_id, form=asked.form.code, period_label=label).order_by("version"))
         for row in earlier:
             if row.state in (DRAFT, SUBMITTED):
-                raise SubmissionOpen(unit=unit.name, submission_id=row.pk, period=period.label, state=STATE_NAMES[row.state])
+                raise SubmissionOpen(unit=unit.name, submission_id=row.pk, period=label, state=STATE_NAMES[row.state])
         row = Submission.objects.create(
             unit_id=unit_id,
-            form=chosen.code,
-            period_label=period.label,
-            period_start=start,
-            period_end=end,
+            form=asked.form.code,
+            period_label=label,
+            period_start=asked.start,
+            period_end=asked.end,
             version=earlier[-1].version + 1 if earlier else 1,
             finality=finality,
-            scope=(scope or _scope_of_unit(unit, last_day)).value,
+            scope=(scope or _scope_of_unit(unit, asked.last_day)).value,
             created_by=known.name,
             created_at=now,
         )
@@ -190,6 +140,16 @@ def submission_revise(*, actor: Actor | None, now: datetime, catalogue: Catalogu
             document_attach(actor=actor, now=now, submission_id=new.id, document_id=attached.document_id, name=attached.name)
         facts_copy(actor=actor, now=now, catalogue=catalogue, old=old, new_id=new.id)
         return submission_info(Submission.objects.get(pk=new.id))
+
+
+def _refuse_impossible(unit: UnitInfo, asked: FormPeriod, *, today: date) -> None:
+    label = asked.period.label
+    if asked.start > today:
+        raise PeriodNotStarted(period=label, start=asked.start)
+    if unit.closed is not None and unit.closed <= asked.start:
+        raise UnitNotThen(unit=unit.name, when=f"đã kết thúc hoạt động từ {unit.closed:%d/%m/%Y}", period=label)
+    if unit.opened is not None and unit.opened >= asked.end:
+        raise UnitNotThen(unit=unit.name, when=f"chỉ thành lập từ {unit.opened:%d/%m/%Y}", period=label)
 
 
 def _scope_of_unit(unit: UnitInfo, day: date) -> Scope:
