@@ -1,0 +1,181 @@
+"""The demo's files as values: what the press stated, what is invented, and what a person decides on the way."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from saovuong.core.quantity import Modifier, Role
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedFigure:
+    """One figure that a publication states about the whole city. Exactly one of ``value``, ``rating`` and ``flag`` is set.
+
+    ``source`` names title, publisher, date and address; ``quote`` keeps the few words around the figure."""
+
+    measure: str
+    period: str
+    role: Role
+    value: Decimal | None
+    rating: str | None
+    flag: bool | None
+    modifier: Modifier
+    comparator: str | None
+    source: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class SampleReport:
+    """A report of the demo: its file name, its bytes and the name of the unit that hands it in (empty for the city itself)."""
+
+    file: str
+    unit: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SampleYear:
+    """Invented results of an earlier year: unit name -> measure -> value as written (a number, or a level of the measure's scale)."""
+
+    period: str
+    note: str
+    values: Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decides about one proposed figure of one report, found by its quote, and by the words ``after`` which it stands.
+
+    ``action``: confirm, correct or reject. ``measure`` and ``value`` are what a correction sets. ``note`` is the person's reason."""
+
+    file: str
+    quote: str
+    action: str
+    note: str
+    proposed: str | None
+    measure: str | None
+    value: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedFigure:
+    """The figure that the verifier sends back once: how it was read, the reason, and the commune's answer."""
+
+    file: str
+    measure: str
+    read: Decimal
+    reason: str
+    corrected: Decimal
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """Names and choices of the demonstration (``demo.toml``)."""
+
+    city: str
+    period: str
+    today_tree: date
+    today_province: str
+    today_units: tuple[str, ...]
+    today_shown: tuple[str, ...]
+    accept_above: float
+    shown: tuple[str, ...]
+    explained: str
+    city_report: SampleReport
+    reports: tuple[SampleReport, ...]
+    returned: ReturnedFigure
+
+
+def published_figures() -> tuple[PublishedFigure, ...]:
+    """Every figure of ``published.toml`` in its order."""
+    data = _toml("published.toml")
+    sources = {row["key"]: _source_words(row) for row in data["source"]}
+    return tuple(
+        PublishedFigure(
+            measure=row["measure"],
+            period=row["period"],
+            role=Role(row.get("role", "result")),
+            value=Decimal(row["value"]) if "value" in row else None,
+            rating=row.get("rating"),
+            flag=row.get("flag"),
+            modifier=Modifier(row.get("modifier", "exact")),
+            comparator=row.get("comparator"),
+            source=sources[row["source"]],
+            quote=row["quote"],
+        )
+        for row in data["figure"]
+    )
+
+
+def sample_year() -> SampleYear:
+    """The invented year before, unit by unit; what a unit did not report is absent."""
+    data = _toml("sample_2023.toml")
+    values: dict[str, dict[str, str]] = {unit: {} for unit in data["units"]}
+    for measure, row in data["values"].items():
+        for unit, value in zip(data["units"], row, strict=True):
+            if value:
+                values[unit][measure] = value
+    return SampleYear(period=data["period"], note=data["note"], values=values)
+
+
+def decisions() -> tuple[Decision, ...]:
+    return tuple(
+        Decision(
+            file=row["file"],
+            quote=row["quote"],
+            action=row["action"],
+            note=row["note"],
+            proposed=row.get("proposed"),
+            measure=row.get("measure"),
+            value=row.get("value"),
+            after=row.get("after"),
+        )
+        for row in _toml("decisions.toml")["decision"]
+    )
+
+
+@cache
+def script() -> Script:
+    data = _toml("demo.toml")
+    returned = data["returned"]
+    return Script(
+        city=data["city"],
+        period=data["period"],
+        today_tree=data["today_tree"],
+        today_province=data["today_province"],
+        today_units=tuple(data["today_units"]),
+        today_shown=tuple(data["today_shown"]),
+        accept_above=data["accept_above"],
+        shown=tuple(data["shown"]),
+        explained=data["explained"],
+        city_report=_report(data["city_report"]["file"], ""),
+        reports=tuple(_report(row["file"], row["unit"]) for row in data["report"]),
+        returned=ReturnedFigure(
+            file=returned["file"],
+            measure=returned["measure"],
+            read=Decimal(returned["read"]),
+            reason=returned["reason"],
+            corrected=Decimal(returned["corrected"]),
+            answer=returned["answer"],
+        ),
+    )
+
+
+def _report(file: str, unit: str) -> SampleReport:
+    return SampleReport(file=file, unit=unit, content=(files(__package__) / "data" / "reports" / file).read_bytes())
+
+
+def _source_words(row: Mapping[str, str]) -> str:
+    return f"{row['publisher']}: “{row['title']}” ({row['published']}), {row['address']}"
+
+
+def _toml(name: str) -> dict[str, Any]:
+    return tomllib.loads((files(__package__) / "data" / name).read_text(encoding="utf-8"))
