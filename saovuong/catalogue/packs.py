@@ -24,6 +24,11 @@ class UnknownMeasure(Refusal):
     template = "Danh mục không có chỉ tiêu “{measure}”.{hint}"
 
 
+class UnknownTopic(Refusal):
+    code = "SV-404"
+    template = "Danh mục không có chủ đề “{topic}”. Các chủ đề: {known}."
+
+
 def load_catalogue(*, pack: str = DEFAULT_PACK, switched_on: frozenset[str] = frozenset()) -> Catalogue:
     """A pack that comes with the product, cached.
 
