@@ -156,13 +156,16 @@ def _value_problems(fact: NewFact, measure: Measure, catalogue: Catalogue) -> It
 
 def _number_problems(fact: NewFact) -> Iterator[tuple[str, str]]:
     numbers = [number for number in (fact.value, fact.high) if number is not None]
-    if not all(number.is_finite() and number >= 0 and _fits(number) for number in numbers):
+    if not all(fits_the_book(number) and number >= 0 for number in numbers):
         yield "SV-537", f"số phải không âm, tối đa {_DIGITS} chữ số và {_PLACES} chữ số thập phân"
     elif (fact.modifier is Modifier.RANGE) != (fact.high is not None) or (fact.high is not None and (fact.value or 0) > fact.high):
         yield "SV-538", "khoảng giá trị phải có số đầu và số cuối, số đầu không lớn hơn số cuối"
 
 
-def _fits(number: Decimal) -> bool:
+def fits_the_book(number: Decimal) -> bool:
+    """Whether a number comes back from every database exactly as it went in."""
+    if not number.is_finite():
+        return False
     if not number:
         return True
     digits, exponent = number.normalize().as_tuple()[1:]

@@ -1,7 +1,7 @@
 """What leaves the ledger."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from saovuong.core.quantity import Modifier, Role, Scope
@@ -113,6 +113,11 @@ class SubmissionInfo:
     handed_in_at: datetime | None
     decided_by: str | None
     decided_at: datetime | None
+
+    @property
+    def last_day(self) -> date:
+        """The last day whose data belong to the period; the tree of that day is the period's tree."""
+        return self.period_end - timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,10 @@ class WrongState(Refusal):
     code = "SV-503"
     template = "Hồ sơ số {submission_id} đang ở trạng thái “{state}” nên không {act} được. {hint}"
 
+    @classmethod
+    def of(cls, submission_id: int, *, state: str, act: str) -> "WrongState":
+        return cls(submission_id=submission_id, state=STATE_NAMES[state], act=act, hint=_HINTS[state].format(id=submission_id))
+
 
 class NewerVersion(Refusal):
     code = "SV-504"
@@ -47,8 +51,7 @@ def submission_locked(
         raise UnknownSubmission(submission_id=submission_id)
     require(actor=actor, roles=roles, unit_id=row.unit_id, now=now)
     if row.state not in states:
-        hint = _HINTS[row.state].format(id=row.pk)
-        raise WrongState(submission_id=row.pk, state=STATE_NAMES[row.state], act=act, hint=hint)
+        raise WrongState.of(row.pk, state=row.state, act=act)
     newer = (
         Submission.objects.filter(unit_id=row.unit_id, form=row.form, period_label=row.period_label, version__gt=row.version)
         .order_by("-version")

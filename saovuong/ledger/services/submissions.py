@@ -34,6 +34,10 @@ class SubmissionOpen(Refusal):
         "“{unit}” đã có hồ sơ số {submission_id} cho kỳ {period} đang ở trạng thái “{state}”. Làm tiếp hồ sơ đó, không mở hồ sơ thứ hai."
     )
 
+    @classmethod
+    def of(cls, submission_id: int, *, unit: str, period: str, state: str) -> "SubmissionOpen":
+        return cls(unit=unit, submission_id=submission_id, period=period, state=STATE_NAMES[state])
+
 
 class NothingToHandIn(Refusal):
     code = "SV-517"
@@ -80,7 +84,7 @@ def submission_open(
         earlier = list(Submission.objects.filter(unit_id=unit_id, form=asked.form.code, period_label=label).order_by("version"))
         for row in earlier:
             if row.state in (DRAFT, SUBMITTED):
-                raise SubmissionOpen(unit=unit.name, submission_id=row.pk, period=label, state=STATE_NAMES[row.state])
+                raise SubmissionOpen.of(row.pk, unit=unit.name, period=label, state=row.state)
         row = Submission.objects.create(
             unit_id=unit_id,
             form=asked.form.code,

@@ -1,0 +1,68 @@
+from django.db import models
+from django.db.models import F, Q
+
+PROPOSED, CONFIRMED, CORRECTED, REJECTED, REPEATED = "proposed", "confirmed", "corrected", "rejected", "repeated"
+CANDIDATE_STATES = (PROPOSED, CONFIRMED, CORRECTED, REJECTED, REPEATED)
+
+
+class Reading(models.Model):
+    """One document read for one submission, by which version of the reader and of the pack."""
+
+    submission = models.ForeignKey("ledger.Submission", on_delete=models.PROTECT, related_name="+")
+    document = models.ForeignKey("ledger.Document", on_delete=models.PROTECT, related_name="+")
+    reader_version = models.CharField(max_length=40)
+    pack_version = models.CharField(max_length=80)
+    text_sha256 = models.CharField(max_length=64)
+    read_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("submission", "document"), name="reading_once")]
+
+
+class Candidate(models.Model):
+    """One proposed figure. The columns hold what the reader said and never change; a person's correction stands beside it.
+
+    An empty text means not said. ``unit_ref`` is an id of the org room as the reader gave it."""
+
+    reading = models.ForeignKey(Reading, on_delete=models.PROTECT, related_name="candidates")
+    submission = models.ForeignKey("ledger.Submission", on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    quote = models.TextField()
+    value = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    high = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    rating = models.CharField(max_length=120, default="")
+    flag = models.BooleanField(null=True)
+    uom = models.CharField(max_length=40, default="")
+    modifier = models.CharField(max_length=10)
+    measure = models.CharField(max_length=80, default="")
+    organisation = models.TextField(default="")
+    unit_ref = models.CharField(max_length=40, default="")
+    period_label = models.CharField(max_length=24, default="")
+    role = models.CharField(max_length=7)
+    figure_class = models.CharField(max_length=20, default="")
+    confidence = models.FloatField()
+    why = models.JSONField(default=list)
+    state = models.CharField(max_length=10, default=PROPOSED)
+    correction = models.JSONField(null=True)
+    decided_by = models.CharField(max_length=150, default="")
+    decided_at = models.DateTimeField(null=True)
+    reason = models.TextField(default="")
+    fact = models.ForeignKey("ledger.Fact", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ("number",)
+        constraints = [
+            models.UniqueConstraint(fields=("submission", "number"), name="candidate_number_once"),
+            models.CheckConstraint(condition=Q(state__in=CANDIDATE_STATES), name="candidate_state_known"),
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="candidate_span_ordered"),
+            models.CheckConstraint(condition=Q(confidence__gte=0, confidence__lte=1), name="candidate_confidence_share"),
+            models.CheckConstraint(condition=Q(state=PROPOSED) | ~Q(decided_by=""), name="candidate_decided_by_someone"),
+            models.CheckConstraint(
+                condition=Q(fact__isnull=True) | Q(state__in=(CONFIRMED, CORRECTED, REPEATED)), name="candidate_fact_decided"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=CORRECTED, correction__isnull=False) | ~Q(state=CORRECTED), name="candidate_correction_kept"
+            ),
+        ]

@@ -1,0 +1,61 @@
+"""Readings and their figures, as a person reviews them. Narrowed to the actor's units through the ledger."""
+
+from datetime import datetime
+
+from saovuong.accounts.shapes import Actor
+from saovuong.core.catalogue import Catalogue
+from saovuong.core.quantity import FigureClass
+from saovuong.intake.figures import Units, document_names, figure_of, proposed_figure
+from saovuong.intake.leaving import leave_reasons
+from saovuong.intake.models import Candidate
+from saovuong.intake.shapes import CandidateInfo, Figure, LeaveReason, ReviewView
+from saovuong.ledger import queries as ledger
+from saovuong.ledger.shapes import SubmissionInfo
+from saovuong.org import queries as org
+
+
+def review_get(*, actor: Actor | None, now: datetime, catalogue: Catalogue, submission_id: int) -> ReviewView:
+    """Raises UnknownSubmission."""
+    submission = ledger.submission_get(actor=actor, submission_id=submission_id, now=now)
+    units = Units(submission)
+    rows = list(Candidate.objects.filter(submission_id=submission_id).select_related("reading").order_by("number"))
+    facts = ledger.facts_of(actor=actor, submission_id=submission_id, now=now)
+    figures = {row.pk: figure_of(row, submission=submission, units=units) for row in rows}
+    left = leave_reasons(actor=actor, now=now, catalogue=catalogue, rows=rows, figures=figures, facts=facts, units=units)
+    texts = ledger.document_texts(actor=actor, document_ids=[link.document_id for link in submission.documents], now=now)
+    return ReviewView(
+        submission=submission,
+        unit_name=org.unit_get(submission.unit_id).name,
+        candidates=tuple(_info(row, figures[row.pk], left[row.pk], submission, units, catalogue) for row in rows),
+        facts=tuple(facts),
+        texts=texts,
+    )
+
+
+def _info(  # noqa: PLR0917 - one row and the five things it is shown against
+    row: Candidate, figure: Figure, left: tuple[LeaveReason, ...], submission: SubmissionInfo, units: Units, catalogue: Catalogue
+) -> CandidateInfo:
+    measure = catalogue.measures.get(figure.measure or "")
+    return CandidateInfo(
+        id=row.pk,
+        number=row.number,
+        submission_id=row.submission_id,
+        document_id=row.reading.document_id,
+        document_name=document_names(submission).get(row.reading.document_id, ""),
+        start=row.start,
+        end=row.end,
+        quote=row.quote,
+        figure=figure,
+        proposed=proposed_figure(row, submission=submission, units=units),
+        measure_name=measure.name_vi if measure else None,
+        unit_name=units.name(figure.unit_id) if figure.unit_id else None,
+        figure_class=FigureClass(row.figure_class) if row.figure_class else None,
+        confidence=row.confidence,
+        why=tuple(row.why),
+        state=row.state,
+        decided_by=row.decided_by or None,
+        decided_at=row.decided_at,
+        reason=row.reason,
+        fact_id=row.fact_id,
+        left=left,
+    )

@@ -1,0 +1,176 @@
+"""A person's decisions on single figures, and the batch that decides what needs no person."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from saovuong.accounts.shapes import Actor
+from saovuong.audit.services import entry_append
+from saovuong.core.catalogue import Catalogue
+from saovuong.core.errors import Refusal
+from saovuong.core.numbers import format_number
+from saovuong.intake.figures import figure_to_json, new_fact
+from saovuong.intake.models import CONFIRMED, CORRECTED, PROPOSED, REJECTED, Candidate
+from saovuong.intake.queries import review_get
+from saovuong.intake.shapes import BatchResult, CandidateInfo, Figure, LeaveReason, LeftFigure, ReviewView
+from saovuong.ledger import queries as ledger
+from saovuong.ledger.access import ENTERS, require
+from saovuong.ledger.rules import FactsRefused
+from saovuong.ledger.services.states import WrongState
+from saovuong.ledger.shapes import Evidence
+
+
+class UnknownFigure(Refusal):
+    code = "SV-603"
+    template = "Hồ sơ số {submission_id} không có số liệu {number}. Xem: saovuong submission {submission_id}."
+
+
+class FigureSettled(Refusal):
+    code = "SV-604"
+    template = "Số liệu {number} của hồ sơ số {submission_id} đã vào sổ; muốn sửa phải sửa số liệu trong sổ."
+
+
+class NotUnderstood(Refusal):
+    code = "SV-605"
+    template = "Số liệu {number} (“{quote}”) chưa gắn với chỉ tiêu nào: sửa để chọn chỉ tiêu, hoặc loại bỏ."
+
+
+class UnitUnclear(Refusal):
+    code = "SV-606"
+    template = "Số liệu {number} nói về “{organisation}”, chưa rõ là đơn vị nào: sửa để chọn đơn vị, hoặc loại bỏ."
+
+
+class BadThreshold(Refusal):
+    code = "SV-607"
+    template = "Ngưỡng tin cậy {threshold} không hợp lệ: cho một số từ 0 đến 1, ví dụ 0.9."
+
+
+def candidate_confirm(*, actor: Actor | None, now: datetime, catalogue: Catalogue, submission_id: int, number: int) -> None:
+    """Say that a figure is right as proposed. Raises UnknownSubmission, NotAllowed, WrongState, :class:`UnknownFigure`,
+    :class:`FigureSettled`, :class:`NotUnderstood`, :class:`UnitUnclear`, and FactsRefused where the ledger would not enter it."""
+    with transaction.atomic():
+        known, row = _open_figure(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id, number=number)
+        _require_enterable(row, row.figure, actor=known, now=now, catalogue=catalogue)
+        state = CONFIRMED if row.figure == row.proposed else CORRECTED
+        _decide(row, state=state, figure=None if state == CONFIRMED else row.figure, actor=known, now=now, reason="")
+
+
+def candidate_correct(
+    *, actor: Actor | None, now: datetime, catalogue: Catalogue, submission_id: int, number: int, figure: Figure, reason: str = ""
+) -> None:
+    """Say what a figure should be; what the reader said is kept beside it. Raises like :func:`candidate_confirm`."""
+    with transaction.atomic():
+        known, row = _open_figure(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id, number=number)
+        _require_enterable(row, figure, actor=known, now=now, catalogue=catalogue)
+        _decide(row, state=CORRECTED, figure=figure, actor=known, now=now, reason=reason)
+
+
+def candidate_reject(
+    *, actor: Actor | None, now: datetime, catalogue: Catalogue, submission_id: int, number: int, reason: str = ""
+) -> None:
+    """Say that this is no figure of the report. Raises UnknownSubmission, NotAllowed, WrongState, UnknownFigure, FigureSettled."""
+    with transaction.atomic():
+        known, row = _open_figure(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id, number=number)
+        _decide(row, state=REJECTED, figure=None, actor=known, now=now, reason=reason)
+
+
+def candidate_undo(*, actor: Actor | None, now: datetime, catalogue: Catalogue, submission_id: int, number: int) -> None:
+    """Take a decision back; the figure waits again as the reader proposed it. Raises like :func:`candidate_reject`."""
+    with transaction.atomic():
+        known, row = _open_figure(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id, number=number)
+        _decide(row, state=PROPOSED, figure=None, actor=known, now=now, reason="")
+
+
+def review_batch(*, actor: Actor | None, now: datetime, catalogue: Catalogue, submission_id: int, accept_above: float) -> BatchResult:
+    """Confirm every waiting figure of at least this confidence that nothing speaks against; say why each of the others is left.
+
+    Never confirmed: figures without a measure, about another unit or an unclear one, context, refused by the ledger, or in contradiction
+    with another figure. Raises UnknownSubmission, NotAllowed, WrongState, :class:`BadThreshold`."""
+    if not 0 <= accept_above <= 1:
+        raise BadThreshold(threshold=accept_above)
+    with transaction.atomic():
+        known, view = open_review(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id)
+        confirmed, left = [], []
+        for row in view.in_state(PROPOSED):
+            reasons = row.left or _too_unsure(row, accept_above)
+            if reasons:
+                left.append(LeftFigure(row.number, reasons))
+            else:
+                confirmed.append(row.number)
+        rows = Candidate.objects.filter(submission_id=submission_id, number__in=confirmed, state=PROPOSED)
+        rows.update(state=CONFIRMED, decided_by=known.name, decided_at=now)
+        if confirmed:
+            after = {"accept_above": str(accept_above), "figures": confirmed}
+            log(submission_id, actor=known, now=now, action="review_batch", after=after)
+        return BatchResult(confirmed=tuple(confirmed), left=tuple(left))
+
+
+def _too_unsure(row: CandidateInfo, threshold: float) -> tuple[LeaveReason, ...]:
+    if row.confidence >= threshold:
+        return ()
+    shown = [format_number(Decimal(number), places=2) for number in (row.confidence, threshold)]
+    return (LeaveReason("SV-626", f"độ tin cậy {shown[0]} thấp hơn ngưỡng {shown[1]}"),)
+
+
+def open_review(*, actor: Actor | None, now: datetime, catalogue: Catalogue, submission_id: int) -> tuple[Actor, ReviewView]:
+    """A submission whose figures may be decided now, by someone who may."""
+    view = review_get(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id)
+    known = require(actor=actor, roles=ENTERS, unit_id=view.submission.unit_id, now=now)
+    if view.submission.state not in ("draft", "returned"):
+        raise WrongState.of(view.submission.id, state=view.submission.state, act="duyệt từng số liệu")
+    return known, view
+
+
+def _open_figure(
+    *, actor: Actor | None, now: datetime, catalogue: Catalogue, submission_id: int, number: int
+) -> tuple[Actor, CandidateInfo]:
+    known, view = open_review(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id)
+    for row in view.candidates:
+        if row.number == number:
+            if row.fact_id is not None:
+                raise FigureSettled(submission_id=submission_id, number=number)
+            return known, row
+    raise UnknownFigure(submission_id=submission_id, number=number)
+
+
+def _require_enterable(row: CandidateInfo, figure: Figure, *, actor: Actor, now: datetime, catalogue: Catalogue) -> None:
+    if figure.measure is None:
+        raise NotUnderstood(number=row.number, quote=row.quote)
+    if figure.unit_id is None:
+        raise UnitUnclear(number=row.number, organisation=figure.organisation)
+    evidence = Evidence(row.document_id, row.document_name, row.quote, row.start, row.end)
+    asked = new_fact(figure, evidence=evidence, number=row.number)
+    (problems,) = ledger.entry_problems(actor=actor, now=now, catalogue=catalogue, submission_id=row.submission_id, facts=[asked])
+    if problems:
+        raise FactsRefused(problems)
+
+
+def _decide(row: CandidateInfo, *, state: str, figure: Figure | None, actor: Actor, now: datetime, reason: str) -> None:
+    waiting = state == PROPOSED
+    Candidate.objects.filter(pk=row.id).update(
+        state=state,
+        correction=None if figure is None else figure_to_json(figure),
+        decided_by="" if waiting else actor.name,
+        decided_at=None if waiting else now,
+        reason=reason.strip(),
+    )
+    after: dict[str, object] = {"number": row.number, "state": state}
+    if figure is not None:
+        after["figure"] = figure_to_json(figure)
+    if reason.strip():
+        after["reason"] = reason.strip()
+    log(row.submission_id, actor=actor, now=now, action=f"figure_{state}", before={"state": row.state}, after=after)
+
+
+def log(
+    submission_id: int,
+    *,
+    actor: Actor,
+    now: datetime,
+    action: str,
+    after: Mapping[str, object],
+    before: Mapping[str, object] | None = None,
+) -> None:
+    entry_append(actor=actor.name, action=action, target=f"submission:{submission_id}", before=before, after=after, now=now)

@@ -1,0 +1,58 @@
+"""Figures that are in the book: sent back by number, and answered by number."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from saovuong.accounts.shapes import Actor
+from saovuong.core.catalogue import Catalogue
+from saovuong.intake.figures import figure_of_fact, new_fact
+from saovuong.intake.services.decide import UnknownFigure
+from saovuong.intake.shapes import Figure
+from saovuong.ledger import queries as ledger
+from saovuong.ledger import services as book
+from saovuong.ledger.shapes import FactRow, SubmissionInfo
+
+
+def figure_return(*, actor: Actor | None, now: datetime, submission_id: int, number: int, reason: str) -> SubmissionInfo:
+    """The verifier sends one figure back with a reason. Raises like the ledger's fact_return, and UnknownFigure."""
+    with transaction.atomic():
+        fact = _fact(actor, now, submission_id, number)
+        return book.fact_return(actor=actor, now=now, submission_id=submission_id, fact_id=fact.id, reason=reason)
+
+
+def figure_correct(
+    *, actor: Actor | None, now: datetime, catalogue: Catalogue, submission_id: int, number: int, figure: Figure, note: str = ""
+) -> int:
+    """A corrected figure takes the place of the one in the book and keeps its quote. The submission is not handed in by this; review_finish
+    does.
+
+    Raises like the ledger's fact_supersede, and UnknownFigure."""
+    with transaction.atomic():
+        fact = _fact(actor, now, submission_id, number)
+        new = new_fact(figure, evidence=fact.evidence, number=fact.number, note=note)
+        return book.fact_supersede(actor=actor, now=now, catalogue=catalogue, fact_id=fact.id, fact=new, hand_in=False)
+
+
+def figure_keep(*, actor: Actor | None, now: datetime, catalogue: Catalogue, submission_id: int, number: int, note: str) -> int:
+    """Answer a returned figure by standing by it: the same value again, with what the unit has to say. Raises like
+    :func:`figure_correct`."""
+    with transaction.atomic():
+        figure = figure_of_fact(_fact(actor, now, submission_id, number))
+        return figure_correct(
+            actor=actor, now=now, catalogue=catalogue, submission_id=submission_id, number=number, figure=figure, note=note
+        )
+
+
+def figure_withdraw(*, actor: Actor | None, now: datetime, submission_id: int, number: int, reason: str) -> None:
+    """Take a figure out of the report. Raises like the ledger's fact_withdraw, and UnknownFigure."""
+    with transaction.atomic():
+        fact = _fact(actor, now, submission_id, number)
+        book.fact_withdraw(actor=actor, now=now, fact_id=fact.id, reason=reason, hand_in=False)
+
+
+def _fact(actor: Actor | None, now: datetime, submission_id: int, number: int) -> FactRow:
+    for fact in ledger.facts_of(actor=actor, submission_id=submission_id, now=now):
+        if fact.number == number:
+            return fact
+    raise UnknownFigure(submission_id=submission_id, number=number)
