@@ -59,11 +59,7 @@ def measure_get(*, catalogue: Catalogue, code: str) -> Measure:
 
 def legal_basis_on(*, measure: Measure, day: date) -> tuple[LegalBasis, ...]:
     """The legal bases of a measure that hold on a day; a basis without dates always holds."""
-    return tuple(
-        basis
-        for basis in measure.legal_basis
-        if (basis.valid_from is None or basis.valid_from <= day) and (basis.valid_to is None or day < basis.valid_to)
-    )
+    return tuple(basis for basis in measure.legal_basis if basis.holds_on(day))
 
 
 def _refuse(error: BadPack) -> None:

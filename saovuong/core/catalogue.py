@@ -57,10 +57,17 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class LegalBasis:
+    """An act and what it says. ``valid_to`` is the first day on which it no longer holds; a side without a date is open or not known.
+
+    ``verified`` is False where nobody has compared the words and dates with the act itself."""
+
     text: str
     valid_from: date | None = None
     valid_to: date | None = None
     verified: bool = False
+
+    def holds_on(self, day: date) -> bool:
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day < self.valid_to)
 
 
 @dataclass(frozen=True, slots=True)
