@@ -98,7 +98,7 @@ def _pairs(rows: dict[str, list[dict[str, Any]]], converter: dict[str, Any]) -> 
     new = {(r["provinceKey"], r["wardKey"]): r["wardCode"] for r in rows["admin_units"]}
     if len(old) != len(legacy) or len(new) != len(rows["admin_units"]):
         raise SystemExit("two units share a key in vietnamadminunits: the converter cannot be read safely")
-    pairs = set()
+    pairs: set[tuple[str, str]] = set()
     for province, wards in converter["DICT_PROVINCE_WARD_NO_DIVIDED"].items():
         for ward, olds in wards.items():
             pairs.update((old[key], new[province, ward]) for key in olds)

@@ -1,0 +1,95 @@
+"""Who is under whom, worked out from plain links. Pure: the shipped lists and the database answer through the same code."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from saovuong.core.text import sort_key
+from saovuong.core.units import LinkInfo, UnitInfo
+from saovuong.engine.shapes import Tree
+from saovuong.org.dataset import UnitData
+
+ADMINISTRATIVE = "administrative"
+COMMAND = "command"
+REPORTING = "reporting"
+LINK_KINDS = (ADMINISTRATIVE, COMMAND, REPORTING)
+
+
+class Relations:
+    """Parents, children and trees of one set of units; each table is made when it is first asked for."""
+
+    def __init__(self, data: UnitData) -> None:
+        self.units: Mapping[str, UnitInfo] = {unit.id: unit for unit in data.units}
+        self._links = data.links
+        self._up: dict[str, str] | None = None
+        self._down: dict[str, dict[str, list[LinkInfo]]] = {}
+        self._commands: dict[str, list[UnitInfo]] | None = None
+
+    def parents(self, unit_id: str) -> tuple[UnitInfo, ...]:
+        """The administrative units above, nearest first, without the country. A command stands where its area stands."""
+        if self._up is None:
+            # Of several administrative parents in the course of time the last one wins: names are told by the last known place.
+            ties = sorted(
+                (link for link in self._links if link.kind == ADMINISTRATIVE), key=lambda link: (link.valid_from or date.min, link.parent)
+            )
+            self._up = {link.child: link.parent for link in ties}
+        unit = self.units[unit_id]
+        if unit.area_of and unit.id not in self._up:
+            above = self.parents(unit.area_of)
+            return above if unit.area_of in self._up else (self.units[unit.area_of], *above)
+        out: list[UnitInfo] = []
+        step = self._up.get(unit_id)
+        while step is not None and self.units[step].kind != "country" and len(out) < len(self._up):
+            out.append(self.units[step])
+            step = self._up.get(step)
+        return tuple(out)
+
+    def commands_of(self, area_id: str) -> Sequence[UnitInfo]:
+        """The commands that serve just this area, of any time."""
+        if self._commands is None:
+            self._commands = {}
+            for unit in self.units.values():
+                if unit.area_of:
+                    self._commands.setdefault(unit.area_of, []).append(unit)
+        return self._commands.get(area_id, ())
+
+    def children(self, unit_id: str, *, day: date, kind: str = REPORTING) -> tuple[UnitInfo, ...]:
+        """Units directly below on that day, in Vietnamese order of names."""
+        if kind not in self._down:
+            table: dict[str, list[LinkInfo]] = {}
+            for link in self._links:
+                if link.kind == kind:
+                    table.setdefault(link.parent, []).append(link)
+            self._down[kind] = table
+        found = (self.units[link.child] for link in self._down[kind].get(unit_id, ()) if link.holds_on(day))
+        return in_order(unit for unit in found if unit.exists_on(day))
+
+    def tree(self, root: str, *, day: date, kind: str = REPORTING) -> Tree:
+        """Everything below ``root`` on that day."""
+        children: dict[str, tuple[str, ...]] = {}
+        leaves = []
+        stack = [root]
+        seen = set(stack)
+        while stack:
+            step = stack.pop()
+            below = tuple(unit.id for unit in self.children(step, day=day, kind=kind) if unit.id not in seen)
+            if below:
+                children[step] = below
+                seen.update(below)
+                stack.extend(below)
+            else:
+                leaves.append(step)
+        return Tree(root=root, day=day, children=children, expected=frozenset(leaves))
+
+    def reporting_unit(self, unit_id: str, *, day: date) -> UnitInfo:
+        """The command of an area that has one on that day, else the unit itself."""
+        standing = [unit for unit in self.commands_of(unit_id) if unit.exists_on(day) and unit.level != "area"]
+        return standing[0] if len(standing) == 1 else self.units[unit_id]
+
+
+def in_order(units: Iterable[UnitInfo]) -> tuple[UnitInfo, ...]:
+    return tuple(sorted(units, key=lambda unit: (sort_key(unit.name), unit.id)))
+
+
+def designation(unit: UnitInfo, parents: Sequence[UnitInfo]) -> str:
+    """The name with the names above it: ``Phường Đức Xuân, thành phố Bắc Kạn, tỉnh Bắc Kạn``."""
+    return ", ".join([unit.name, *(parent.name[0].lower() + parent.name[1:] for parent in parents)])
