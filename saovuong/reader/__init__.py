@@ -1,1 +1,5 @@
 """Reads prose into candidate figures. Pure Python: ``from saovuong.reader import read`` works in a notebook without Django."""
+
+from saovuong.reader.pipeline import READER_VERSION, read
+
+__all__ = ["READER_VERSION", "read"]

@@ -1,0 +1,115 @@
+"""Statements without a number: ratings on a scale, yes or no, and *không để xảy ra*. Finding them; :mod:`link` says of what."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from saovuong.core.catalogue import Catalogue, Measure
+from saovuong.core.quantity import Modifier
+from saovuong.reader.normal import match_form
+from saovuong.reader.prepare import Prepared
+from saovuong.reader.words import alternatives, language, word_list, words_pattern
+
+RATING, YES_NO, ZERO = "rating", "yes_no", "zero"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """``kind`` is rating, yes_no or zero. ``word`` is a rating's level as written (matching form); ``yes`` is for yes_no."""
+
+    start: int
+    end: int
+    kind: str
+    modifier: Modifier = Modifier.EXACT
+    word: str = ""
+    yes: bool = True
+
+
+class ClaimFinder:
+    """Finds the claims that the scales of one catalogue allow."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._levels = _levels(catalogue)
+        every = sorted({word for scale in self._levels.values() for word in scale})
+        long = [word for word in every if " " in word or word in language()["claims"]["levels"]]
+        short = [word for word in every if word not in long]
+        after = r"(?:\s+(?P<up>trở lên))?"
+        self._long = re.compile(rf"(?<!\w)(?P<q>\")?(?P<level>{alternatives(long)})(?!\w){after}")
+        before = words_pattern("claims", "level_before")
+        signs = alternatives(language()["claims"]["level_signs"])
+        bare = rf"(?P<level>{alternatives(short)})(?!\w)(?!\s+{alternatives(['loại', *short])}(?!\w))"
+        self._short = re.compile(rf"(?:(?<!\w){before}|{signs}|(?m:^))\s*\"?{bare}{after}")
+
+    def find(self, ready: Prepared) -> list[Claim]:
+        """Claims in order of position; longer spans win."""
+        low = ready.normal.low
+        found = [*self._ratings(low), *_yes_no(low), *_zeros(low)]
+        found.sort(key=lambda one: (one.start, -one.end))
+        out: list[Claim] = []
+        for one in found:
+            if out and one.start < out[-1].end:
+                if one.kind == out[-1].kind or one.end <= out[-1].end:
+                    continue
+            out.append(one)
+        return out
+
+    def level(self, claim: Claim, measure: Measure) -> str | None:
+        """The level of the measure's scale that the claim names; None where it names none of that scale."""
+        return self._levels.get(measure.scale or "", {}).get(claim.word)
+
+    def _ratings(self, low: str) -> list[Claim]:
+        out = []
+        for pattern in (self._long, self._short):
+            for match in pattern.finditer(low):
+                modifier = Modifier.AT_LEAST if match["up"] else Modifier.EXACT
+                out.append(Claim(match.start("level"), match.end(), RATING, modifier, " ".join(match["level"].split())))
+        return out
+
+
+def _levels(catalogue: Catalogue) -> Mapping[str, Mapping[str, str]]:
+    """For each scale in use, the spellings of its levels."""
+    out: dict[str, dict[str, str]] = {}
+    general = {match_form(alias): level for alias, level in language()["claims"]["levels"].items()}
+    for code in sorted({measure.scale for measure in catalogue.measures.values() if measure.scale}):
+        scale = catalogue.scales[code]
+        spellings = {alias: level for alias, level in general.items() if level in scale.levels}
+        for level in scale.levels:
+            plain = match_form(level.partition("(")[0].strip())
+            spellings |= {match_form(level): level, plain: level, plain.replace('"', ""): level}
+        spellings |= {match_form(alias): level for alias, level in scale.aliases.items()}
+        out[code] = {word: level for word, level in spellings.items() if len(word) > 2}
+    return out
+
+
+@cache
+def _yes_pattern() -> re.Pattern[str]:
+    words = [word.replace('"', "") for word in word_list("claims", "yes")]
+    loose = alternatives(words).replace(r"\s+", r"[\s\"]+")
+    return re.compile(rf"(?<!\w){loose}(?!\w)")
+
+
+@cache
+def _no_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){words_pattern('claims', 'no')}(?!\w)")
+
+
+def _yes_no(low: str) -> list[Claim]:
+    out = []
+    for match in _yes_pattern().finditer(low):
+        around = low[max(0, match.start() - 12) : match.end() + 12]
+        out.append(Claim(match.start(), match.end(), YES_NO, yes=not _no_pattern().search(around)))
+    return out
+
+
+@cache
+def _zero_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){words_pattern('claims', 'zero')}(?!\w)|{language()['claims']['zero_alone']}")
+
+
+def _zeros(low: str) -> list[Claim]:
+    out = []
+    for match in _zero_pattern().finditer(low):
+        text = match.group()
+        out.append(Claim(match.start() + len(text) - len(text.lstrip()), match.end(), ZERO))
+    return out

@@ -1,0 +1,213 @@
+"""Blocks of a text: headings, list items, table rows and paragraphs, with the headings above each.
+
+One line is one block. Table rows are lines whose cells are divided by ``|``, tabs or ``;`` below a line of column titles.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from saovuong.reader.normal import NormalText
+from saovuong.reader.words import language, word_list
+
+HEADING, ITEM, ROW, HEADER, PARAGRAPH = "heading", "item", "row", "header", "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    start: int
+    end: int
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """``path`` holds the spans of the headings above, outermost first; ``lead`` is the block's own opening title
+    (``2. Khu vực phòng thủ. Chỉ đạo ...``); ``cells`` are set for table rows, with the meaning of their column (index, label, uom,
+    target, result, rate, note or "")."""
+
+    start: int
+    end: int
+    kind: str
+    path: tuple[tuple[int, int], ...] = ()
+    lead: tuple[int, int] | None = None
+    cells: tuple[Cell, ...] = ()
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _State:
+    stack: list[tuple[int, tuple[int, int]]]
+    separator: str = ""
+    columns: tuple[str, ...] = ()
+    intro: tuple[int, int] | None = None
+
+
+def find_blocks(normal: NormalText) -> list[Block]:
+    """The blocks of ``normal`` in order; empty lines are left out."""
+    state = _State([])
+    out: list[Block] = []
+    for match in re.finditer(r"[^\n]+", normal.text):
+        line = match.group()
+        stripped = line.strip()
+        if stripped:
+            start = match.start() + line.index(stripped[0])
+            out.append(_block(normal, start, start + len(stripped), state, first=not out))
+        else:
+            state.separator, state.columns = "", ()
+    return out
+
+
+def _block(normal: NormalText, start: int, end: int, state: _State, *, first: bool) -> Block:
+    low = normal.low[start:end]
+    row = _table(low, start, state)
+    if row:
+        kind, cells = row
+        return Block(start, end, kind, _path(state), None, cells)
+    state.separator, state.columns = "", ()
+    text = normal.text[start:end]
+    level = _heading_level(text, low, first=first)
+    if level is not None:
+        state.stack = [one for one in state.stack if one[0] < level]
+        path = _path(state)
+        state.stack.append((level, (start, end)))
+        state.intro = None
+        return Block(start, end, HEADING, path)
+    item = _ITEM.match(low)
+    path = _path(state)
+    if item and state.intro:
+        path = (*path, state.intro)
+    lead = _lead(normal, start, end)
+    if numbered := _NUMBERED.match(low):
+        rank = 2 + numbered.group().count(".")
+        state.stack = [one for one in state.stack if one[0] < rank]
+        path = _path(state)
+        if lead:
+            state.stack.append((rank, lead))
+    if not item:
+        state.intro = (start, end) if low.endswith(":") else None
+    return Block(start, end, ITEM if item else PARAGRAPH, path, lead)
+
+
+def _path(state: _State) -> tuple[tuple[int, int], ...]:
+    return tuple(span for _, span in state.stack)
+
+
+_ITEM = re.compile(r"(?:[-+*•▪●✔👉➤►→◦]|o\s|\(?[a-zđ]{1,2}[).]\s|\(?\d{1,2}[).]\s)")
+_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}(?=[.)]?\s)[.)]?")
+_ROMAN = re.compile(r"(?:[IVX]{1,5}|[A-HĐ])\s*[.)/]\s*(?=\S)|(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục)\s+(?:thứ\s+)?\S+")
+_SENTENCE_END = re.compile(r"[.;,]$")
+
+
+def _heading_level(text: str, low: str, *, first: bool) -> int | None:
+    """0 for titles, 1 for ``I.`` and ``A.``, 2 and more for numbered titles, 6 for a line in brackets or stars; None for body text."""
+    if len(text) > 160 or _SENTENCE_END.search(text):
+        return 0 if first and len(text) < 160 and not text.endswith(".") else None
+    letters = [char for char in text if char.isalpha()]
+    if _ROMAN.match(text):
+        return 1
+    if letters and sum(char.isupper() for char in letters) > 0.7 * len(letters) and len(letters) > 3:
+        return 0
+    numbered = _NUMBERED.match(low)
+    body = low[numbered.end() :] if numbered else low
+    short = len(text) <= 110 and not re.search(r"\d\s*(?:%|đ/c)|[.!?]\s+\S", body)
+    if numbered and short and not re.search(r":\s*\S", body) and not _has_figure(body):
+        return 1 + numbered.group().count(".") + (0 if "." in numbered.group() else 1)
+    if first and short:
+        return 0
+    if short and len(text) <= 80 and not _ITEM.match(low) and not _has_figure(body) and not re.search(r":\s*\S", body):
+        return 5 if not text.endswith(":") else None
+    return None
+
+
+_YEARISH = re.compile(r"(?:năm|tháng|quý|ngày|số|giai đoạn)\s+[\d/. -]+|(?:19|20)\d\d|\d{1,2}\s+tháng")
+
+
+def _has_figure(low: str) -> bool:
+    return bool(re.search(r"\d", _YEARISH.sub("", low)))
+
+
+_LEAD = re.compile(
+    r"\s*(?:[-+*•▪●✔👉➤►→◦]️?\s*|\(?[a-zđ]{1,2}[).]\s+|\(?\d{1,2}(?:\.\d{1,2})*[).]?\s+|\[)*(?P<lead>[^\d:.;|\n\]]{3,90}?)\s*(?::|\.(?=\s)|\](?=\s))"
+)
+
+
+def _lead(normal: NormalText, start: int, end: int) -> tuple[int, int] | None:
+    match = _LEAD.match(normal.low, start, end)
+    return match.span("lead") if match else None
+
+
+def _table(low: str, start: int, state: _State) -> tuple[str, tuple[Cell, ...]] | None:
+    for separator in ("|", "\t", ";"):
+        if state.separator and separator != state.separator:
+            continue
+        if separator not in low:
+            continue
+        parts = _split(low, start, separator)
+        columns = [_column(low[a - start : b - start]) for a, b in parts]
+        known = [one for one in columns if one]
+        if len(known) >= 3 or (len(known) == 2 and separator != ";" and "label" in known):
+            state.separator, state.columns = separator, _resolved(columns)
+            return HEADER, tuple(Cell(a, b, "") for a, b in parts)
+        if state.separator == separator and len(parts) >= 2:
+            names = state.columns if len(parts) >= len(state.columns) - 1 else ("index", "label")
+            padded = [*names, *([""] * len(parts))]
+            return ROW, tuple(Cell(a, b, padded[i]) for i, (a, b) in enumerate(parts))
+    return None
+
+
+def _split(low: str, start: int, separator: str) -> list[tuple[int, int]]:
+    out = []
+    position = start
+    for part in low.split(separator):
+        inner = part.strip()
+        begin = position + (len(part) - len(part.lstrip()))
+        out.append((begin, begin + len(inner)))
+        position += len(part) + 1
+    return out
+
+
+@cache
+def _column_words() -> Mapping[str, str]:
+    table = language()["layout"]["table_columns"]
+    return {word: name for name in table for word in word_list("layout", "table_columns", name)}
+
+
+def _column(title: str) -> str:
+    title = re.sub(r"\s+", " ", re.sub(r"\([^)]*\)|\d{4}|năm\s*\d{4}", "", title)).strip(" .:*")
+    known = _column_words()
+    if title in known:
+        return known[title]
+    starts = [word for word in known if len(word) > 3 and title.startswith(word)]
+    return known[max(starts, key=len)] if starts and len(title) < 40 else ""
+
+
+def _resolved(columns: Sequence[str]) -> tuple[str, ...]:
+    """``Chỉ tiêu`` as the first wide column is the row's title when no other column is."""
+    out = list(columns)
+    if ("label" not in out and "target" in out and out.count("target") > 1) or ("label" not in out and "target" in out and out.index("target") <= 1 and "result" in out):
+        out[out.index("target")] = "label"
+    return tuple(out)
+
+
+def sentence_spans(normal: NormalText, block: Block) -> list[tuple[int, int]]:
+    """The sentences of a block; a table row is one."""
+    if block.kind in (ROW, HEADER):
+        return [(block.start, block.end)]
+    spans = []
+    start = block.start
+    for match in _SENTENCE.finditer(normal.text, block.start, block.end):
+        if _ABBREVIATION.search(normal.low, max(block.start, match.start() - 6), match.start() + 1):
+            continue
+        spans.append((start, match.end()))
+        start = match.end()
+    if start < block.end:
+        spans.append((start, block.end))
+    return spans
+
+
+_SENTENCE = re.compile(
+    r"(?<![\d])[.!?…]+[\"')]*\s*(?=[A-ZĐÂÊÔƠƯĂÁÀẢÃẠÉÈẺẼẸÍÌỈĨỊÓÒỎÕỌÚÙỦŨỤÝỲỶỸỴẤẦẨẪẬẾỀỂỄỆỐỒỔỖỘỚỜỞỠỢỨỪỬỮỰẮẰẲẴẶ0-9\"+-])|(?<=\d)[.!?]\s+(?=[A-ZĐÂÊÔƠƯĂÁÀẢÃẠÍỨỐẤẬỚ+\"-])|[.!?]\s+"
+)
+_ABBREVIATION = re.compile(r"(?<!\w)(?:tp|p|tx|q|h|x|tt|đ|ths|ts|gs|st|vv|\d)\.\Z")

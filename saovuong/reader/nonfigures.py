@@ -1,0 +1,150 @@
+"""Numbers that are no figures: dates, legal references, names, ages, anniversaries, times and list numbers.
+
+Each is found with its kind, so that later steps leave it alone; dates are read again by :mod:`saovuong.reader.periods`.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from saovuong.reader.normal import NormalText
+from saovuong.reader.words import alternatives, word_list, words_pattern
+
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+_MONTH = r"(?:0?[1-9]|1[0-2])"
+_YEAR = r"(?:19|20)\d\d"
+_END = r"(?![\d]|[.,/]\d)"
+_START = r"(?<![\w/])(?<!\d[.,])"
+_DAYS = rf"{_DAY}(?:\s*(?:,|và|-|đến)\s*{_DAY})*"
+
+
+@dataclass(frozen=True, slots=True)
+class NonFigure:
+    """``kind`` is date, legal, name, age, anniversary, time or list."""
+
+    start: int
+    end: int
+    kind: str
+
+
+def find_nonfigures(normal: NormalText) -> list[NonFigure]:
+    """All non-figures in order of position; overlapping finds are merged into the first."""
+    found = sorted(_all(normal), key=lambda one: (one.start, -one.end))
+    out: list[NonFigure] = []
+    for one in found:
+        if out and one.start < out[-1].end:
+            if one.end > out[-1].end:
+                out[-1] = NonFigure(out[-1].start, one.end, out[-1].kind)
+            continue
+        out.append(one)
+    return out
+
+
+def _all(normal: NormalText) -> Iterator[NonFigure]:
+    low = normal.low
+    for kind, pattern in _patterns():
+        for match in pattern.finditer(low):
+            yield NonFigure(match.start("n"), match.end("n"), kind)
+    for match in _LAW_SIGN.finditer(normal.text):
+        yield NonFigure(match.start(), match.end(), "legal")
+    for match in _law_reference().finditer(low):
+        if match["sign"] or normal.text[match.start()].isupper():
+            yield NonFigure(match.start("n"), match.end("n"), "legal")
+    yield from _names(low)
+
+
+_LAW_SIGN = re.compile(
+    r"(?<![\w.,])\d{1,5}(?:/\d{4})?\s?[/-]\s?(?:[A-ZĐ][A-ZĐa-z&]{0,8}\d{0,2})(?:\s?[-/]\s?[A-ZĐ][A-ZĐa-zư&]{0,10}\d{0,2})+(?!\w)"
+    r"|(?<![\w.,])\d{1,5}/\d{4}/[A-ZĐ][A-ZĐ\w]*(?:-[A-ZĐ]\w*)*|(?<![\w.,])\d{1,5}/[A-ZĐ]{2,4}(?![\w-])"
+)
+
+
+@cache
+def _law_reference() -> re.Pattern[str]:
+    kinds = words_pattern("not_figures", "law_kinds")
+    number = r"\d{1,5}(?:/\d{4})?"
+    return re.compile(
+        rf"(?<!\w){kinds}\s+(?P<sign>số\s*:?\s+)?(?P<n>{number}(?:\s*(?:,|và)\s*(?:số\s+)?{number}(?!\s*[^\W\d]))*){_END}(?!%|\s*%)"
+    )
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    dayword = words_pattern("not_figures", "dayword")
+    holidays = alternatives(word_list("not_figures", "holidays"))
+    counted = words_pattern("numbers", "counted")
+    not_counted = rf"(?!\s*(?:{counted}|đ/c|%|km|triệu|nghìn|tỷ|/)(?!\w))"
+    age = words_pattern("not_figures", "age_words")
+    rows = [
+        ("date", rf"{_START}(?P<n>(?:{_DAYS}\s?[/.-]\s?{_MONTH}\s*(?:-|đến)\s*)?{_DAYS}\s?([/.-])\s?{_MONTH}\s?\2\s?{_YEAR})(?!\d)"),
+        (
+            "date",
+            rf"(?<!\w)ngày\s+(?P<n>{_DAYS}(?:\s+tháng\s+{_MONTH}(?:\s+năm\s+{_YEAR})?|\s?[/.-]\s?{_MONTH}(?!\d))?){_END}{not_counted}",
+        ),
+        ("date", rf"{_START}(?P<n>{_DAY}\s+tháng\s+{_MONTH}(?:\s+năm\s+{_YEAR})?){_END}"),
+        (
+            "date",
+            rf"(?<!\w)(?:tháng|t)\s?(?P<n>{_MONTH}(?:\s?[/.-]\s?{_YEAR}|\s+năm\s+{_YEAR}|(?:\s*(?:,|và|-)\s*{_MONTH}(?=\s*(?:[,.;)]|và|năm|$)))*)){_END}{not_counted}",
+        ),
+        ("date", rf"(?<!\w)quý\s+(?P<n>(?:iv|i{{1,3}}|[1-4])(?:\s?/\s?{_YEAR}|\s+năm\s+{_YEAR})?)(?![\w])"),
+        ("date", rf"{_START}(?P<n>(?:iv|i{{1,3}})\s?/\s?{_YEAR})(?!\d)"),
+        ("date", rf"{_START}(?P<n>{_MONTH}\s?[/]\s?{_YEAR}){_END}"),
+        ("date", rf"{_START}(?P<n>{_YEAR}\s*-\s*{_YEAR}){_END}"),
+        ("date", rf"(?<!\w)năm\s+(?P<n>{_YEAR}(?:\s*(?:,|và|-)\s*{_YEAR})*){_END}"),
+        ("date", rf"{_START}(?P<n>{_YEAR}){_END}{not_counted}"),
+        ("date", rf"{_START}(?P<n>(?:\d{{1,2}}|ba|sáu|chín)\s+tháng)(?!\w)"),
+        ("date", rf"(?<!\w){dayword}\s+(?P<n>{_DAY}\s?([/.-])\s?{_MONTH}(?:\s?(?:-|đến|và)\s?{_DAY}\s?\2\s?{_MONTH})*){_END}{not_counted}"),
+        ("date", rf"{_START}(?P<n>{_DAY}([/.]){_MONTH}\s?-\s?{_DAY}\2{_MONTH}){_END}"),
+        ("date", rf"{_START}(?P<n>{holidays}){_END}{not_counted}"),
+        ("date", rf"(?<!\w)(?:mùng|mồng)\s+(?P<n>\d{{1,2}}(?:/\d{{1,2}})?){_END}"),
+        ("date", rf"{_START}(?P<n>{_DAYS})(?=\s+và\s+{_DAY}[/.]{_MONTH}(?!\d))"),
+        ("anniversary", rf"{_START}(?P<n>\d{{1,3}})(?=\s+năm(?!\w))"),
+        ("time", rf"{_START}(?P<n>\d{{1,2}}(?:\s?(?:giờ|g)(?:\s?\d{{1,2}}(?:\s?phút)?)?|h\d{{0,2}}))(?!\w)"),
+        ("time", rf"{_START}(?P<n>\d{{1,3}})(?=\s+(?:phút|giây)(?!\w))"),
+        ("age", rf"{_START}(?P<n>\d{{1,2}}(?:\s*(?:-|đến|tới)\s*(?:hết\s+|dưới\s+|đủ\s+)?\d{{1,2}})?)(?=\s+{age}(?!\w))"),
+        ("age", rf"(?<!\w)(?:tuổi|đủ)\s+(?P<n>1[5-9]|2[0-9])(?:\s+đến\s+hết\s+\d\d)?{_END}{not_counted}"),
+        ("age", r"(?<!\w)từ\s+đủ\s+(?P<n>\d\d\s+(?:đến|tới)\s+(?:hết\s+)?\d\d)(?!\d)"),
+        ("list", r"(?m)^[^\S\n]*(?P<n>\(?\d{1,2}(?:\.\d{1,2}){0,3})(?=[.)]\s|\.[^\W\d]|\.?[^\S\n]*[|\t;])"),
+        ("list", r"(?m)^[^\S\n]*(?P<n>\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)(?=\.?\s+[^\W\d])"),
+        ("list", r"(?P<n>\(\d{1,2}\))(?=\s[^\W\d])"),
+        ("name", r"(?<=[^\W\d])-(?P<n>\d{1,3})(?![\d%/]|[.,]\d)"),
+    ]
+    return tuple((kind, re.compile(pattern)) for kind, pattern in rows)
+
+
+@cache
+def _name_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    number = r"(?P<n>\d{1,4}[a-zđ]?)(?![\d%]|[.,]\d|\s*%|/\d)"
+    counted = words_pattern("numbers", "counted")
+    tail = rf"(?!\s*(?:{counted}|đ/c|km|m|ha|triệu|nghìn|tỷ|đồng)(?!\w))"
+    before = "".join(rf"(?<!{word}\s)" for word in word_list("not_figures", "not_after"))
+    return (
+        re.compile(rf"(?<!\w){words_pattern('not_figures', 'strong_name_words')}\s+(?:số\s+)?{number}"),
+        re.compile(rf"(?<!\w){before}{words_pattern('not_figures', 'name_words')}\s+(?:số\s+)?{number}{tail}"),
+    )
+
+
+_MORE = re.compile(r"\s*(?:,|và|-|\+|hoặc|;)\s*(?P<n>\d)(?![\d%]|[.,]\d|\s*%|/\d)")
+
+
+def _names(low: str) -> Iterator[NonFigure]:
+    strong, weak = _name_patterns()
+    counted = _counted_next()
+    for match in strong.finditer(low):
+        yield NonFigure(match.start("n"), match.end("n"), "name")
+        if len(match["n"]) > 1:
+            continue
+        end = match.end("n")
+        while (more := _MORE.match(low, end)) and not counted.match(low, more.end()):
+            yield NonFigure(more.start("n"), more.end("n"), "name")
+            end = more.end()
+    for match in weak.finditer(low):
+        if len(match["n"]) > 1 and match["n"].startswith("0"):
+            continue
+        yield NonFigure(match.start("n"), match.end("n"), "name")
+
+
+@cache
+def _counted_next() -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:{words_pattern('numbers', 'counted')}|đ/c|%|km)(?!\w)")

@@ -1,0 +1,76 @@
+"""Where the pack's phrases, contexts and exclusions stand in a text (Aho-Corasick over whole words, stops and spelling set aside)."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import ahocorasick
+
+from saovuong.core.catalogue import Catalogue
+from saovuong.reader.tokens import Words, canonical
+
+PHRASE, CONTEXT, EXCLUDE, HEAD = "phrase", "context", "exclude", "head"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Words ``first``..``last`` (indexes into Words, ``last`` inclusive) are a phrase of the measures in ``of`` (measure, kind)."""
+
+    first: int
+    last: int
+    length: int
+    text: str
+    of: tuple[tuple[str, str], ...]
+
+
+class PhraseBook:
+    """The phrases of a catalogue, ready to be found. Building takes some milliseconds; keep one per catalogue."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        uses: dict[tuple[str, ...], list[tuple[str, str]]] = defaultdict(list)
+        for measure in catalogue.measures.values():
+            for kind, phrases in (
+                (PHRASE, measure.phrases),
+                (CONTEXT, measure.context),
+                (EXCLUDE, measure.exclude),
+                (HEAD, measure.heads),
+            ):
+                for phrase in phrases:
+                    words = canonical(phrase)
+                    if words and (measure.code, kind) not in uses[words]:
+                        uses[words].append((measure.code, kind))
+        self.overlap = _overlap(catalogue)
+        self._automaton = ahocorasick.Automaton()
+        for words, of in uses.items():
+            self._automaton.add_word(" " + " ".join(words) + " ", (len(words), " ".join(words), tuple(of)))
+        if uses:
+            self._automaton.make_automaton()
+        self._empty = not uses
+
+    def find(self, words: Words) -> list[Hit]:
+        """All hits in order of their last word."""
+        if self._empty:
+            return []
+        kept = [index for index, word in enumerate(words.text) if word[0].isalpha()]
+        joined = " " + " ".join(words.text[index] for index in kept) + " "
+        ends: dict[int, int] = {}
+        position = 0
+        for order, index in enumerate(kept):
+            position += len(words.text[index]) + 1
+            ends[position] = order
+        out = []
+        for end, (length, text, of) in self._automaton.iter(joined):
+            last = ends[end]
+            out.append(Hit(kept[last - length + 1], kept[last], length, text, of))
+        return out
+
+
+def _overlap(catalogue: Catalogue) -> Mapping[tuple[str, str], Sequence[tuple[str, float]]]:
+    """Pairs of neighbouring words in names and phrases, with the measures they speak for; rarer pairs weigh more."""
+    pairs: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for measure in catalogue.measures.values():
+        for phrase in (measure.name_vi, *measure.phrases, *measure.heads):
+            words = canonical(phrase)
+            for pair in zip(words, words[1:], strict=False):
+                pairs[pair].add(measure.code)
+    return {pair: tuple((code, 1.0 / len(codes)) for code in sorted(codes)) for pair, codes in pairs.items() if len(codes) <= 12}

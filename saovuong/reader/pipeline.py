@@ -1,0 +1,278 @@
+"""From a document to a reading: load, prepare, link every number and claim to its measure, scope it, explain it."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from pathlib import Path
+
+from saovuong.core.catalogue import Catalogue, Measure
+from saovuong.core.quantity import FigureClass, Modifier, Role
+from saovuong.reader.claims import RATING, YES_NO, Claim, ClaimFinder
+from saovuong.reader.link import Evidence, Linker, Ranked, kind_of
+from saovuong.reader.load import load_document, stem
+from saovuong.reader.model import NONE, shipped_weights
+from saovuong.reader.numbers import AREA, LENGTH, MONEY, PERCENT
+from saovuong.reader.phrases import PhraseBook
+from saovuong.reader.prepare import Prepared, in_header, place_of, prepare
+from saovuong.reader.quantity import CHANGE, MEASURE, PER_UNIT, VAGUE, Quantity
+from saovuong.reader.scope import Scope, ScopeReader
+from saovuong.reader.shapes import Candidate, Reading, UnitMention, UnitNames, Value
+
+READER_VERSION = "1.0"
+
+_NEAR = 30
+_UOM_OF_KIND = {PERCENT: "percent", MONEY: "VND", LENGTH: "km", AREA: "m2"}
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What reading with one catalogue needs; building takes some milliseconds."""
+
+    linker: Linker
+    claims: ClaimFinder
+
+
+@lru_cache(maxsize=4)
+def _tools(key: tuple[int, str], holder: "_Holder") -> Tools:
+    catalogue = holder.catalogue
+    return Tools(Linker(catalogue, PhraseBook(catalogue), shipped_weights()), ClaimFinder(catalogue))
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Holder:
+    catalogue: Catalogue
+
+    def __hash__(self) -> int:
+        return id(self.catalogue)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Holder) and other.catalogue is self.catalogue
+
+
+def read(
+    source: Path | bytes | str,
+    *,
+    catalogue: Catalogue,
+    units: UnitNames,
+    default_unit: str | None = None,
+    default_period: str | None = None,
+    name: str | None = None,
+) -> Reading:
+    """Read one document: a path, a file's bytes (with ``name``), or text.
+
+    ``default_unit`` is the id of the reporting unit and ``default_period`` the period it reports on; both stand where the text names none.
+    Raises the SV-2xx refusals of :mod:`saovuong.reader.load`. The same input gives the same reading on every machine.
+    """
+    if isinstance(source, str):
+        text, doc = source, stem(name or "văn bản")
+    else:
+        document = load_document(source, name)
+        text, doc = document.text, stem(document.name)
+    tools = _tools((id(catalogue), catalogue.version), _Holder(catalogue))
+    found = list(_Reader(tools, units, doc, text, default_unit, default_period).candidates())
+    return Reading(
+        doc=doc,
+        text=text,
+        text_sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+        reader_version=READER_VERSION,
+        pack_version=catalogue.version,
+        candidates=tuple(one for one in found if one.measure is not None),
+        not_understood=tuple(one for one in found if one.measure is None),
+    )
+
+
+@dataclass(slots=True)
+class _Memory:
+    """What the last figure was, for the next one."""
+
+    block: object = None
+    measure: str = ""
+    end: int = 0
+
+
+class _Reader:
+    """Reads one text."""
+
+    def __init__(self, tools: Tools, units: UnitNames, doc: str, text: str, unit: str | None, period: str | None) -> None:
+        self.tools = tools
+        self.linker = tools.linker
+        self.catalogue = tools.linker.catalogue
+        self.doc = doc
+        self.ready: Prepared = prepare(text, self.linker.book)
+        self.scopes = ScopeReader(self.ready, period)
+        self.unit = unit
+        self.unit_name = units.name_of(unit) if unit else None
+        self.names: Sequence[UnitMention] = units.mentions(self.ready.normal.text, on=_day(self.scopes), near=unit)
+        self.memory = _Memory()
+
+    def candidates(self) -> Iterator[Candidate]:
+        events: list[Quantity | Claim] = [*self.ready.quantities, *self.tools.claims.find(self.ready)]
+        events.sort(key=lambda one: (one.start, one.end))
+        for event in events:
+            if in_header(self.ready, event.start):
+                continue
+            block = self.ready.block_at(event.start)
+            if block != self.memory.block:
+                self.memory = _Memory(block)
+            yield from self._claim(event) if isinstance(event, Claim) else self._quantity(event)
+
+    def _ranked(self, start: int, end: int, kind: str) -> tuple[Evidence, list[Ranked]]:
+        place = place_of(self.ready, start, end)
+        near = start - self.memory.end < _NEAR
+        evidence = self.linker.evidence(self.ready, place, kind=kind, previous=self.memory.measure, near=near)
+        return evidence, self.linker.rank(evidence, kind)
+
+    def _quantity(self, one: Quantity) -> Iterator[Candidate]:
+        if one.use in (CHANGE, PER_UNIT):
+            why = "mức tăng, giảm so với kỳ khác" if one.use == CHANGE else "mức tính cho một đơn vị"
+            yield self._unlinked(one, why)
+            return
+        kind = "pair" if one.of is not None else one.kind
+        if kind not in self.linker.pools or not self.linker.pools[kind]:
+            yield self._unlinked(one, "không có chỉ tiêu nào dùng đơn vị này")
+            return
+        evidence, ranked = self._ranked(one.start, one.end, kind)
+        best = ranked[0] if ranked else None
+        if best is None or best.measure == NONE:
+            if one.use == MEASURE:
+                yield self._unlinked(one, "chưa rõ là chỉ tiêu nào", ranked)
+            return
+        for chosen in self._chosen(ranked, kind):
+            yield from self._figure(one, evidence, chosen, ranked)
+        self.memory.measure, self.memory.end = best.measure, one.end
+
+    def _chosen(self, ranked: Sequence[Ranked], kind: str) -> list[Ranked]:
+        """The best measure, and a second one that the words speak for as clearly (``100% chỉ tiêu tuyển quân và bồi dưỡng``)."""
+        chosen = [ranked[0]]
+        if kind in (PERCENT, RATING) and len(ranked) > 1:
+            second = ranked[1]
+            if second.measure != NONE and second.score > 0 and ranked[0].score - second.score < _SECOND[kind]:
+                chosen.append(second)
+        return chosen
+
+    def _figure(self, one: Quantity, evidence: Evidence, ranked: Ranked, others: Sequence[Ranked]) -> Iterator[Candidate]:
+        measure = self.catalogue.measures[ranked.measure]
+        value = _value(one, measure)
+        figure_class = FigureClass.UNQUANTIFIED if one.use == VAGUE else FigureClass.MEASURE
+        scope = self.scopes.at(one.start, one.end, measure)
+        why = self._why(evidence, ranked, others)
+        start, end = one.start, one.end
+        partner = self.catalogue.measures.get(_partners().get(measure.code, ""))
+        if one.of is not None and partner is not None and one.of_span:
+            end = one.start + len(self.ready.normal.text[one.start : one.of_span[0]].rstrip(" /"))
+            target = self.scopes.at(one.start, one.end, partner)
+            yield self._candidate(start, end, value, measure, one.modifier, scope, figure_class, ranked.share, why)
+            yield self._candidate(
+                *one.of_span, one.of, partner, Modifier.EXACT, replace(target, role=Role.TARGET), figure_class, ranked.share,
+                ("số sau dấu gạch chéo là số giao", *why),
+            )  # fmt: skip
+            return
+        yield self._candidate(start, end, value, measure, one.modifier, scope, figure_class, ranked.share, why)
+
+    def _claim(self, claim: Claim) -> Iterator[Candidate]:
+        evidence, ranked = self._ranked(claim.start, claim.end, claim.kind)
+        measures = self.catalogue.measures
+        if claim.kind == RATING:
+            ranked = [r for r in ranked if r.measure == NONE or self.tools.claims.level(claim, measures[r.measure]) is not None]
+        if not ranked or ranked[0].measure == NONE:
+            return
+        for chosen in self._chosen(ranked, claim.kind):
+            measure = measures[chosen.measure]
+            value: Value = Decimal(0)
+            figure_class = FigureClass.ZERO_STATEMENT
+            if claim.kind == RATING:
+                value, figure_class = self.tools.claims.level(claim, measure), FigureClass.RATING
+            elif claim.kind == YES_NO:
+                value, figure_class = claim.yes, FigureClass.YES_NO
+            scope = self.scopes.at(claim.start, claim.end, measure)
+            why = self._why(evidence, chosen, ranked)
+            yield self._candidate(claim.start, claim.end, value, measure, claim.modifier, scope, figure_class, chosen.share, why)
+
+    def _why(self, evidence: Evidence, chosen: Ranked, others: Sequence[Ranked]) -> tuple[str, ...]:
+        """The strongest cues and phrase rules, the score, and the runners-up."""
+        shared = self.linker.weights.shared
+        cues = [one for one in self.linker.weights.explain(evidence.features, chosen.measure) if one[1] > 0][:4]
+        found = [(name, shared.get(name, 0.0) * value) for name, value in evidence.shared.get(chosen.measure, {}).items()]
+        rules = sorted((one for one in found if one[1] > 0), key=lambda one: (-one[1], one[0]))[:3]
+        after = [r for r in others if r.measure not in (chosen.measure, NONE)][:2]
+        return (
+            *(f"dấu hiệu {feature} ({weight:+.2f})" for feature, weight in cues),
+            *(f"cụm từ của danh mục {name} ({weight:+.2f})" for name, weight in rules),
+            f"điểm {chosen.score:.2f}",
+            *(f"kế tiếp: {r.measure} (điểm {r.score:.2f}, {r.share:.2f})" for r in after),
+        )
+
+    def _unlinked(self, one: Quantity, why: str, ranked: Sequence[Ranked] = ()) -> Candidate:
+        scope = self.scopes.at(one.start, one.end, None)
+        hints = tuple(f"có thể là {r.measure} ({r.share:.2f})" for r in ranked[1:3] if r.measure != NONE)
+        value = _value(one, None)
+        made = self._candidate(one.start, one.end, value, None, one.modifier, scope, None, 0.0, (why, *hints))
+        return replace(made, uom=_UOM_OF_KIND.get(one.kind))
+
+    def _candidate(
+        self, start: int, end: int, value: Value, measure: Measure | None, modifier: Modifier, scope: Scope,
+        figure_class: FigureClass | None, confidence: float, why: tuple[str, ...],
+    ) -> Candidate:  # fmt: skip
+        name, unit_id = self._organisation(start)
+        begin, finish = self.ready.normal.span(start, end)
+        return Candidate(
+            doc=self.doc, start=begin, end=finish, quote=self.ready.normal.source[begin:finish], value=value,
+            uom=measure.uom if measure else None, modifier=modifier, measure=measure.code if measure else None,
+            measure_name=measure.name_vi if measure else None, organisation=name, unit_id=unit_id, period=scope.period, role=scope.role,
+            figure_class=figure_class, confidence=round(confidence, 4), why=(*why, *scope.why),
+        )  # fmt: skip
+
+    def _organisation(self, position: int) -> tuple[str | None, str | None]:
+        """The unit named last before the figure in its sentence, else the reporting unit."""
+        begin, _ = self.ready.sentence_at(position)
+        inside = [one for one in self.names if begin <= one.start and one.end <= position]
+        if inside:
+            return inside[-1].text, inside[-1].unit_id
+        return self.unit_name, self.unit
+
+
+_SECOND = {PERCENT: 0.35, RATING: 0.6}
+
+
+@lru_cache(maxsize=1)
+def _partners() -> dict[str, str]:
+    from saovuong.reader.words import language
+
+    return dict(language()["role"]["pair_targets"])
+
+
+def _value(one: Quantity, measure: Measure | None) -> Decimal | tuple[Decimal, Decimal] | None:
+    if one.value is None:
+        return None
+    wanted = kind_of(measure) if measure else ""
+    if one.of is not None and wanted == PERCENT:
+        if one.share is not None:
+            return one.share
+        return (one.value * 100 / one.of).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP).normalize() if one.of else None
+    if one.of is not None and one.share is not None and measure is None:
+        return one.share
+    factor = Decimal(1)
+    if measure and wanted == AREA and one.kind == AREA:
+        factor = {"km2": Decimal("0.000001"), "ha": Decimal("0.0001")}.get(measure.uom, Decimal(1))
+    elif measure and wanted == LENGTH and measure.uom == "m":
+        factor = Decimal(1000)
+    low = _plain(one.value * factor)
+    return (low, _plain(one.high * factor)) if one.high is not None else low
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Without an exponent and without trailing zeros after the point."""
+    value = value.normalize()
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+
+
+def _day(scopes: ScopeReader) -> date | None:
+    from saovuong.core.period import YEARLY, Period
+
+    if not scopes.default or scopes.default == YEARLY:
+        return None
+    period = Period.parse(scopes.default)
+    return period.start

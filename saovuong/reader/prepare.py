@@ -1,0 +1,147 @@
+"""One text made ready: normal form, words, blocks, sentences, quantities and phrase hits, and the place of any span among them."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+
+from saovuong.reader.features import Place
+from saovuong.reader.layout import HEADER, ROW, Block, Cell, find_blocks, sentence_spans
+from saovuong.reader.nonfigures import NonFigure, find_nonfigures
+from saovuong.reader.normal import NormalText, match_form
+from saovuong.reader.numbers import AREA, COUNT, LENGTH, MONEY, PERCENT
+from saovuong.reader.phrases import Hit, PhraseBook
+from saovuong.reader.quantity import VAGUE, Quantity, find_quantities
+from saovuong.reader.tokens import Words, find_words
+from saovuong.reader.words import language
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    normal: NormalText
+    words: Words
+    blocks: Sequence[Block]
+    block_starts: Sequence[int]
+    sentences: Sequence[tuple[int, int]]
+    sentence_starts: Sequence[int]
+    nonfigures: Sequence[NonFigure]
+    quantities: Sequence[Quantity]
+    quantity_starts: Sequence[int]
+    hits: Sequence[Hit]
+    hit_lasts: Sequence[int]
+
+    def block_at(self, position: int) -> Block:
+        return self.blocks[max(0, bisect_right(self.block_starts, position) - 1)]
+
+    def sentence_at(self, position: int) -> tuple[int, int]:
+        return self.sentences[max(0, bisect_right(self.sentence_starts, position) - 1)]
+
+    def hits_between(self, first: int, after: int) -> Sequence[Hit]:
+        """Hits whose words lie inside ``first``..``after`` (word indexes)."""
+        low = bisect_left(self.hit_lasts, first)
+        high = bisect_left(self.hit_lasts, after)
+        return [hit for hit in self.hits[low:high] if hit.first >= first]
+
+
+def prepare(text: str, book: PhraseBook) -> Prepared:
+    normal = NormalText.of(text)
+    blocks = find_blocks(normal)
+    nonfigures = find_nonfigures(normal)
+    words = find_words(normal.low)
+    sentences = [span for block in blocks for span in sentence_spans(normal, block)]
+    quantities = [_in_table(normal, blocks, one) for one in find_quantities(normal.low, nonfigures)]
+    hits = book.find(words)
+    return Prepared(
+        normal, words, blocks, [b.start for b in blocks], sentences, [s for s, _ in sentences], nonfigures,
+        quantities, [q.start for q in quantities], hits, [h.last for h in hits],
+    )  # fmt: skip
+
+
+def cell_of(block: Block, position: int) -> Cell | None:
+    return next((cell for cell in block.cells if cell.start <= position < max(cell.end, cell.start + 1)), None)
+
+
+def _in_table(normal: NormalText, blocks: Sequence[Block], one: Quantity) -> Quantity:
+    """A bare number in a table takes its kind and scale from the row's unit cell or from its column."""
+    index = bisect_right([b.start for b in blocks], one.start) - 1 if blocks else -1
+    block = blocks[index] if index >= 0 else None
+    if block is None or block.kind != ROW or one.kind != COUNT or one.use == VAGUE:
+        return one
+    cell = cell_of(block, one.start)
+    if cell is None:
+        return one
+    if cell.column == "rate":
+        return replace(one, kind=PERCENT)
+    unit = next((normal.low[c.start : c.end] for c in block.cells if c.column == "uom"), "")
+    if cell.column not in ("target", "result", ""):
+        return one
+    kind, factor = unit_word(unit)
+    if factor == 1:
+        return replace(one, kind=kind)
+    scaled = [None if v is None else v * factor for v in (one.value, one.high, one.of)]
+    return replace(one, kind=kind, value=scaled[0], high=scaled[1], of=scaled[2])
+
+
+@cache
+def unit_word(word: str) -> tuple[str, Decimal]:
+    """Kind and factor of a unit cell: ``triệu đồng`` is money in millions, ``%`` a percentage, ``người`` a count."""
+    low = match_form(word).strip(" .()")
+    if low in ("%", "phần trăm", "tỷ lệ %"):
+        return PERCENT, Decimal(1)
+    for kind, table in ((LENGTH, "length"), (AREA, "area")):
+        if low in language()["units"][table]:
+            return kind, Decimal(language()["units"][table][low])
+    parts = low.split()
+    money = set(language()["numbers"]["money"])
+    scales = language()["numbers"]["scales"]
+    if parts and parts[-1] in money:
+        return MONEY, Decimal(scales[parts[0]]) if len(parts) > 1 and parts[0] in scales else Decimal(1)
+    if parts and parts[0] in ("triệu", "tỷ", "tr.đồng", "trđ"):
+        return MONEY, Decimal(scales.get(parts[0], "1000000"))
+    return COUNT, Decimal(1)
+
+
+def place_of(ready: Prepared, start: int, end: int) -> Place:
+    """The place of the span ``start``..``end`` (a quantity or a claim)."""
+    words = ready.words
+    block = ready.block_at(start)
+    begin, finish = ready.sentence_at(start)
+    sentence = words.between(begin, finish)
+    first = bisect_left(words.starts, start)
+    last = bisect_left(words.starts, end)
+    above = [words.between(*span) for span in (*block.path[-3:], *([block.lead] if block.lead and block.lead[1] <= start else []))]
+    if block.kind == ROW:
+        return _row_place(ready, block, sentence, first, last, tuple(above), start)
+    floor, ceiling = _neighbours(ready, start, end, begin, finish)
+    return Place(sentence, first, last, max(floor, sentence[0]), min(ceiling, sentence[1]), tuple(above))
+
+
+def _neighbours(ready: Prepared, start: int, end: int, begin: int, finish: int) -> tuple[int, int]:
+    index = bisect_left(ready.quantity_starts, start)
+    floor, ceiling = begin, finish
+    if index > 0 and ready.quantities[index - 1].end <= start:
+        floor = max(floor, ready.quantities[index - 1].end)
+    while index < len(ready.quantities) and ready.quantities[index].start < end:
+        index += 1
+    if index < len(ready.quantities):
+        ceiling = min(ceiling, ready.quantities[index].from_)
+    return bisect_left(ready.words.starts, floor), bisect_left(ready.words.starts, ceiling)
+
+
+def _row_place(
+    ready: Prepared, block: Block, sentence: tuple[int, int], first: int, last: int, above: tuple[tuple[int, int], ...], start: int
+) -> Place:
+    words = ready.words
+    cell = cell_of(block, start)
+    spans = {c.column: words.between(c.start, c.end) for c in block.cells}
+    column = cell.column if cell else ""
+    if column in ("label", "note", "index") or "label" not in spans:
+        floor, ceiling = words.between(cell.start, cell.end) if cell else sentence
+        return Place(sentence, first, last, floor, ceiling, above, spans.get("label") if column == "note" else None, None, column)
+    floor, ceiling = words.between(cell.start, cell.end) if cell else (first, last)
+    return Place(sentence, first, last, floor, max(ceiling, last), above, spans["label"], spans.get("uom"), column)
+
+
+def in_header(ready: Prepared, position: int) -> bool:
+    return ready.block_at(position).kind == HEADER

@@ -1,0 +1,198 @@
+"""For whom, when and in which role a figure stands: organisation, period, result or target or context."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from saovuong.core.catalogue import Measure
+from saovuong.core.period import YEARLY, Period
+from saovuong.core.quantity import Role
+from saovuong.reader.layout import HEADING, ROW, Block
+from saovuong.reader.periods import RELATIVE, YEAR, Mention, document_period, find_mentions, resolve
+from saovuong.reader.prepare import Prepared, cell_of
+from saovuong.reader.words import language, words_pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    period: str | None
+    role: Role
+    why: tuple[str, ...] = ()
+
+
+class ScopeReader:
+    """Answers for every position of one text."""
+
+    def __init__(self, ready: Prepared, default_period: str | None) -> None:
+        self.ready = ready
+        self.mentions = find_mentions(ready.normal.low)
+        self._starts = [mention.start for mention in self.mentions]
+        titles = [(b.start, b.end) for b in ready.blocks[:6] if b.kind == HEADING or b.start < 260]
+        self.titles = titles
+        self.default = default_period or document_period(ready.normal.low, titles, self.mentions)
+        self.plans = _is_plan(ready.normal.low, titles)
+
+    def at(self, start: int, end: int, measure: Measure | None) -> Scope:
+        """The scope of the span ``start``..``end`` that counts ``measure``."""
+        block = self.ready.block_at(start)
+        sentence = self.ready.sentence_at(start)
+        mention, how = self._mention(start, end, block, sentence)
+        period = resolve(mention, self.default) if mention else None
+        role, cue = self._role(start, block, sentence, measure, period or self.default, mention is not None)
+        why = tuple(word for word in (how, cue) if word)
+        return Scope(period or self.default, role, why)
+
+    def _between(self, start: int, end: int) -> list[Mention]:
+        return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def _mention(self, start: int, end: int, block: Block, sentence: tuple[int, int]) -> tuple[Mention | None, str]:
+        low = self.ready.normal.low
+        after = next((m for m in self._between(end, min(sentence[1], end + 40)) if _OWN_AFTER.fullmatch(low, end, m.start)), None)
+        if after and after.kind in (YEAR, "part") and not _opens_next(low, after, sentence[1]):
+            return after, f"kỳ nêu ngay sau số: {low[after.start : after.end]}"
+        for mention in reversed(self._between(sentence[0], start)):
+            if self._reaches(mention, start, low):
+                return mention, f"kỳ nêu trước trong câu: {low[mention.start : mention.end]}"
+        earlier = self._earlier(block, sentence)
+        if earlier:
+            return earlier, f"kỳ nêu ở câu trước: {low[earlier.start : earlier.end]}"
+        for span in reversed(block.path):
+            if span in self.titles[:3] and self.default:
+                continue
+            named = [m for m in self._between(*span) if m.kind != RELATIVE or m.label == "next_year"]
+            if named:
+                return named[-1], f"kỳ nêu ở đề mục: {low[named[-1].start : named[-1].end]}"
+        return None, ""
+
+    def _reaches(self, mention: Mention, start: int, low: str) -> bool:
+        """Whether a period named before a number speaks of it: not from inside closed brackets, not when only compared with."""
+        between = low[mention.end : start]
+        depth = between.count("(") - between.count(")")
+        if depth < 0:
+            return False
+        if _COMPARED.search(low[max(0, mention.start - 30) : mention.start]):
+            return bool(re.match(r"\s*\([^)]*\Z", between))
+        if mention.kind == RELATIVE and mention.label in ("last_year",):
+            return ";" not in between
+        if mention.label == "this_year":
+            return False
+        opened = low.rfind("(", max(0, mention.start - 60), mention.start)
+        return not (opened >= 0 and ")" not in low[opened : mention.start] and ")" in between)
+
+    def _earlier(self, block: Block, sentence: tuple[int, int]) -> Mention | None:
+        """A period that opens the block or an earlier sentence of it holds on."""
+        low = self.ready.normal.low
+        best = None
+        for mention in self._between(block.start, sentence[0]):
+            begin, _ = self.ready.sentence_at(mention.start)
+            opening = low[begin : mention.start]
+            if mention.label == "this_year" or mention.label == "last_year":
+                continue
+            if len(opening) <= 24 and not _COMPARED.search(opening) and "(" not in opening:
+                best = mention
+        return best
+
+    def _role(
+        self, start: int, block: Block, sentence: tuple[int, int], measure: Measure | None, period: str | None, named: bool
+    ) -> tuple[Role, str]:
+        if measure is not None and measure.always_target:
+            return Role.TARGET, "chỉ tiêu luôn là số giao"
+        column = cell_of(block, start) if block.kind == ROW else None
+        if column and column.column in ("target", "result", "rate"):
+            role = Role.TARGET if column.column == "target" else Role.RESULT
+            return role, f"cột {column.column}"
+        target, cue = self._target(start, block, sentence, period, named)
+        if target:
+            return Role.TARGET, cue
+        if measure is not None and measure.code in language()["role"]["context_measures"]:
+            return Role.CONTEXT, "số liệu nền"
+        return Role.RESULT, cue
+
+    def _target(self, start: int, block: Block, sentence: tuple[int, int], period: str | None, named: bool) -> tuple[bool, str]:
+        low = self.ready.normal.low
+        if _is_after(period, self.default):
+            return True, "kỳ sau kỳ báo cáo"
+        if named and _is_before(period, self.default):
+            return False, "kỳ trước kỳ báo cáo"
+        cue = _last(_target_words(), low, sentence[0], start)
+        done = _last(_done_words(), low, sentence[0], start)
+        if cue and (not done or cue.start() > done.start()):
+            return True, f"từ chỉ việc sẽ làm: {cue.group()}"
+        for span in reversed([*block.path, *([block.lead] if block.lead and block.lead[1] <= start else [])]):
+            heading = low[span[0] : span[1]]
+            if span in self.titles[:2] and not self.plans:
+                continue
+            if _result_heading().search(heading):
+                return False, "đề mục kết quả"
+            if _target_heading().search(heading):
+                return True, f"đề mục: {heading[:40]}"
+        return self.plans, "văn bản kế hoạch" if self.plans else ""
+
+
+_OWN_AFTER = re.compile(r"[^,;.\d()]{0,28}\(?")
+_COMPARED = re.compile(r"(?:so\s+với|so|hơn|cùng\s+kỳ|bằng|gấp|thấp\s+hơn|như|kém|với|từ)\s+(?:[^\W\d]+\s+){0,3}\Z")
+
+
+def _opens_next(low: str, mention: Mention, stop: int) -> bool:
+    """``..., năm 2021 là 31%``: the period opens what follows instead of closing what stood before."""
+    return (
+        bool(re.match(r"\s*(?:\)\s*)?(?:là|đạt|mới|có|:|nâng|dừng|chỉ)?\s*\d", low[mention.end : min(stop, mention.end + 14)]))
+        and low[mention.start - 1] != " "
+    )
+
+
+def _last(pattern: re.Pattern[str], low: str, start: int, end: int) -> re.Match[str] | None:
+    found = None
+    for match in pattern.finditer(low, start, end):
+        found = match
+    return found
+
+
+@cache
+def _target_words() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){words_pattern('role', 'target_words')}(?!\w)")
+
+
+@cache
+def _done_words() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){words_pattern('role', 'result_words')}(?!\w)")
+
+
+@cache
+def _target_heading() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){words_pattern('role', 'target_headings')}(?!\w)")
+
+
+@cache
+def _result_heading() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){words_pattern('role', 'result_headings')}(?!\w)")
+
+
+def _is_plan(low: str, titles: Sequence[tuple[int, int]]) -> bool:
+    """Plans and resolutions speak of what is to be done; reports and news of what was."""
+    plan = re.compile(rf"(?:(?<!\w)|^){words_pattern('role', 'plan_titles')}(?!\w)")
+    report = re.compile(rf"(?<!\w){words_pattern('role', 'report_titles')}(?!\w)")
+    for start, end in titles[:5]:
+        heading = low[start:end].lstrip()
+        if report.match(heading):
+            return False
+        if plan.match(heading):
+            return True
+    return False
+
+
+def _is_after(label: str | None, default: str | None) -> bool:
+    one, other = _parsed(label), _parsed(default)
+    return bool(one and other and other.end and one.start >= other.end)
+
+
+def _is_before(label: str | None, default: str | None) -> bool:
+    one, other = _parsed(label), _parsed(default)
+    return bool(one and other and one.end and one.end <= other.start)
+
+
+@cache
+def _parsed(label: str | None) -> Period | None:
+    return Period.parse(label) if label and label != YEARLY else None
