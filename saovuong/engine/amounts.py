@@ -1,4 +1,6 @@
-"""Exact arithmetic on amounts: addition, division, agreement. Nothing here rounds except where a quotient must end (28 digits)."""
+"""Exact arithmetic on amounts: addition, division, agreement. Nothing rounds except where a quotient must end (28 digits).
+
+Callers work inside :data:`SUMS`; the engine's entry points see to it."""
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
@@ -7,9 +9,9 @@ from saovuong.core.errors import Refusal
 from saovuong.core.quantity import Bounds, Modifier, Quantity, sum_modifier
 from saovuong.engine.shapes import Amount, Fact
 
-# One context for every quotient, so that an answer never depends on what the caller's thread has set.
+# The engine's own, so that no answer depends on what the caller's thread has set: sums are exact, quotients have 28 digits.
+SUMS = Context(prec=80, rounding=ROUND_HALF_EVEN)
 QUOTIENTS = Context(prec=28, rounding=ROUND_HALF_EVEN)
-_SUMS = Context(prec=80, rounding=ROUND_HALF_EVEN)
 _ZERO = Decimal(0)
 _SCALE_OF_UOM = {"percent": Decimal(100)}
 _OPPOSITE = {
@@ -58,11 +60,15 @@ def add(amounts: Sequence[Amount]) -> Amount | None:
     uoms = {amount.uom for amount in amounts}
     if len(uoms) > 1:
         raise DifferentUoms(measure="?", facts="", unit="?", found=", ".join(sorted(uoms)), wanted=amounts[0].uom)
+    if all(amount.modifier is Modifier.EXACT for amount in amounts):
+        value = sum((amount.value for amount in amounts), _ZERO)
+        return Amount(value, Modifier.EXACT, Bounds(value, value), amounts[0].uom)
     value, bounds, likely = _ZERO, Bounds(_ZERO, _ZERO), Bounds(_ZERO, _ZERO)
     for amount in amounts:
-        value = _SUMS.add(value, amount.value)
+        value += amount.value
         bounds, likely = bounds + amount.bounds, likely + amount.likely
-    return Amount(value, sum_modifier(amount.modifier for amount in amounts), bounds, amounts[0].uom, likely)
+    modifier = sum_modifier(amount.modifier for amount in amounts)
+    return Amount(value, modifier, bounds, amounts[0].uom, None if likely == bounds else likely)
 
 
 def agree(one: Amount, other: Amount) -> bool:
@@ -88,7 +94,7 @@ def quotient(numerator: Amount, denominator: Amount, *, uom: str) -> Amount | No
     value = QUOTIENTS.divide(QUOTIENTS.multiply(numerator.value, scale), denominator.value)
     if modifier is Modifier.RANGE and bounds.low is not None:
         value = bounds.low
-    return Amount(value, modifier, bounds, uom, likely)
+    return Amount(value, modifier, bounds, uom, None if likely == bounds else likely)
 
 
 def _divide_bounds(numerator: Bounds, denominator: Bounds, scale: Decimal) -> Bounds:
@@ -114,4 +120,4 @@ def claim_agrees(*, claimed: Amount, recomputed: Amount) -> bool:
 
 def shown(value: Decimal, *, places: int) -> Decimal:
     """The value as printed with ``places`` decimals, half up as people round; for the edge only."""
-    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=_SUMS)
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=SUMS)

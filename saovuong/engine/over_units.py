@@ -145,7 +145,7 @@ def coverage_of(done: Fold) -> Coverage:
     while stack:
         unit, inside = stack.pop()
         picks = tuple(done.picks(unit))
-        if any(pick.stated and pick.reporter is None for pick in picks):
+        if any(pick.stated for pick in picks):
             heard.add(unit)
         elif any(pick.known for pick in picks):
             by_others.add(unit)

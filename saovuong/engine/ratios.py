@@ -155,9 +155,9 @@ def ratio_coverage(ratios: Ratios) -> Coverage:
     by_others: set[str] = set()
     for unit in ratios.percentages.tree.units():
         parts = [ratios.numerator.parts[unit].own, ratios.denominator.parts[unit].own]
-        given = [pick for pick in ratios.percentages.picks(unit) if pick.stated]
-        if any(pick.reporter is None for pick in given) or all(pick is not None and pick.known and pick.reporter is None for pick in parts):
+        given = tuple(ratios.percentages.picks(unit))
+        if any(pick.stated for pick in given) or all(pick is not None and pick.known and pick.stated for pick in parts):
             heard.add(unit)
-        elif given or all(pick is not None and pick.known for pick in parts):
+        elif any(pick.known for pick in given) or all(pick is not None and pick.known for pick in parts):
             by_others.add(unit)
     return coverage_from(ratios.percentages.tree, heard=heard, by_others=by_others)

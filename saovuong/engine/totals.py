@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import localcontext
 from functools import partial
 
 from saovuong.core.catalogue import Catalogue, Measure
 from saovuong.core.errors import Refusal
 from saovuong.core.quantity import MeasureKind, Role
+from saovuong.engine.amounts import SUMS
 from saovuong.engine.index import FactIndex
 from saovuong.engine.over_time import Window
 from saovuong.engine.over_units import ADDING, Fold, coverage_from, coverage_of, fold, period_reconciliations
@@ -35,9 +37,10 @@ def totals(*, questions: Iterable[Question], facts: Iterable[Fact] | FactIndex, 
     index = FactIndex.of(facts)
     desks: dict[tuple[object, object], _Desk] = {}
     answers = []
-    for question in questions:
-        desk = desks.setdefault((question.start, question.end), _Desk(question, index, tree, catalogue))
-        answers.append(desk.answer(question.measure, question.role))
+    with localcontext(SUMS):
+        for question in questions:
+            desk = desks.setdefault((question.start, question.end), _Desk(question, index, tree, catalogue))
+            answers.append(desk.answer(question.measure, question.role))
     return answers
 
 
@@ -51,12 +54,12 @@ def form_coverage(
     heard: set[str] = set()
     by_others: set[str] = set()
     represented: set[str] = set()
-    for code in measures:
-        coverage = coverage_of(desk.fold_of(desk.measure(code), question.role))
-        missing = frozenset(coverage.missing)
-        heard |= tree.expected - missing
-        by_others |= set(coverage.by_others)
-        represented |= set(coverage.represented)
+    with localcontext(SUMS):
+        for code in measures:
+            coverage = coverage_of(desk.fold_of(desk.measure(code), question.role))
+            heard |= tree.expected - frozenset(coverage.missing)
+            by_others |= set(coverage.by_others)
+            represented |= set(coverage.represented)
     return coverage_from(tree, heard=heard, by_others=by_others, represented=represented)
 
 

@@ -1,0 +1,250 @@
+"""The engine's questions answered a second time, with plain loops and by trying every choice.
+
+Written from DESIGN section 6 alone. It imports nothing of the engine; facts and trees come as objects with the named attributes.
+Slow on purpose: nothing here is clever.
+"""
+
+from datetime import timedelta
+from decimal import Decimal
+from fractions import Fraction
+from itertools import combinations, pairwise
+
+DAY = timedelta(days=1)
+
+
+def low_high(fact):
+    """What the words allow the true number to be; None is open."""
+    value = fact.value
+    return {
+        "exact": (value, value),
+        "over": (value, None),
+        "at_least": (value, None),
+        "under": (Decimal(0), value),
+        "at_most": (Decimal(0), value),
+        "about": (Decimal(0), None),
+        "range": (value, fact.high),
+    }[str(fact.modifier)]
+
+
+def join_words(words):
+    """The modifier of a sum: up with up is up, down with down is down, anything else is about."""
+    rest = [word for word in words if word != "exact"]
+    if not rest:
+        return "exact"
+    if all(word == rest[0] for word in rest):
+        return rest[0]
+    if all(word in ("over", "at_least") for word in rest):
+        return "over"
+    if all(word in ("under", "at_most") for word in rest):
+        return "under"
+    return "about"
+
+
+class Sum:
+    """A number with its words, its ends, and whose figures are inside it."""
+
+    def __init__(self, value, word, low, high, who=frozenset(), may=frozenset()):
+        self.value, self.word, self.low, self.high, self.who, self.may = value, word, low, high, who, may
+
+
+def sum_up(parts):
+    if not parts:
+        return None
+    value, low, high = Decimal(0), Decimal(0), Decimal(0)
+    who, may = set(), set()
+    for part in parts:
+        value += part.value
+        low = None if low is None or part.low is None else low + part.low
+        high = None if high is None or part.high is None else high + part.high
+        who |= part.who
+        may |= part.may
+    return Sum(value, join_words([part.word for part in parts]), low, high, frozenset(who), frozenset(may))
+
+
+def from_fact(fact):
+    low, high = low_high(fact)
+    return Sum(fact.value, str(fact.modifier), low, high)
+
+
+def newest(facts):
+    best = facts[0]
+    for fact in facts:
+        if (fact.as_of, fact.id) > (best.as_of, best.id):
+            best = fact
+    return best
+
+
+def one_per_range(facts):
+    ranges = {}
+    for fact in facts:
+        ranges.setdefault((fact.start, fact.end), []).append(fact)
+    return [newest(group) for group in ranges.values()]
+
+
+def flow_in_time(facts, start, end):
+    """(sum, days covered) of one teller's facts about one unit."""
+    inside = [f for f in facts if not f.standing and f.end is not None and start <= f.start and f.end <= end and f.value is not None]
+    inside = one_per_range(inside)
+    for fact in inside:
+        if (fact.start, fact.end) == (start, end):
+            return from_fact(fact), (end - start).days
+    best, best_rank = None, None
+    for count in range(1, len(inside) + 1):
+        for choice in combinations(inside, count):
+            in_order = sorted(choice, key=lambda f: f.start)
+            if any(before.end > after.start for before, after in pairwise(in_order)):
+                continue
+            days = sum((f.end - f.start).days for f in in_order)
+            rank = (-days, count, -sum(f.as_of.toordinal() for f in in_order), [f.id for f in in_order])
+            if best_rank is None or rank < best_rank:
+                best, best_rank = in_order, rank
+    if best is None:
+        return None, 0
+    return sum_up([from_fact(f) for f in best]), -best_rank[0]
+
+
+def last_day_of(fact):
+    if fact.as_of >= fact.start and (fact.end is None or fact.as_of < fact.end):
+        return fact.as_of
+    return fact.end - DAY if fact.end else fact.start
+
+
+def last_in_time(facts, start, end):
+    known = [f for f in facts if not f.standing and last_day_of(f) < end and (f.value is not None or f.flag is not None)]
+    if not known:
+        return None
+    day = max(last_day_of(f) for f in known)
+    return newest([f for f in known if last_day_of(f) == day])
+
+
+def judged_in_time(facts, start, end):
+    """A rating: of the very period, else the last of a part of it."""
+    known = [f for f in facts if not f.standing and f.end and start <= f.start and f.end <= end and f.rating is not None]
+    if not known:
+        return None
+    exact = [f for f in known if (f.start, f.end) == (start, end)]
+    if exact:
+        return newest(exact)
+    last = max((f.end, f.start) for f in known)
+    return newest([f for f in known if (f.end, f.start) == last])
+
+
+def own_first(facts, unit, answer):
+    """The unit's own telling where it gives anything, else what others tell of it."""
+    mine = answer([f for f in facts if f.reporter == unit])
+    if mine is not None and mine != (None, 0):
+        return mine, True
+    return answer([f for f in facts if f.reporter != unit]), False
+
+
+def below(tree, unit):
+    out = [unit]
+    for child in tree.children.get(unit, ()):
+        out += below(tree, child)
+    return out
+
+
+def amount(facts, tree, unit, kind, start, end, by_days=False):
+    """The total of a flow or a stock for ``unit``; facts are already of one measure and role. Also tells how often a total stood in."""
+    mine = [f for f in facts if f.unit == unit]
+    children = tree.children.get(unit, ())
+
+    def in_time(some):
+        if kind == "flow":
+            found, days = flow_in_time(some, start, end)
+            return None if found is None else (found, days)
+        fact = last_in_time(some, start, end)
+        return None if fact is None else (from_fact(fact), (end - start).days)
+
+    own_facts = [f for f in mine if not children or str(f.scope) == "own"]
+    total_facts = [f for f in mine if children and str(f.scope) == "total"]
+    own, _ = own_first(own_facts, unit, in_time)
+    told, _ = own_first(total_facts, unit, in_time)
+    parts = [amount(facts, tree, child, kind, start, end, by_days) for child in children]
+    parts = [part for part in parts if part is not None]
+    if told is not None and not parts:
+        whole, days = told
+        under = below(tree, unit)
+        whole.who = frozenset((u, days if by_days else 1) for u in under if u in tree.expected)
+        whole.may = frozenset(u for u in under if u not in tree.expected)
+        return whole
+    if own is not None:
+        own_sum, days = own
+        own_sum.who = frozenset([(unit, days if by_days else 1)])
+        own_sum.may = frozenset()
+        parts = [own_sum, *parts]
+    return sum_up(parts)
+
+
+def ratio(num_facts, den_facts, tree, unit, num_kind, den_kind, start, end):
+    """(numerator, denominator) over the same units, or None."""
+    by_days = num_kind == den_kind == "flow"
+    num = amount(num_facts, tree, unit, num_kind, start, end, by_days)
+    den = amount(den_facts, tree, unit, den_kind, start, end, by_days)
+    if num is not None and den is not None and same_units(num, den):
+        return num, den
+    children = tree.children.get(unit, ())
+    pairs = [ratio(num_facts, den_facts, tree, child, num_kind, den_kind, start, end) for child in children]
+    pairs = [pair for pair in pairs if pair is not None]
+    alone_tree = type(tree)(unit, tree.day, {}, frozenset([unit]))
+    own_num = amount([f for f in num_facts if not children or str(f.scope) == "own"], alone_tree, unit, num_kind, start, end, by_days)
+    own_den = amount([f for f in den_facts if not children or str(f.scope) == "own"], alone_tree, unit, den_kind, start, end, by_days)
+    if own_num is not None and own_den is not None and own_num.who == own_den.who:
+        pairs.append((own_num, own_den))
+    if pairs:
+        return sum_up([pair[0] for pair in pairs]), sum_up([pair[1] for pair in pairs])
+    if children:
+        told_num = amount([f for f in num_facts if f.unit == unit and str(f.scope) == "total"], tree, unit, num_kind, start, end)
+        told_den = amount([f for f in den_facts if f.unit == unit and str(f.scope) == "total"], tree, unit, den_kind, start, end)
+        if told_num is not None and told_den is not None:
+            return told_num, told_den
+    return None
+
+
+def same_units(num, den):
+    only_num = [u for u, days in num.who - den.who if u not in den.may]
+    only_den = [u for u, days in den.who - num.who if u not in num.may]
+    return not only_num and not only_den
+
+
+def percent(pair):
+    if pair is None or pair[1].value == 0:
+        return None
+    return Fraction(pair[0].value) * 100 / Fraction(pair[1].value)
+
+
+def ratings(facts, tree, start, end):
+    """unit -> level."""
+    out = {}
+    for unit in below(tree, tree.root):
+        about = [f for f in facts if f.unit == unit]
+        found, _ = own_first(about, unit, lambda some: judged_in_time(some, start, end))
+        if found is not None:
+            out[unit] = found.rating
+    return out
+
+
+def answers(facts, tree, start, end):
+    """unit -> yes or no."""
+    out = {}
+    for unit in below(tree, tree.root):
+        about = [f for f in facts if f.unit == unit]
+        found, _ = own_first(about, unit, lambda some: last_in_time([f for f in some if f.flag is not None], start, end))
+        if found is not None:
+            out[unit] = found.flag
+    return out
+
+
+def heard(facts, tree, kind, start, end):
+    """The expected units that themselves spoke of the period."""
+    out = set()
+    for unit in tree.expected:
+        for fact in facts:
+            if fact.unit != unit or fact.reporter != unit or fact.standing:
+                continue
+            if kind in ("flow", "rating"):
+                if fact.end is not None and start <= fact.start and fact.end <= end:
+                    out.add(unit)
+            elif last_day_of(fact) < end and (fact.value is not None or fact.flag is not None or last_day_of(fact) >= start):
+                out.add(unit)
+    return out
