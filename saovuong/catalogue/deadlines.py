@@ -1,4 +1,4 @@
-"""When a report is due: the deadline clock of a regime, apart from its data cut-off (Nghị định 168/2018 Điều 15, Nghị định 09/2019 Điều 12)."""
+"""When a report is due: the deadline clock of a regime, apart from its data cut-off (Nghị định 168/2018 Điều 15)."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -75,10 +75,10 @@ def _ratios(parts: PackParts) -> Iterator[Finding]:
 def _ratio_fits(parts: PackParts, row: Placed[Measure], top: Measure, bottom: Measure) -> Iterator[Finding]:
     if top.code == bottom.code:
         yield _error(PARTS_DO_NOT_FIT, row, f"tử số và mẫu số là cùng một chỉ tiêu “{top.code}”")
-    for part in (top, bottom):
-        if part.kind not in (MeasureKind.FLOW, MeasureKind.STOCK):
-            yield _error(PARTS_DO_NOT_FIT, row, f"“{part.code}” là {part.kind}, phần của tỷ lệ phải là số đếm (flow hoặc stock)")
-    if top.uom != bottom.uom and (top.uom, bottom.uom) not in parts.ratio_pairs:
+    uncountable = [part for part in (top, bottom) if part.kind not in (MeasureKind.FLOW, MeasureKind.STOCK)]
+    for part in uncountable:
+        yield _error(PARTS_DO_NOT_FIT, row, f"“{part.code}” là {part.kind}, phần của tỷ lệ phải là số đếm (flow hoặc stock)")
+    if not uncountable and top.uom != bottom.uom and (top.uom, bottom.uom) not in parts.ratio_pairs:
         yield _error(
             PARTS_DO_NOT_FIT,
             row,
