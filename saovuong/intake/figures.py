@@ -121,7 +121,15 @@ def new_fact(figure: Figure, *, evidence: Evidence, number: int | None, note: st
 
 
 def evidence_of(row: Candidate, document_name: str) -> Evidence:
-    return Evidence(document_id=row.reading.document_id, source=document_name, quote=row.quote, start=row.start, end=row.end)
+    return Evidence(
+        document_id=row.reading.document_id,
+        source=document_name,
+        quote=row.quote,
+        start=row.quote_start,
+        end=row.quote_end,
+        figure_start=row.start,
+        figure_end=row.end,
+    )
 
 
 def document_names(submission: SubmissionInfo) -> dict[int, str]:

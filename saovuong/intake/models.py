@@ -20,7 +20,8 @@ class Reading(models.Model):
 
 
 class Candidate(models.Model):
-    """One proposed figure. The columns hold what the reader said and never change; a person's correction stands beside it.
+    """One proposed figure. ``start`` and ``end`` mark the number, ``quote_start`` and ``quote_end`` the sentence. The columns hold what the
+    reader said and never change; a person's correction stands beside it.
 
     An empty text means not said. ``unit_ref`` is an id of the org room as the reader gave it."""
 
@@ -30,6 +31,8 @@ class Candidate(models.Model):
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     quote = models.TextField()
+    quote_start = models.PositiveIntegerField()
+    quote_end = models.PositiveIntegerField()
     value = models.DecimalField(max_digits=24, decimal_places=6, null=True)
     high = models.DecimalField(max_digits=24, decimal_places=6, null=True)
     rating = models.CharField(max_length=120, default="")
@@ -56,7 +59,9 @@ class Candidate(models.Model):
         constraints = [
             models.UniqueConstraint(fields=("submission", "number"), name="candidate_number_once"),
             models.CheckConstraint(condition=Q(state__in=CANDIDATE_STATES), name="candidate_state_known"),
-            models.CheckConstraint(condition=Q(end__gt=F("start")), name="candidate_span_ordered"),
+            models.CheckConstraint(
+                condition=Q(end__gt=F("start"), quote_start__lte=F("start"), quote_end__gte=F("end")), name="candidate_span_ordered"
+            ),
             models.CheckConstraint(condition=Q(confidence__gte=0, confidence__lte=1), name="candidate_confidence_share"),
             models.CheckConstraint(condition=Q(state=PROPOSED) | ~Q(decided_by=""), name="candidate_decided_by_someone"),
             models.CheckConstraint(

@@ -5,7 +5,7 @@ from datetime import datetime
 from saovuong.accounts.shapes import Actor
 from saovuong.core.catalogue import Catalogue
 from saovuong.core.quantity import FigureClass
-from saovuong.intake.figures import Units, document_names, figure_of, proposed_figure
+from saovuong.intake.figures import Units, document_names, evidence_of, figure_of, proposed_figure
 from saovuong.intake.leaving import leave_reasons
 from saovuong.intake.models import Candidate
 from saovuong.intake.shapes import CandidateInfo, Figure, LeaveReason, ReviewView
@@ -40,11 +40,7 @@ def _info(  # noqa: PLR0917 - one row and the five things it is shown against
         id=row.pk,
         number=row.number,
         submission_id=row.submission_id,
-        document_id=row.reading.document_id,
-        document_name=document_names(submission).get(row.reading.document_id, ""),
-        start=row.start,
-        end=row.end,
-        quote=row.quote,
+        evidence=evidence_of(row, document_names(submission).get(row.reading.document_id, "")),
         figure=figure,
         proposed=proposed_figure(row, submission=submission, units=units),
         measure_name=measure.name_vi if measure else None,

@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from saovuong.core.quantity import FigureClass, Modifier, Role, Scope
-from saovuong.ledger.shapes import DocumentInfo, FactRow, SubmissionInfo
+from saovuong.ledger.shapes import DocumentInfo, Evidence, FactRow, SubmissionInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +54,13 @@ class LeaveReason:
 class CandidateInfo:
     """One figure read from a document. ``number`` is what people call it within the submission and stays its number as a fact.
 
-    ``figure`` is what would be entered now (after a correction, the corrected one); ``proposed`` is what the reader said. ``start`` and
-    ``end`` count code points of the document's text. ``left`` says why no batch may confirm it; the confidence has no part in that."""
+    ``figure`` is what would be entered now (after a correction, the corrected one); ``proposed`` is what the reader said. ``evidence`` has
+    the sentence and the place of the number in it. ``left`` says why no batch may confirm it; the confidence has no part in that."""
 
     id: int
     number: int
     submission_id: int
-    document_id: int
-    document_name: str
-    start: int
-    end: int
-    quote: str
+    evidence: Evidence
     figure: Figure
     proposed: Figure
     measure_name: str | None

@@ -48,6 +48,18 @@ def submission_info(row: Submission) -> SubmissionInfo:
     )
 
 
+def evidence_of(fact: Fact) -> Evidence:
+    return Evidence(
+        document_id=fact.document_id,
+        source=fact.source,
+        quote=fact.quote,
+        start=fact.quote_start,
+        end=fact.quote_end,
+        figure_start=fact.figure_start,
+        figure_end=fact.figure_end,
+    )
+
+
 def fact_row(fact: Fact, *, state: str | None = None, returned_reason: str | None = None) -> FactRow:
     """``state`` is that of the submission now, unless the book is looked at as of an earlier instant."""
     submission = fact.submission
@@ -78,7 +90,7 @@ def fact_row(fact: Fact, *, state: str | None = None, returned_reason: str | Non
         uom=fact.uom,
         comparator=fact.comparator or None,
         target_mode=fact.target_mode or None,
-        evidence=Evidence(fact.document_id, fact.source, fact.quote, fact.quote_start, fact.quote_end),
+        evidence=evidence_of(fact),
         supersedes_id=fact.supersedes_id,
         returned_reason=returned_reason,
         entered_by=fact.entered_by,

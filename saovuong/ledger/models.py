@@ -112,6 +112,8 @@ class Fact(models.Model):
     quote = models.TextField(default="")
     quote_start = models.PositiveIntegerField(null=True)
     quote_end = models.PositiveIntegerField(null=True)
+    figure_start = models.PositiveIntegerField(null=True)
+    figure_end = models.PositiveIntegerField(null=True)
     supersedes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="superseded_by")
     note = models.TextField(default="")
     entered_by = models.CharField(max_length=150)
@@ -144,6 +146,11 @@ class Fact(models.Model):
                 condition=Q(quote_start__isnull=True, quote_end__isnull=True)
                 | Q(document__isnull=False, quote_start__isnull=False, quote_end__gt=F("quote_start")),
                 name="fact_quote_inside_a_document",
+            ),
+            models.CheckConstraint(
+                condition=Q(figure_start__isnull=True, figure_end__isnull=True)
+                | Q(figure_start__gte=F("quote_start"), figure_end__gt=F("figure_start"), figure_end__lte=F("quote_end")),
+                name="fact_figure_inside_the_quote",
             ),
             models.CheckConstraint(condition=~Q(source=""), name="fact_source_named"),
             models.UniqueConstraint(fields=("submission", "number"), condition=Q(supersedes__isnull=True), name="fact_number_once"),

@@ -210,6 +210,10 @@ def _evidence_problems(evidence: Evidence) -> Iterator[tuple[str, str]]:
         evidence.document_id is None or evidence.start is None or evidence.end is None or not 0 <= evidence.start < evidence.end
     ):
         yield "SV-545", "vị trí trích dẫn phải nằm trong một tài liệu và có đầu, cuối"
+    elif (evidence.figure_start, evidence.figure_end) != (None, None) and not (
+        (evidence.start or 0) <= (evidence.figure_start or 0) < (evidence.figure_end or 0) <= (evidence.end or 0)
+    ):
+        yield "SV-545", "vị trí của số phải nằm trong đoạn trích dẫn"
 
 
 def _complete(fact: NewFact, measure: Measure, setting: Setting) -> ReadyFact:

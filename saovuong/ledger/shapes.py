@@ -11,13 +11,16 @@ from saovuong.core.quantity import Modifier, Role, Scope
 class Evidence:
     """Where a fact came from: a document with the quote's code-point offsets in its text, or a named published source.
 
-    ``source`` says it in words a reader can follow up: a file name, or title, publisher and date of a publication."""
+    ``source`` says it in words a reader can follow up: a file name, or title, publisher and date of a publication. The quote is the
+    sentence or table row; ``figure_start`` and ``figure_end`` are the offsets of the number itself, for marking it inside."""
 
     document_id: int | None
     source: str
     quote: str
     start: int | None
     end: int | None
+    figure_start: int | None = None
+    figure_end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,6 @@ from saovuong.ledger import queries as ledger
 from saovuong.ledger.access import ENTERS, require
 from saovuong.ledger.rules import FactsRefused
 from saovuong.ledger.services.states import WrongState
-from saovuong.ledger.shapes import Evidence
 
 
 class UnknownFigure(Refusal):
@@ -137,11 +136,10 @@ def _open_figure(
 
 def _require_enterable(row: CandidateInfo, figure: Figure, *, actor: Actor, now: datetime, catalogue: Catalogue) -> None:
     if figure.measure is None:
-        raise NotUnderstood(number=row.number, quote=row.quote)
+        raise NotUnderstood(number=row.number, quote=row.evidence.quote)
     if figure.unit_id is None:
         raise UnitUnclear(number=row.number, organisation=figure.organisation)
-    evidence = Evidence(row.document_id, row.document_name, row.quote, row.start, row.end)
-    asked = new_fact(figure, evidence=evidence, number=row.number)
+    asked = new_fact(figure, evidence=row.evidence, number=row.number)
     (problems,) = ledger.entry_problems(actor=actor, now=now, catalogue=catalogue, submission_id=row.submission_id, facts=[asked])
     if problems:
         raise FactsRefused(problems)

@@ -12,7 +12,6 @@ from saovuong.intake.models import CONFIRMED, CORRECTED, PROPOSED, REPEATED, Can
 from saovuong.intake.services.decide import open_review
 from saovuong.intake.shapes import CandidateInfo, FinishResult
 from saovuong.ledger import services as book
-from saovuong.ledger.shapes import Evidence
 
 
 class Contradiction(Refusal):
@@ -33,11 +32,7 @@ def review_finish(*, actor: Actor | None, now: datetime, catalogue: Catalogue, s
         known, view = open_review(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id)
         decided = [row for row in view.in_state(CONFIRMED, CORRECTED) if row.fact_id is None]
         groups = _groups(submission_id, decided)
-        best = [group[0] for group in groups]
-        asked = [
-            new_fact(row.figure, evidence=Evidence(row.document_id, row.document_name, row.quote, row.start, row.end), number=row.number)
-            for row in best
-        ]
+        asked = [new_fact(group[0].figure, evidence=group[0].evidence, number=group[0].number) for group in groups]
         ids = book.facts_append(actor=known, now=now, catalogue=catalogue, submission_id=submission_id, facts=asked)
         repeats = []
         for fact_id, group in zip(ids, groups, strict=True):
@@ -63,5 +58,5 @@ def _groups(submission_id: int, decided: Sequence[CandidateInfo]) -> list[list[C
         places = "; ".join(f"số liệu {', '.join(str(row.number) for row in group)} ({group[0].measure_name})" for group in clashes)
         raise Contradiction(submission_id=submission_id, places=places)
     for group in groups:
-        group.sort(key=lambda row: (-row.confidence, -len(row.quote), row.number))
+        group.sort(key=lambda row: (-row.confidence, -len(row.evidence.quote), row.number))
     return groups

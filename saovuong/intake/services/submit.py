@@ -14,6 +14,7 @@ from saovuong.core.errors import Refusal
 from saovuong.core.quantity import Scope
 from saovuong.intake.models import Candidate as CandidateRow
 from saovuong.intake.models import Reading as ReadingRow
+from saovuong.intake.quotes import quote_around
 from saovuong.intake.services.units import reporting_unit
 from saovuong.intake.shapes import IntakeResult, Notice
 from saovuong.ledger import queries as ledger
@@ -160,7 +161,7 @@ def _propose(file: _File, *, document: DocumentInfo, submission_id: int, actor: 
     last = max([last, *(fact.number for fact in facts)])
     in_order = sorted((*reading.candidates, *reading.not_understood), key=lambda found: (found.start, found.end, found.measure or ""))
     CandidateRow.objects.bulk_create(
-        _candidate_row(found, reading=row, number=number) for number, found in enumerate(in_order, start=last + 1)
+        _candidate_row(found, text=reading.text, reading=row, number=number) for number, found in enumerate(in_order, start=last + 1)
     )
     figures = sum(1 for found in in_order if found.measure is not None)
     entry_append(
@@ -180,9 +181,10 @@ def _propose(file: _File, *, document: DocumentInfo, submission_id: int, actor: 
     return figures, len(in_order) - figures
 
 
-def _candidate_row(found: Candidate, *, reading: ReadingRow, number: int) -> CandidateRow:
+def _candidate_row(found: Candidate, *, text: str, reading: ReadingRow, number: int) -> CandidateRow:
     value, high = found.value if isinstance(found.value, tuple) else (found.value, None)
     why = list(found.why)
+    begin, finish = quote_around(text, found.start, found.end)
     measure = found.measure or ""
     numbers = [part for part in (value, high) if isinstance(part, Decimal)]
     if not all(fits_the_book(part) for part in numbers):
@@ -194,7 +196,9 @@ def _candidate_row(found: Candidate, *, reading: ReadingRow, number: int) -> Can
         number=number,
         start=found.start,
         end=found.end,
-        quote=found.quote,
+        quote=text[begin:finish],
+        quote_start=begin,
+        quote_end=finish,
         value=value if isinstance(value, Decimal) else None,
         high=high,
         rating=value if isinstance(value, str) else "",

@@ -9,10 +9,11 @@ from saovuong.core.errors import Refusal
 from saovuong.core.quantity import Modifier, Role, Scope
 from saovuong.ledger.access import ENTERS
 from saovuong.ledger.entering import setting_for
+from saovuong.ledger.infos import evidence_of
 from saovuong.ledger.models import DRAFT, RETURNED, STATES, SUBMITTED, Fact, Submission, Withdrawal
 from saovuong.ledger.rules import ReadyFact, facts_ready
 from saovuong.ledger.services.states import UnknownSubmission, log, move, submission_locked, unanswered
-from saovuong.ledger.shapes import Evidence, NewFact
+from saovuong.ledger.shapes import NewFact
 
 
 class UnknownFact(Refusal):
@@ -169,6 +170,8 @@ def _row(fact: ReadyFact, *, row: Submission, number: int, actor: Actor, now: da
         quote=fact.evidence.quote,
         quote_start=fact.evidence.start,
         quote_end=fact.evidence.end,
+        figure_start=fact.evidence.figure_start,
+        figure_end=fact.evidence.figure_end,
         note=fact.note,
         entered_by=actor.name,
         entered_at=now,
@@ -185,7 +188,7 @@ def _content(fact: Fact) -> tuple[object, ...]:
 def _again(fact: Fact) -> NewFact:
     return NewFact(
         measure=fact.measure,
-        evidence=Evidence(fact.document_id, fact.source, fact.quote, fact.quote_start, fact.quote_end),
+        evidence=evidence_of(fact),
         value=fact.value,
         high=fact.high,
         rating=fact.rating or None,
