@@ -86,7 +86,8 @@ def _composed(text: str) -> tuple[str, list[int] | None]:
 @cache
 def _opening() -> re.Pattern[str]:
     """Command words, if any, then one or several kind words (``các xã, phường``), up to where a name may begin."""
-    command, kind = [], []
+    command: list[str] = []
+    kind: list[str] = []
     for info in load_kinds():
         (command if "command" in info.code else kind).extend(info.spellings)
     kinds = rf"(?:{_alternatives(kind)}|(?i:tp)\.?|[QP](?=\d))"

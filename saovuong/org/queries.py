@@ -1,0 +1,168 @@
+"""Reads of the units in the data folder. Everything here answers as the pure classes do on the shipped lists."""
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date, timedelta
+from functools import lru_cache
+
+from django.db import connection
+from django.db.models import Q
+
+from saovuong.accounts.queries import roles_of
+from saovuong.accounts.shapes import Actor
+from saovuong.core.errors import Refusal
+from saovuong.core.units import LinkInfo, SuccessionInfo, UnitInfo
+from saovuong.engine.shapes import Tree
+from saovuong.org.dataset import UnitData
+from saovuong.org.models import Alias, Edition, Link, Succession, Unit
+from saovuong.org.names import UnitNameIndex
+from saovuong.org.relations import REPORTING
+from saovuong.org.shapes import UnitScope
+
+_ROOT = "vn"
+_LEAF_LEVEL = "commune"
+# SQLite takes this many values in one IN list in every build.
+_CHUNK = 900
+
+
+class NoSuchUnit(Refusal):
+    code = "SV-303"
+    template = "Không có đơn vị mang mã “{unit_id}”. Tra mã bằng: saovuong units find."
+
+
+def unit_get(unit_id: str) -> UnitInfo:
+    """Raises :class:`NoSuchUnit`."""
+    row = Unit.objects.filter(pk=unit_id).first()
+    if row is None:
+        raise NoSuchUnit(unit_id=unit_id)
+    return _info(row)
+
+
+def units_get(unit_ids: Iterable[str]) -> dict[str, UnitInfo]:
+    """Those of the ids that exist, by id."""
+    wanted = sorted(set(unit_ids))
+    rows = (row for chunk in _chunks(wanted) for row in Unit.objects.filter(pk__in=chunk))
+    return {row.pk: _info(row) for row in rows}
+
+
+def index() -> UnitNameIndex:
+    """Names and relations of every unit in the data folder, kept until the lists change."""
+    version = Edition.objects.values_list("version", flat=True).first()
+    return _index(str(connection.settings_dict["NAME"]), version or "")
+
+
+def tree_on(*, root: str, day: date, kind: str = REPORTING) -> Tree:
+    """The units below ``root`` that exist on ``day``, by links of one kind. ``expected`` are those without anybody below.
+
+    A root that does not exist that day is a tree without children. Raises :class:`NoSuchUnit`."""
+    unit_get(root)
+    children: dict[str, list[str]] = {}
+    step, known = [root], {root}
+    while step:
+        deeper = []
+        for parent, child, level in sorted_links(step, day=day, kind=kind):
+            if child in known:
+                continue
+            known.add(child)
+            children.setdefault(parent, []).append(child)
+            if level != _LEAF_LEVEL:
+                deeper.append(child)
+        step = deeper
+    expected = frozenset(unit for unit in known if unit not in children)
+    return Tree(root=root, day=day, children={parent: tuple(below) for parent, below in children.items()}, expected=expected)
+
+
+def sorted_links(parents: list[str], *, day: date, kind: str) -> Iterator[tuple[str, str, str]]:
+    """(parent, child, level of the child) of links that hold on ``day`` between units that exist, children in Vietnamese order."""
+    for chunk in _chunks(parents):
+        yield from (
+            Link.objects.filter(_holding("", day), _existing("child__", day), kind=kind, parent__in=chunk)
+            .order_by("child__name_order", "child_id")
+            .values_list("parent_id", "child_id", "child__level")
+        )
+
+
+def reporting_unit_for(*, unit_id: str, day: date) -> UnitInfo:
+    """Whom to ask about an area: its command on that day, else the unit itself. Raises :class:`NoSuchUnit`."""
+    unit = unit_get(unit_id)
+    standing = list(Unit.objects.filter(_existing("", day), area_of=unit_id).exclude(level="area")[:2])
+    return _info(standing[0]) if len(standing) == 1 else unit
+
+
+def successions(*, from_unit: str | None = None) -> tuple[SuccessionInfo, ...]:
+    """What became of every unit, or of one; by day, then old and new id."""
+    rows = Succession.objects.order_by("on", "old_id", "new_id")
+    if from_unit is not None:
+        rows = rows.filter(old_id=from_unit)
+    return tuple(SuccessionInfo(row.old_id, row.new_id, row.on, row.extent, row.act, _share(row)) for row in rows)
+
+
+def scope_units(*, actor: Actor, roles: Collection[str], on: date) -> UnitScope:
+    """The units that the actor's grants of these roles reach on that day.
+
+    A grant reaches its unit and everything below it by any kind of link, on that day or, for a unit that is gone, on its last day. It also
+    reaches what passed into those units as a whole, with everything below on the last day: whoever answers for phường Bắc Kạn today answers
+    for the book of a commune that it took over entirely, not for one of which it took a part."""
+    granted = {grant.unit_id for grant in roles_of(actor=actor, on=on) if grant.role in roles}
+    if _ROOT in granted:
+        return UnitScope(everything=True, unit_ids=frozenset())
+    reached: set[str] = set()
+    waiting = {info.id: _day_for(info, on) for info in units_get(granted).values()}
+    while waiting:
+        fresh = _below(waiting) - reached
+        reached |= fresh
+        old = Succession.objects.filter(new__in=fresh, extent="whole", on__lte=on).values_list("old_id", flat=True) if fresh else ()
+        waiting = {info.id: _day_for(info, on) for info in units_get(set(old) - reached).values()}
+    return UnitScope(everything=False, unit_ids=frozenset(reached))
+
+
+def _day_for(unit: UnitInfo, on: date) -> date:
+    return on if unit.closed is None or on < unit.closed else unit.closed - timedelta(days=1)
+
+
+def _below(starts: dict[str, date]) -> set[str]:
+    """The units themselves, their areas and commands, and all below them, each start on its own day."""
+    found = set(starts)
+    for day in set(starts.values()):
+        step = {unit for unit, its_day in starts.items() if its_day == day}
+        while step:
+            same_place = set(Unit.objects.filter(area_of__in=step).values_list("pk", flat=True))
+            same_place |= set(Unit.objects.filter(pk__in=step, area_of__isnull=False).values_list("area_of_id", flat=True))
+            below = set(Link.objects.filter(_holding("", day), parent__in=step | same_place).values_list("child_id", flat=True))
+            step = (same_place | below) - found
+            found |= step
+    return found
+
+
+def _holding(prefix: str, day: date) -> Q:
+    starts = Q(**{f"{prefix}valid_from__isnull": True}) | Q(**{f"{prefix}valid_from__lte": day})
+    return starts & (Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gt": day}))
+
+
+def _existing(prefix: str, day: date) -> Q:
+    starts = Q(**{f"{prefix}opened__isnull": True}) | Q(**{f"{prefix}opened__lte": day})
+    return starts & (Q(**{f"{prefix}closed__isnull": True}) | Q(**{f"{prefix}closed__gt": day}))
+
+
+def _chunks(ids: list[str]) -> Iterator[list[str]]:
+    return (ids[at : at + _CHUNK] for at in range(0, len(ids), _CHUNK))
+
+
+def _share(row: Succession) -> str | None:
+    return None if row.share is None else format(row.share.normalize(), "f")
+
+
+def _info(row: Unit) -> UnitInfo:
+    return UnitInfo(
+        row.pk, row.name, row.short_name, row.kind, row.level, row.official_code, row.opened, row.closed, row.area_of_id,
+        row.lat, row.lon, row.area_km2,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=4)
+def _index(database: str, version: str) -> UnitNameIndex:
+    """``database`` and ``version`` only tell one state of the lists from another."""
+    fields = ("id", "name", "short_name", "kind", "level", "official_code", "opened", "closed", "area_of_id", "lat", "lon", "area_km2")
+    units = tuple(UnitInfo(*row) for row in Unit.objects.order_by("pk").values_list(*fields))
+    ties = Link.objects.order_by("pk").values_list("child_id", "parent_id", "kind", "valid_from", "valid_to")
+    aliases = tuple(Alias.objects.order_by("pk").values_list("unit_id", "name"))
+    return UnitNameIndex.from_data(UnitData(units, tuple(LinkInfo(*row) for row in ties), (), aliases))
