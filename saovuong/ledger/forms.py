@@ -44,7 +44,7 @@ class FormPeriod:
 
 
 def form_period(*, catalogue: Catalogue, unit: UnitInfo, period_label: str, form: str | None) -> FormPeriod:
-    """The form that ``form`` names, else the one form of the unit's level for this kind of period.
+    """The form that ``form`` names, else the one of the unit's level for this kind of period; of several, that of the pack's first regime.
 
     Raises BadPeriod, :class:`UnknownForm`, :class:`FormMismatch`, :class:`NoForm`, :class:`SeveralForms`."""
     period = Period.parse(period_label)
@@ -68,9 +68,11 @@ def _form(catalogue: Catalogue, unit: UnitInfo, period: Period, form: str | None
         return chosen
     if not fitting:
         raise NoForm(unit=unit.name, level=level_name(unit.level), period=period.label, known=_kinds(catalogue, unit))
-    if len(fitting) > 1:
+    main = next(iter(catalogue.regimes))
+    chosen_by_default = fitting if len(fitting) == 1 else [row for row in fitting if row.regime == main]
+    if len(chosen_by_default) != 1:
         raise SeveralForms(unit=unit.name, period=period.label, known=known)
-    return fitting[0]
+    return chosen_by_default[0]
 
 
 def _kinds(catalogue: Catalogue, unit: UnitInfo) -> str:

@@ -144,12 +144,20 @@ class Fact(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(quote_start__isnull=True, quote_end__isnull=True)
-                | Q(document__isnull=False, quote_start__isnull=False, quote_end__gt=F("quote_start")),
+                | Q(document__isnull=False, quote_start__isnull=False, quote_end__isnull=False, quote_end__gt=F("quote_start")),
                 name="fact_quote_inside_a_document",
             ),
             models.CheckConstraint(
                 condition=Q(figure_start__isnull=True, figure_end__isnull=True)
-                | Q(figure_start__gte=F("quote_start"), figure_end__gt=F("figure_start"), figure_end__lte=F("quote_end")),
+                # A comparison with nothing is not false to a database, so what must be there is said first.
+                | Q(
+                    quote_start__isnull=False,
+                    figure_start__isnull=False,
+                    figure_end__isnull=False,
+                    figure_start__gte=F("quote_start"),
+                    figure_end__gt=F("figure_start"),
+                    figure_end__lte=F("quote_end"),
+                ),
                 name="fact_figure_inside_the_quote",
             ),
             models.CheckConstraint(condition=~Q(source=""), name="fact_source_named"),

@@ -83,10 +83,12 @@ def effective_facts(
     if scope is None:
         return []
     counting = _counting(states, at).filter(rows_in(scope, "unit_id"))
-    facts = Fact.objects.filter(rows_in(scope, "unit_id"), submission__in=counting.values("pk"), period_start__lt=end)
+    facts = Fact.objects.filter(submission__in=counting.values("pk"), period_start__lt=end)
     facts = facts.filter(Q(period_end__isnull=True) | Q(period_end__gt=start))
-    if unit_ids is not None:
-        facts = facts.filter(unit_id__in=tuple(set(unit_ids)))
+    if unit_ids is None:
+        facts = facts.filter(rows_in(scope, "unit_id"))
+    else:
+        facts = facts.filter(unit_id__in=tuple({unit_id for unit_id in unit_ids if covers(scope, unit_id)}))
     if measures is not None:
         facts = facts.filter(measure__in=tuple(set(measures)))
     facts = _present(facts, at)
