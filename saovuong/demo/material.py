@@ -1,7 +1,7 @@
 """The demo's files as values: what the press stated, what is invented, and what a person decides on the way."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -50,18 +50,18 @@ class SampleYear:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a person decides about one proposed figure of one report, found by its quote, and by the words ``after`` which it stands.
+    """What a person says about one figure: ``parts`` are the words before it, the figure, the words behind it.
 
-    ``action``: confirm, correct or reject. ``measure`` and ``value`` are what a correction sets. ``note`` is the person's reason."""
+    ``measure`` None: it is no figure of the report, for ``reason``. Where ``period`` and ``unit`` are None the report's own stand; where
+    ``value`` is None the value stands as it was read."""
 
-    file: str
-    quote: str
-    action: str
-    note: str
-    proposed: str | None
+    parts: tuple[str, str, str]
     measure: str | None
-    value: str | None
-    after: str | None
+    role: Role
+    period: str | None
+    value: Decimal | None
+    unit: str | None
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,20 +126,9 @@ def sample_year() -> SampleYear:
     return SampleYear(period=data["period"], note=data["note"], values=values)
 
 
-def decisions() -> tuple[Decision, ...]:
-    return tuple(
-        Decision(
-            file=row["file"],
-            quote=row["quote"],
-            action=row["action"],
-            note=row["note"],
-            proposed=row.get("proposed"),
-            measure=row.get("measure"),
-            value=row.get("value"),
-            after=row.get("after"),
-        )
-        for row in _toml("decisions.toml")["decision"]
-    )
+def decisions() -> Mapping[str, tuple[Decision, ...]]:
+    """File name -> what a person says about its figures."""
+    return {file: tuple(_decision(row) for row in table["figures"]) for file, table in _toml("decisions.toml").items()}
 
 
 @cache
@@ -166,6 +155,21 @@ def script() -> Script:
             corrected=Decimal(returned["corrected"]),
             answer=returned["answer"],
         ),
+    )
+
+
+def _decision(row: Sequence[Any]) -> Decision:
+    marked, code, rest = row[0], row[1], (row[2] if len(row) > 2 else {})
+    before, _, after = marked.partition("[")
+    figure, _, behind = after.partition("]")
+    return Decision(
+        parts=(before, figure, behind),
+        measure=None if code == "-" else code,
+        role=Role(rest.get("role", "result")),
+        period=rest.get("period"),
+        value=Decimal(rest["value"]) if "value" in rest else None,
+        unit=rest.get("unit"),
+        reason=rest.get("reason", ""),
     )
 
 
