@@ -163,7 +163,9 @@ def resolve_unit(index: UnitNameIndex, text: str, *, on: date | None = None) -> 
     if direct is not None:
         return direct
     matches = [match for match in index.find(text, on=on, limit=200) if match.complete]
-    matches = [match for match in matches if match.exact] or matches
+    # Typed without any diacritic, an exact match proves nothing: "xa vinh quang" may mean Vinh Quang or Vĩnh Quang.
+    if not text.isascii():
+        matches = [match for match in matches if match.exact] or matches
     if len(matches) == 1:
         return matches[0].unit
     if matches:

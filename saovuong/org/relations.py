@@ -20,28 +20,35 @@ class Relations:
     def __init__(self, data: UnitData) -> None:
         self.units: Mapping[str, UnitInfo] = {unit.id: unit for unit in data.units}
         self._links = data.links
-        self._up: dict[str, str] | None = None
+        self._up: dict[str, dict[str, str]] = {}
         self._down: dict[str, dict[str, list[LinkInfo]]] = {}
         self._commands: dict[str, list[UnitInfo]] | None = None
 
     def parents(self, unit_id: str) -> tuple[UnitInfo, ...]:
-        """The administrative units above, nearest first, without the country. A command stands where its area stands."""
-        if self._up is None:
-            # Of several administrative parents in the course of time the last one wins: names are told by the last known place.
-            ties = sorted(
-                (link for link in self._links if link.kind == ADMINISTRATIVE), key=lambda link: (link.valid_from or date.min, link.parent)
-            )
-            self._up = {link.child: link.parent for link in ties}
+        """The administrative units above, nearest first, without the country. A command stands where its area stands, a unit without an
+        area of its own where the command above it stands."""
         unit = self.units[unit_id]
-        if unit.area_of and unit.id not in self._up:
-            above = self.parents(unit.area_of)
-            return above if unit.area_of in self._up else (self.units[unit.area_of], *above)
+        above = self._last_parent(ADMINISTRATIVE, unit_id)
+        if above is None and unit.area_of:
+            area = self.units[unit.area_of]
+            # The area bears the command's own name, so naming it would tell nothing.
+            return self.parents(area.id)
+        if above is None:
+            leader = self._last_parent(REPORTING, unit_id)
+            place = None if leader is None else self.units[leader].area_of
+            return () if place is None else (self.units[place], *self.parents(place))
         out: list[UnitInfo] = []
-        step = self._up.get(unit_id)
-        while step is not None and self.units[step].kind != "country" and len(out) < len(self._up):
-            out.append(self.units[step])
-            step = self._up.get(step)
+        while above is not None and self.units[above].kind != "country" and self.units[above] not in out:
+            out.append(self.units[above])
+            above = self._last_parent(ADMINISTRATIVE, above)
         return tuple(out)
+
+    def _last_parent(self, kind: str, unit_id: str) -> str | None:
+        """Of several parents in the course of time the last one: names are told by the last known place."""
+        if kind not in self._up:
+            ties = sorted((link for link in self._links if link.kind == kind), key=lambda link: (link.valid_from or date.min, link.parent))
+            self._up[kind] = {link.child: link.parent for link in ties}
+        return self._up[kind].get(unit_id)
 
     def commands_of(self, area_id: str) -> Sequence[UnitInfo]:
         """The commands that serve just this area, of any time."""
