@@ -1,0 +1,136 @@
+"""The figures that a question needs, read once, narrowed to the actor, and made ready for the engine."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from saovuong.accounts.shapes import Actor
+from saovuong.consolidation.shapes import NotComparable, Place
+from saovuong.core.catalogue import Catalogue
+from saovuong.core.errors import Refusal
+from saovuong.core.period import YEARLY
+from saovuong.core.quantity import MeasureKind, Scope
+from saovuong.engine import Fact, FactIndex
+from saovuong.ledger import queries as ledger
+from saovuong.ledger.access import READS, covers, scope_of
+from saovuong.ledger.shapes import FactRow
+
+# Stocks and answers stand until stated anew, so their history before the period is read too.
+_CARRYING = (MeasureKind.STOCK, MeasureKind.YES_NO)
+_BEGINNING = date(1945, 1, 1)
+# Beyond this, naming every unit to the database costs more than leaving some rows unused.
+_MOST_UNITS = 5000
+
+
+class OutOfScope(Refusal):
+    code = "SV-713"
+    template = (
+        "Tài khoản “{name}” không có quyền xem số liệu của “{unit}”. Đề nghị quản trị viên cấp quyền hoặc dùng tài khoản khác (--as)."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who asks, as of when, and which submissions count: the same for every read behind one answer."""
+
+    actor: Actor | None
+    at: datetime | None
+    states: Collection[str]
+    now: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """``rows`` are the ledger's figures by id, ``index`` the same for the engine; ``place`` knows which of them fall out of its tree.
+
+    ``hidden`` are units of the tree outside the actor's scope."""
+
+    place: Place
+    rows: Mapping[int, FactRow]
+    index: FactIndex
+    hidden: tuple[str, ...]
+
+
+def book_for(*, place: Place, asking: Asking, catalogue: Catalogue, measures: Iterable[str] | None) -> Book:
+    """The effective figures about the units of the place. ``measures`` None reads all.
+
+    No actor, no rows. Raises :class:`OutOfScope` where the actor may not see the unit that answers: a sum over the few units that he may
+    see would pass for its total."""
+    hidden: tuple[str, ...] = ()
+    if asking.actor is not None:
+        scope = scope_of(actor=asking.actor, roles=READS, now=asking.now)
+        if not covers(scope, place.unit.id):
+            raise OutOfScope(name=asking.actor.name, unit=place.unit.name)
+        hidden = tuple(unit for unit in place.tree.units() if not covers(scope, unit))
+    rows = {row.id: row for row in _read(place, asking, catalogue, measures)}
+    facts, fallen = _for_engine(place, rows.values())
+    return Book(_with_fallen(place, fallen), rows, FactIndex(facts), hidden)
+
+
+def _read(place: Place, asking: Asking, catalogue: Catalogue, measures: Iterable[str] | None) -> list[FactRow]:
+    wanted = set(catalogue.measures) if measures is None else set(measures)
+    carrying = {code for code in wanted if catalogue.measures[code].kind in _CARRYING}
+    units = {*place.tree.units(), *place.areas, *(note.unit for note in place.not_comparable)}
+    rows: list[FactRow] = []
+    for codes, start in ((carrying, _BEGINNING), (wanted - carrying, place.start)):
+        if codes:
+            rows += ledger.effective_facts(
+                actor=asking.actor,
+                unit_ids=units if len(units) <= _MOST_UNITS else None,
+                measures=codes,
+                start=start,
+                end=place.end,
+                at=asking.at,
+                states=asking.states,
+                now=asking.now,
+            )
+    return rows
+
+
+def _for_engine(place: Place, rows: Iterable[FactRow]) -> tuple[list[Fact], dict[str, list[int]]]:
+    """Facts about units of the tree, an area's counted as its command's; and the ids that fall out, by unit."""
+    inside = frozenset(place.tree.units())
+    facts: list[Fact] = []
+    fallen: dict[str, list[int]] = {}
+    for row in rows:
+        unit = place.areas.get(row.unit_id, row.unit_id)
+        total_elsewhere = unit in place.own_only and row.scope is Scope.TOTAL and row.value is not None
+        if unit not in inside or total_elsewhere:
+            fallen.setdefault(unit, []).append(row.id)
+        else:
+            facts.append(engine_fact(row, unit=unit, reporter=place.areas.get(row.reporter_id, row.reporter_id)))
+    return facts, fallen
+
+
+def engine_fact(row: FactRow, *, unit: str, reporter: str) -> Fact:
+    return Fact(
+        id=row.id,
+        unit=unit,
+        reporter=reporter,
+        measure=row.measure,
+        start=row.period_start,
+        end=row.period_end,
+        as_of=row.as_of,
+        role=row.role,
+        scope=row.scope,
+        value=row.value,
+        high=row.high,
+        rating=row.rating,
+        flag=row.flag,
+        modifier=row.modifier,
+        uom=row.uom,
+        comparator=row.comparator,
+        target_mode=row.target_mode,
+        standing=row.period_label == YEARLY,
+    )
+
+
+def _with_fallen(place: Place, fallen: Mapping[str, list[int]]) -> Place:
+    """The place with the ids that fall out. An abolished command is only worth naming where it had figures."""
+    notes = []
+    for note in place.not_comparable:
+        ids = tuple(sorted(fallen.get(note.unit, ())))
+        if ids or note.reason != "abolished":
+            notes.append(replace(note, facts=ids))
+    notes.extend(NotComparable(unit, None, "other_tree", tuple(sorted(fallen[unit]))) for unit in sorted(place.own_only) if unit in fallen)
+    return replace(place, not_comparable=tuple(notes))

@@ -1,0 +1,80 @@
+"""Which units a question is about: the unit that answers, the period's days, the tree of the day."""
+
+from datetime import date, timedelta
+
+from saovuong.consolidation.restating import Restated, restate
+from saovuong.consolidation.shapes import Place
+from saovuong.core.catalogue import Catalogue
+from saovuong.core.errors import Refusal
+from saovuong.core.period import YEARLY, Period
+from saovuong.core.units import UnitInfo
+from saovuong.org import queries as org
+
+
+class PeriodStillOpen(Refusal):
+    code = "SV-711"
+    template = "Kỳ “{period}” không có ngày kết thúc nên không tổng hợp được. Chọn kỳ có đầu có cuối, như 2024 hoặc 2024-01/2024-09."
+
+
+class UnitNotOnDay(Refusal):
+    code = "SV-712"
+    template = "“{unit}” {when}, không có trên cây đơn vị ngày {day:%d/%m/%Y}. {hint}"
+
+
+def period_of(label: str, *, catalogue: Catalogue) -> tuple[Period, date, date]:
+    """The period with its first day and the day after its last, by the cut-off of the pack's first regime that knows such periods.
+
+    Raises BadPeriod, :class:`PeriodStillOpen`."""
+    if label.strip() == YEARLY:
+        raise PeriodStillOpen(period=label.strip())
+    period = Period.parse(label)
+    regimes = list(catalogue.regimes.values())
+    fitting = [regime for regime in regimes if period.kind in regime.period_kinds] or regimes
+    start, end = period.data_range(cut_off_day=fitting[0].cut_off_day if fitting else 1)
+    if end is None:
+        raise PeriodStillOpen(period=period.label)
+    return period, start, end
+
+
+def place_for(*, unit_id: str, period_label: str, catalogue: Catalogue, tree_day: date | None) -> Place:
+    """The place of a question. An area is answered for by its command on the tree's day, the last day of the period unless another is asked.
+
+    Raises NoSuchUnit, BadPeriod, :class:`PeriodStillOpen`, :class:`UnitNotOnDay`."""
+    period, start, end = period_of(period_label, catalogue=catalogue)
+    last_day = end - timedelta(days=1)
+    day = tree_day or last_day
+    asked = org.unit_get(unit_id)
+    unit = org.reporting_unit_for(unit_id=unit_id, day=day)
+    if not unit.exists_on(day):
+        raise _not_on_day(unit, day)
+    base = org.tree_on(root=unit.id, day=day)
+    told = restate(base, day=last_day) if day != last_day else Restated(base)
+    notes = told.not_comparable
+    known = org.units_get({*told.tree.units(), *(one.unit for one in notes), *(one.successor for one in notes if one.successor)})
+    names = {info.id: info.name for info in known.values()}
+    # An area command shares its area with the command above it, which is the one that answers for the area.
+    areas = {info.area_of: info.id for info in known.values() if info.area_of and info.level != "area"}
+    return Place(
+        asked=asked,
+        unit=unit,
+        period=period,
+        start=start,
+        end=end,
+        tree=told.tree,
+        names=names,
+        areas=areas,
+        carried=told.carried,
+        own_only=told.own_only,
+        not_comparable=told.not_comparable,
+    )
+
+
+def _not_on_day(unit: UnitInfo, day: date) -> UnitNotOnDay:
+    if unit.opened is not None and day < unit.opened:
+        hint = f"Để xem kỳ này trên cây đơn vị sau đó, thêm --tree {unit.opened.isoformat()}."
+        return UnitNotOnDay(unit=unit.name, when=f"có từ {unit.opened:%d/%m/%Y}", day=day, hint=hint)
+    closed = unit.closed or day
+    heirs = [heir.name for heir in org.units_get(one.new for one in org.successions(from_unit=unit.id)).values()]
+    into = f" Đơn vị kế thừa: {', '.join(sorted(heirs))}." if heirs else ""
+    hint = f"Hỏi đơn vị của ngày đó, hoặc chọn --tree trước {closed:%d/%m/%Y}.{into}"
+    return UnitNotOnDay(unit=unit.name, when=f"đã hết hoạt động từ {closed:%d/%m/%Y}", day=day, hint=hint)

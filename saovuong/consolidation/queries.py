@@ -1,0 +1,189 @@
+"""What a unit did in a period, added up for a person who may know it. Reads only; the engine decides every number."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
+
+from saovuong.accounts.shapes import Actor
+from saovuong.consolidation.books import Asking, Book, book_for
+from saovuong.consolidation.explaining import Explaining
+from saovuong.consolidation.measures import measures_asked, with_parts
+from saovuong.consolidation.places import place_for
+from saovuong.consolidation.shapes import Conflict, CoverageView, Explanation, Place, TotalsView
+from saovuong.core.catalogue import Catalogue, Measure
+from saovuong.core.errors import Refusal
+from saovuong.core.quantity import MeasureKind, Role
+from saovuong.engine import Question, Total, form_coverage
+from saovuong.engine import totals as engine_totals
+from saovuong.engine.amounts import DifferentUoms
+
+ACCEPTED = ("accepted",)
+
+
+class UnknownForm(Refusal):
+    code = "SV-717"
+    template = "Danh mục không có biểu “{form}”. Các biểu: {known}."
+
+
+def totals(
+    *,
+    actor: Actor | None,
+    unit_id: str,
+    period_label: str,
+    catalogue: Catalogue,
+    measures: Iterable[str] | None = None,
+    tree_day: date | None = None,
+    at: datetime | None = None,
+    states: Collection[str] = ACCEPTED,
+    role: Role | str = Role.RESULT,
+    now: datetime | None = None,
+) -> list[Total]:
+    """One total per measure, in the order of the catalogue: of ``measures``, else of every measure that anything is known of.
+
+    ``unit_id`` may be an area: its command on the tree's day answers. ``tree_day`` None is the last day of the period. No actor, no rows.
+    Raises NoSuchUnit, BadPeriod, PeriodStillOpen, UnitNotOnDay, OutOfScope, UnknownMeasure, MeasureOff, DifferentUoms."""
+    if actor is None:
+        return []
+    asking = Asking(actor, at, states, now)
+    place = place_for(unit_id=unit_id, period_label=period_label, catalogue=catalogue, tree_day=tree_day)
+    return _answers(place, asking, catalogue, measures, Role(role))[1]
+
+
+def totals_view(
+    *,
+    actor: Actor | None,
+    unit_id: str,
+    period_label: str,
+    catalogue: Catalogue,
+    measures: Iterable[str] | None = None,
+    tree_day: date | None = None,
+    at: datetime | None = None,
+    states: Collection[str] = ACCEPTED,
+    role: Role | str = Role.RESULT,
+    now: datetime | None = None,
+) -> TotalsView:
+    """:func:`totals` with names, contradictions, and the same measures a year before on the same tree. Raises the same."""
+    asking = Asking(actor, at, states, now)
+    place = place_for(unit_id=unit_id, period_label=period_label, catalogue=catalogue, tree_day=tree_day)
+    book, found = _answers(place, asking, catalogue, measures, Role(role))
+    last_place, last = _last_year(place, asking, catalogue, [one.measure for one in found], Role(role))
+    return TotalsView(
+        place=book.place,
+        totals=tuple(found),
+        last_place=last_place,
+        last_year={one.measure: one for one in last},
+        contradictions=Explaining(book, catalogue, asking).conflicts(found),
+        hidden=book.hidden,
+    )
+
+
+def explain(
+    *,
+    actor: Actor | None,
+    unit_id: str,
+    period_label: str,
+    measure: str,
+    catalogue: Catalogue,
+    tree_day: date | None = None,
+    at: datetime | None = None,
+    states: Collection[str] = ACCEPTED,
+    role: Role | str = Role.RESULT,
+    now: datetime | None = None,
+) -> Explanation:
+    """The tree of parts of one total, down to every quote, with what was left out and why. Raises as :func:`totals`."""
+    asking = Asking(actor, at, states, now)
+    place = place_for(unit_id=unit_id, period_label=period_label, catalogue=catalogue, tree_day=tree_day)
+    book, found = _answers(place, asking, catalogue, (measure,), Role(role))
+    return Explaining(book, catalogue, asking).explanation(found[0])
+
+
+def coverage(
+    *,
+    actor: Actor | None,
+    unit_id: str,
+    period_label: str,
+    catalogue: Catalogue,
+    form: str | None = None,
+    tree_day: date | None = None,
+    at: datetime | None = None,
+    states: Collection[str] = ACCEPTED,
+    now: datetime | None = None,
+) -> CoverageView:
+    """Who of the expected units was heard for the period: on any measure of ``form``, or on any measure at all.
+
+    Raises as :func:`totals`, and :class:`UnknownForm`."""
+    if form is not None and form not in catalogue.forms:
+        raise UnknownForm(form=form, known=", ".join(catalogue.forms) or "không có")
+    asking = Asking(actor, at, states, now)
+    place = place_for(unit_id=unit_id, period_label=period_label, catalogue=catalogue, tree_day=tree_day)
+    codes = catalogue.forms[form].measures if form else tuple(code for code, one in catalogue.measures.items() if one.enabled)
+    book = book_for(place=place, asking=asking, catalogue=catalogue, measures=codes if form else None)
+    asked = [code for code in codes if code in book.index.measures()]
+    question = Question("", place.start, place.end)
+    found = form_coverage(measures=asked, question=question, facts=book.index, tree=book.place.tree, catalogue=catalogue)
+    return CoverageView(book.place, form, found)
+
+
+def contradictions(
+    *,
+    actor: Actor | None,
+    unit_id: str,
+    period_label: str,
+    catalogue: Catalogue,
+    measures: Iterable[str] | None = None,
+    tree_day: date | None = None,
+    at: datetime | None = None,
+    states: Collection[str] = ACCEPTED,
+    now: datetime | None = None,
+) -> list[Conflict]:
+    """Statements in the unit's subtree that cannot all be true, each side with its quotes. Raises as :func:`totals`."""
+    view = totals_view(
+        actor=actor,
+        unit_id=unit_id,
+        period_label=period_label,
+        catalogue=catalogue,
+        measures=measures,
+        tree_day=tree_day,
+        at=at,
+        states=states,
+        now=now,
+    )
+    return list(view.contradictions)
+
+
+def _answers(place: Place, asking: Asking, catalogue: Catalogue, measures: Iterable[str] | None, role: Role) -> tuple[Book, list[Total]]:
+    """The totals asked for. With no measures named, those of enabled measures of which anything is known or was said."""
+    asked = None if measures is None else measures_asked(measures, catalogue=catalogue)
+    needed = None if asked is None else with_parts(asked, catalogue=catalogue)
+    book = book_for(place=place, asking=asking, catalogue=catalogue, measures=needed)
+    chosen = _told(book, catalogue) if asked is None else asked
+    questions = [Question(measure.code, place.start, place.end, role) for measure in chosen]
+    try:
+        found = engine_totals(questions=questions, facts=book.index, tree=book.place.tree, catalogue=catalogue)
+    except DifferentUoms as refusal:
+        unit = str(refusal.fields["unit"])
+        raise DifferentUoms(**(refusal.fields | {"unit": book.place.name(unit)})) from None
+    return book, [one for one in found if asked is not None or _says_anything(one)]
+
+
+def _told(book: Book, catalogue: Catalogue) -> Sequence[Measure]:
+    """Enabled measures with a figure, and ratios both of whose parts have one, by topic."""
+    told = book.index.measures()
+    rows = (measure for topic in catalogue.by_topic.values() for measure in topic if measure.enabled)
+    return [one for one in rows if one.code in told or (one.kind is MeasureKind.RATIO and {one.numerator, one.denominator} <= told)]
+
+
+def _says_anything(total: Total) -> bool:
+    if total.amount is not None or total.listed or total.attainments or total.coverage.heard:
+        return True
+    ratings, answers = total.ratings, total.yes_no
+    return bool((ratings and ratings.by_unit) or (answers and (answers.answered or answers.above)))
+
+
+def _last_year(place: Place, asking: Asking, catalogue: Catalogue, measures: Sequence[str], role: Role) -> tuple[Place | None, list[Total]]:
+    """The same measures for the same part of the year before, on the same tree; nothing for days and where the unit was not yet there."""
+    if place.period.kind in ("day", "open") or not measures:
+        return None, []
+    label = place.period.previous_year().label
+    last = place_for(unit_id=place.unit.id, period_label=label, catalogue=catalogue, tree_day=place.tree.day)
+    book, found = _answers(last, asking, catalogue, measures, role)
+    return book.place, found

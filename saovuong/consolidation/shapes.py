@@ -1,0 +1,155 @@
+"""What leaves the consolidation room: the engine's answers with the names, places and sources that a person needs to read them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from saovuong.core.catalogue import Measure
+from saovuong.core.period import Period
+from saovuong.core.units import UnitInfo
+from saovuong.engine.shapes import Contradiction, Coverage, Part, RatioPair, Reconciliation, Total, Tree
+from saovuong.ledger.shapes import FactRow
+
+
+@dataclass(frozen=True, slots=True)
+class NotComparable:
+    """Figures of ``unit`` that cannot be told on the tree asked for.
+
+    ``reason``: ``part`` (the unit passed into ``successor`` only in part), ``merged`` (``unit`` holds more than the unit of the tree),
+    ``abolished`` (the command has no successor), ``other_tree`` (a total over units that stand elsewhere now), ``unknown`` (no predecessor
+    of ``successor`` is in the lists; ``unit`` is then the successor itself). ``facts`` are the ledger ids that fall out."""
+
+    unit: str
+    successor: str | None
+    reason: str
+    facts: tuple[int, ...] = ()
+
+
+NOT_COMPARABLE: Mapping[str, str] = {
+    "part": "chỉ một phần nhập vào {successor}, chưa có tỷ lệ chia",
+    "merged": "số liệu gồm cả đơn vị khác đã nhập vào, không tách ra cho {successor} được",
+    "abolished": "đã giải thể, không có đơn vị kế thừa",
+    "other_tree": "tổng theo cây đơn vị cũ, nay các đơn vị đứng ở chỗ khác",
+    "unknown": "không rõ đơn vị tiền thân",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where and when a question is asked. ``asked`` is the unit a person named, ``unit`` the one that answers for it on the tree's day.
+
+    ``start`` and ``end`` (exclusive) are the days whose data the period means. ``tree`` may hold units of the period's own day under the
+    units that took them over whole: those are ``carried``. ``own_only`` are carried units whose reported totals are left out.
+    ``names`` has every unit of the tree and of ``not_comparable``; ``areas`` leads from an administrative unit to the command that
+    reports for it."""
+
+    asked: UnitInfo
+    unit: UnitInfo
+    period: Period
+    start: date
+    end: date
+    tree: Tree
+    names: Mapping[str, str]
+    areas: Mapping[str, str]
+    carried: frozenset[str] = frozenset()
+    own_only: frozenset[str] = frozenset()
+    not_comparable: tuple[NotComparable, ...] = ()
+
+    @property
+    def restated(self) -> bool:
+        return bool(self.carried) or bool(self.not_comparable)
+
+    def name(self, unit_id: str) -> str:
+        return self.names.get(unit_id, unit_id)
+
+
+@dataclass(frozen=True, slots=True)
+class TotalsView:
+    """Totals in the order of the catalogue, with last year's on the same tree by measure code.
+
+    ``hidden`` are units of the tree that the actor may not see: their figures are in no total."""
+
+    place: Place
+    totals: tuple[Total, ...]
+    last_place: Place | None
+    last_year: Mapping[str, Total]
+    contradictions: "tuple[Conflict, ...]"
+    hidden: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One figure of the book with the names to read it by. ``superseded`` are the figures it took the place of, newest first."""
+
+    fact: FactRow
+    unit_name: str
+    reporter_name: str
+    superseded: tuple[FactRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A figure that is not in the total; ``reason`` is a code of ``engine.shapes.REASONS`` and ``words`` says it."""
+
+    source: Source
+    reason: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A contradiction with both sides' figures."""
+
+    contradiction: Contradiction
+    unit_name: str
+    measure_name: str
+    used: tuple[Source, ...]
+    others: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One unit of the explanation, as ``part`` says it. ``rule`` are sentences about how its value came about; ``own``, ``reported`` and
+    ``parts`` are the figures of the unit's own work, of its reported total, and the parts of the period beside an exact figure.
+
+    ``missing`` is True for an expected unit that was not heard; ``carried`` for a unit of another day's tree that passed whole into the
+    unit above."""
+
+    part: Part
+    name: str
+    rule: tuple[str, ...]
+    own: tuple[Source, ...]
+    reported: tuple[Source, ...]
+    parts: tuple[Source, ...]
+    left_out: tuple[LeftOut, ...]
+    reconciliation: Reconciliation | None
+    missing: bool
+    carried: bool
+    children: "tuple[Node, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """How one total came about, down to the quotes. For a ratio, ``numerator`` and ``denominator`` explain the two totals it rests on.
+
+    ``targets`` are the figures of the targets it was measured against."""
+
+    place: Place
+    measure: Measure
+    total: Total
+    rule: tuple[str, ...]
+    root: Node
+    contradictions: tuple[Conflict, ...]
+    targets: tuple[Source, ...] = ()
+    pair: RatioPair | None = None
+    numerator: "Explanation | None" = None
+    denominator: "Explanation | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageView:
+    """Who was heard for the period. ``form`` is the form asked about; None means any measure at all."""
+
+    place: Place
+    form: str | None
+    coverage: Coverage

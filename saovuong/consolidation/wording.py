@@ -1,0 +1,74 @@
+"""Amounts, rules and reasons in Vietnamese, for screens."""
+
+from collections.abc import Mapping
+
+from saovuong.core.catalogue import Catalogue, Measure
+from saovuong.core.numbers import format_number
+from saovuong.core.quantity import MeasureKind, Modifier
+from saovuong.engine.amounts import shown
+from saovuong.engine.shapes import Amount, Part, TimePick
+
+_MODIFIERS = {
+    Modifier.EXACT: "{}",
+    Modifier.OVER: "trên {}",
+    Modifier.UNDER: "gần {}",
+    Modifier.ABOUT: "khoảng {}",
+    Modifier.AT_LEAST: "từ {} trở lên",
+    Modifier.AT_MOST: "không quá {}",
+}
+_PLACES = 2
+COMPARATORS: Mapping[str, str] = {">=": "từ {} trở lên", "<=": "không quá {}", ">": "trên {}", "<": "dưới {}", "=": "{}"}
+_OVER_TIME = {
+    "exact": "số cho đúng kỳ",
+    "tiled": "cộng các kỳ con không trùng nhau",
+    "last": "số mới nhất đến hết kỳ",
+    "within": "số mới nhất trong kỳ",
+    "standing": "mục tiêu nêu cho hằng năm",
+}
+_OVER_UNITS = {
+    MeasureKind.FLOW: "Số phát sinh: cộng việc của chính đơn vị với các đơn vị trực thuộc.",
+    MeasureKind.STOCK: "Số có tại một thời điểm: lấy số mới nhất đến hết kỳ của từng đơn vị rồi cộng; không cộng theo thời gian.",
+    MeasureKind.RATIO: "Tỷ lệ: tính lại từ tổng tử số và mẫu số của cùng các đơn vị; đơn vị chỉ nêu phần trăm thì liệt kê, không cộng.",
+    MeasureKind.RATING: "Xếp loại: đếm số đơn vị ở từng mức, không lấy trung bình.",
+    MeasureKind.YES_NO: "Có hoặc không: đếm số đơn vị trả lời có.",
+}
+
+
+def number_text(amount: Amount) -> str:
+    """``trên 500``, ``20–25``, ``98,02``: at most two decimals, half up, only here at the edge."""
+    low = format_number(shown(amount.value, places=_PLACES))
+    if amount.modifier is Modifier.RANGE:
+        high = amount.bounds.high
+        return f"{low}–{format_number(shown(high, places=_PLACES))}" if high is not None else low
+    return _MODIFIERS[amount.modifier].format(low)
+
+
+def uom_text(uom: str, *, catalogue: Catalogue) -> str:
+    known = catalogue.uoms.get(uom)
+    return "%" if uom == "percent" else known.name_vi if known else uom
+
+
+def rule_of_measure(measure: Measure, *, catalogue: Catalogue) -> tuple[str, ...]:
+    if measure.kind is MeasureKind.RATIO and measure.numerator and measure.denominator:
+        top, base = (catalogue.measures[code].name_vi for code in (measure.numerator, measure.denominator))
+        return (_OVER_UNITS[measure.kind], f"= {top} / {base}")
+    return (_OVER_UNITS[measure.kind],)
+
+
+def rule_of_part(part: Part, *, kind: MeasureKind, reporter_name: str | None) -> tuple[str, ...]:
+    """How a unit's value came about over time and which of its values stands above it."""
+    out = [_over_time(pick) for pick in (part.own, part.reported) if pick is not None and pick.known]
+    if reporter_name is not None:
+        out.append(f"đơn vị chưa tự báo cáo; lấy số do {reporter_name} báo cáo")
+    if part.taken == "reported" and part.reported is not None and kind in (MeasureKind.FLOW, MeasureKind.STOCK):
+        out.append("dùng tổng do đơn vị báo cáo vì chưa có số của đơn vị trực thuộc")
+    return tuple(out)
+
+
+def _over_time(pick: TimePick) -> str:
+    words = _OVER_TIME.get(pick.rule, pick.rule)
+    if pick.share != 1:
+        words += f", phủ {format_number(shown(pick.share * 100, places=0))}% số ngày của kỳ"
+    if pick.age_days:
+        words += f", cũ {pick.age_days} ngày so với cuối kỳ"
+    return words
