@@ -73,7 +73,8 @@ def figure_from_json(stored: Mapping[str, object]) -> Figure:
     fields: dict[str, object] = dict(stored)
     for key in _DECIMALS:
         fields[key] = None if fields[key] is None else Decimal(str(fields[key]))
-    fields["role"], fields["scope"], fields["modifier"] = Role(fields["role"]), Scope(fields["scope"]), Modifier(fields["modifier"])
+    for key, kind in (("role", Role), ("scope", Scope), ("modifier", Modifier)):
+        fields[key] = kind(str(fields[key]))
     return Figure(**fields)  # type: ignore[arg-type]
 
 

@@ -18,7 +18,7 @@ ENTERS = ("clerk", "admin")
 VERIFIES = ("verifier", "admin")
 READS = ("clerk", "verifier", "commander", "writer", "inspector", "admin")
 
-_ACTS = {ENTERS: "nhập số liệu", VERIFIES: "duyệt hoặc trả lại số liệu"}
+_ACTS: dict[tuple[str, ...], str] = {ENTERS: "nhập số liệu", VERIFIES: "duyệt hoặc trả lại số liệu"}
 
 
 class NotAllowed(Refusal):

@@ -1,6 +1,13 @@
 """Everything that changes a reading on its way into the book. Each act is one transaction with its audit entry, or nothing."""
 
-from saovuong.intake.services.decide import candidate_confirm, candidate_correct, candidate_reject, candidate_undo, review_batch
+from saovuong.intake.services.decide import (
+    candidate_confirm,
+    candidate_correct,
+    candidate_reject,
+    candidate_undo,
+    review_batch,
+    review_open,
+)
 from saovuong.intake.services.finish import review_finish
 from saovuong.intake.services.manual import facts_enter
 from saovuong.intake.services.returned import figure_correct, figure_keep, figure_return, figure_withdraw
@@ -19,4 +26,5 @@ __all__ = [
     "figure_withdraw",
     "review_batch",
     "review_finish",
+    "review_open",
 ]

@@ -63,7 +63,8 @@ def candidate_correct(
     with transaction.atomic():
         known, row = _open_figure(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id, number=number)
         _require_enterable(row, figure, actor=known, now=now, catalogue=catalogue)
-        _decide(row, state=CORRECTED, figure=figure, actor=known, now=now, reason=reason)
+        state = CONFIRMED if figure == row.proposed else CORRECTED
+        _decide(row, state=state, figure=None if state == CONFIRMED else figure, actor=known, now=now, reason=reason)
 
 
 def candidate_reject(
@@ -90,7 +91,7 @@ def review_batch(*, actor: Actor | None, now: datetime, catalogue: Catalogue, su
     if not 0 <= accept_above <= 1:
         raise BadThreshold(threshold=accept_above)
     with transaction.atomic():
-        known, view = open_review(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id)
+        known, view = review_open(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id)
         confirmed, left = [], []
         for row in view.in_state(PROPOSED):
             reasons = row.left or _too_unsure(row, accept_above)
@@ -113,7 +114,7 @@ def _too_unsure(row: CandidateInfo, threshold: float) -> tuple[LeaveReason, ...]
     return (LeaveReason("SV-626", f"độ tin cậy {shown[0]} thấp hơn ngưỡng {shown[1]}"),)
 
 
-def open_review(*, actor: Actor | None, now: datetime, catalogue: Catalogue, submission_id: int) -> tuple[Actor, ReviewView]:
+def review_open(*, actor: Actor | None, now: datetime, catalogue: Catalogue, submission_id: int) -> tuple[Actor, ReviewView]:
     """A submission whose figures may be decided now, by someone who may."""
     view = review_get(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id)
     known = require(actor=actor, roles=ENTERS, unit_id=view.submission.unit_id, now=now)
@@ -125,7 +126,7 @@ def open_review(*, actor: Actor | None, now: datetime, catalogue: Catalogue, sub
 def _open_figure(
     *, actor: Actor | None, now: datetime, catalogue: Catalogue, submission_id: int, number: int
 ) -> tuple[Actor, CandidateInfo]:
-    known, view = open_review(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id)
+    known, view = review_open(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id)
     for row in view.candidates:
         if row.number == number:
             if row.fact_id is not None:

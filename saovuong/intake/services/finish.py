@@ -9,7 +9,7 @@ from saovuong.core.catalogue import Catalogue
 from saovuong.core.errors import Refusal
 from saovuong.intake.figures import new_fact
 from saovuong.intake.models import CONFIRMED, CORRECTED, PROPOSED, REPEATED, Candidate
-from saovuong.intake.services.decide import open_review
+from saovuong.intake.services.decide import review_open
 from saovuong.intake.shapes import CandidateInfo, FinishResult
 from saovuong.ledger import services as book
 
@@ -29,7 +29,7 @@ def review_finish(*, actor: Actor | None, now: datetime, catalogue: Catalogue, s
     ``hand_in`` False the figures are entered and the submission stays open. Raises UnknownSubmission, NotAllowed, WrongState,
     :class:`Contradiction`, FactsRefused, and from handing in NothingToHandIn, ReturnedNotAnswered."""
     with transaction.atomic():
-        known, view = open_review(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id)
+        known, view = review_open(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id)
         decided = [row for row in view.in_state(CONFIRMED, CORRECTED) if row.fact_id is None]
         groups = _groups(submission_id, decided)
         asked = [new_fact(group[0].figure, evidence=group[0].evidence, number=group[0].number) for group in groups]

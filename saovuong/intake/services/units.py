@@ -24,7 +24,7 @@ def reporting_unit(*, unit_id: str, period_label: str, form: str | None, catalog
     named = org.unit_get(unit_id)
     asked = form_period(catalogue=catalogue, unit=named, period_label=period_label, form=form)
     unit = org.reporting_unit_for(unit_id=unit_id, day=asked.last_day)
-    notices = ()
+    notices: tuple[Notice, ...] = ()
     if unit.id != unit_id:
         notices = (Notice("SV-615", f"“{named.name}” báo cáo qua “{unit.name}”."),)
     return AskedUnit(unit=unit, form=asked.form.code, period_label=asked.period.label, notices=notices)

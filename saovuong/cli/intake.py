@@ -1,0 +1,206 @@
+"""``saovuong submit``, ``review``, ``accept``, ``return``, ``revise``, ``submissions``, ``submission``: from a file to accepted figures."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from saovuong.cli import intake_show as show
+from saovuong.cli.console import AsJson, AsUser, actor_for, bootstrap, console, current_catalogue, data_folder, now, print_json_lines
+from saovuong.core.errors import Refusal
+
+if TYPE_CHECKING:
+    from saovuong.core.quantity import Scope
+
+File = Annotated[Path, typer.Argument(metavar="TỆP", help="Tệp .txt hoặc .docx.", show_default=False)]
+Number = Annotated[int, typer.Argument(metavar="HỒ-SƠ", help="Số của hồ sơ, như saovuong submissions liệt kê.", show_default=False)]
+Unit = Annotated[str, typer.Option("--unit", metavar="ĐƠN-VỊ", help="Đơn vị báo cáo: tên đủ rõ hoặc mã.", show_default=False)]
+Term = Annotated[str, typer.Option("--period", metavar="KỲ", help="Kỳ báo cáo: 2024, 2024-H1, 2024-Q3, 2024-07.", show_default=False)]
+FormCode = Annotated[str | None, typer.Option("--form", metavar="BIỂU", help="Mã biểu; bỏ trống thì chọn theo cấp của đơn vị và loại kỳ.")]
+Final = Annotated[bool, typer.Option("--final/--provisional", help="Số liệu chính thức hay tạm tính.")]
+ScopeName = Annotated[str | None, typer.Option("--scope", metavar="own|total", help="own: riêng đơn vị; total: toàn địa bàn.")]
+AddTo = Annotated[int | None, typer.Option("--add-to", metavar="HỒ-SƠ", help="Thêm tệp vào hồ sơ đang lập này.")]
+NewVersion = Annotated[bool, typer.Option("--new-version", help="Tệp cùng tên, nội dung khác, thay bản đã nộp trước.")]
+Above = Annotated[float | None, typer.Option("--accept-above", metavar="NGƯỠNG", help="Xác nhận một loạt từ độ tin cậy này, ví dụ 0.9.")]
+KeepDraft = Annotated[bool, typer.Option("--keep-draft", help="Không nộp: để hồ sơ ở trạng thái đang lập.")]
+FigureNumber = Annotated[int, typer.Option("--figure", metavar="SỐ", help="Số liệu bị trả lại.", show_default=False)]
+Reason = Annotated[str, typer.Option("--reason", metavar="LÝ-DO", help="Lý do, để đơn vị sửa được.", show_default=False)]
+UnitFilter = Annotated[str | None, typer.Option("--unit", metavar="ĐƠN-VỊ", help="Chỉ hồ sơ của đơn vị này.")]
+
+
+class UnknownScope(Refusal):
+    code = "SV-932"
+    template = "Phạm vi “{scope}” không hợp lệ: chọn own (riêng đơn vị) hoặc total (toàn địa bàn)."
+
+
+def register(app: typer.Typer) -> None:
+    app.command("submit")(_submit)
+    app.command("review")(_review)
+    app.command("accept")(_accept)
+    app.command("return")(_return)
+    app.command("revise")(_revise)
+    app.command("submissions")(_submissions)
+    app.command("submission")(_submission)
+
+
+def _submit(
+    file: File,
+    *,
+    unit: Unit,
+    period: Term,
+    form: FormCode = None,
+    final: Final = True,
+    scope: ScopeName = None,
+    add_to: AddTo = None,
+    new_version: NewVersion = False,
+    as_user: AsUser = None,
+    as_json: AsJson = False,
+) -> None:
+    """Nộp một tệp báo cáo: lưu tệp, đọc, đề xuất số liệu. Chưa ghi gì vào sổ cho đến khi có người xác nhận."""
+    bootstrap()
+    from saovuong.intake.queries import review_get
+    from saovuong.intake.services import document_submit
+    from saovuong.org.queries import index
+
+    actor, moment, catalogue = actor_for("submit", as_user), now(), current_catalogue()
+    result = document_submit(
+        actor=actor,
+        now=moment,
+        folder=data_folder(),
+        source=file,
+        unit_id=_unit_id(unit, period),
+        period_label=period,
+        catalogue=catalogue,
+        units=index(),
+        form=form,
+        finality="final" if final else "provisional",
+        scope=_scope(scope),
+        add_to=add_to,
+        new_version=new_version,
+    )
+    view = review_get(actor=actor, now=moment, catalogue=catalogue, submission_id=result.submission.id)
+    if as_json:
+        print_json_lines([show.result_row(result, view)])
+    else:
+        show.result(result, view, catalogue)
+
+
+def _review(
+    number: Number, accept_above: Above = None, keep_draft: KeepDraft = False, as_user: AsUser = None, as_json: AsJson = False
+) -> None:
+    """Duyệt từng số liệu của một hồ sơ rồi nộp; có --accept-above thì xác nhận một loạt và liệt kê phần còn lại."""
+    bootstrap()
+    from saovuong.cli.intake_review import Session
+    from saovuong.intake.queries import review_get
+    from saovuong.intake.services import review_batch, review_finish
+
+    actor, moment, catalogue = actor_for("review", as_user), now(), current_catalogue()
+    if accept_above is None:
+        Session(actor=actor, moment=moment, catalogue=catalogue, submission_id=number, keep_draft=keep_draft).run()
+        return
+    batch = review_batch(actor=actor, now=moment, catalogue=catalogue, submission_id=number, accept_above=accept_above)
+    finish = None
+    if not keep_draft:
+        finish = review_finish(actor=actor, now=moment, catalogue=catalogue, submission_id=number)
+    view = review_get(actor=actor, now=moment, catalogue=catalogue, submission_id=number)
+    if as_json:
+        print_json_lines(show.candidate_row(row, view, batch) for row in view.candidates)
+    else:
+        show.batch(batch, finish, view, catalogue)
+
+
+def _accept(number: Number, as_user: AsUser = None, as_json: AsJson = False) -> None:
+    """Duyệt một hồ sơ đã nộp: từ đây số liệu có hiệu lực, thay các bản trước. Người duyệt phải khác người nhập."""
+    bootstrap()
+    from saovuong.ledger.queries import facts_of
+    from saovuong.ledger.services import submission_accept
+
+    actor, moment = actor_for("accept", as_user), now()
+    submission = submission_accept(actor=actor, now=moment, submission_id=number)
+    if as_json:
+        print_json_lines([show.submission_row(submission)])
+        return
+    figures = facts_of(actor=actor, submission_id=number, now=moment)
+    console().print(f"Đã duyệt {show.title(submission)}: {len(figures)} số liệu có hiệu lực. Người duyệt: {actor.name}.", markup=False)
+
+
+def _return(number: Number, figure: FigureNumber, reason: Reason, as_user: AsUser = None, as_json: AsJson = False) -> None:
+    """Trả lại một số liệu kèm lý do; hồ sơ quay về người nhập để sửa."""
+    bootstrap()
+    from saovuong.intake.services import figure_return
+
+    actor = actor_for("return", as_user)
+    submission = figure_return(actor=actor, now=now(), submission_id=number, number=figure, reason=reason)
+    if as_json:
+        print_json_lines([show.submission_row(submission)])
+        return
+    console().print(f"Đã trả lại số liệu {figure} của {show.title(submission)}: {reason.strip()}", markup=False)
+    console().print(f"Đơn vị sửa bằng: saovuong review {number}", markup=False)
+
+
+def _revise(number: Number, as_user: AsUser = None, as_json: AsJson = False) -> None:
+    """Lập bản mới của một hồ sơ đã duyệt, mang theo số liệu và tài liệu, để sửa rồi nộp lại."""
+    bootstrap()
+    from saovuong.ledger.services import submission_revise
+
+    actor = actor_for("review", as_user)
+    submission = submission_revise(actor=actor, now=now(), catalogue=current_catalogue(), submission_id=number)
+    if as_json:
+        print_json_lines([show.submission_row(submission)])
+        return
+    console().print(f"Đã lập {show.title(submission)}. Sửa số liệu bằng: saovuong review {submission.id}", markup=False)
+
+
+def _submissions(unit: UnitFilter = None, as_user: AsUser = None, as_json: AsJson = False) -> None:
+    """Liệt kê các hồ sơ với trạng thái."""
+    bootstrap()
+    from saovuong.ledger.queries import submissions
+    from saovuong.org.names import resolve_unit
+    from saovuong.org.queries import index, reporting_unit_for
+
+    wanted = None
+    if unit is not None:
+        named = resolve_unit(index(), unit, on=None)
+        day = (named.closed or now().date() + timedelta(days=1)) - timedelta(days=1)
+        wanted = [named.id, reporting_unit_for(unit_id=named.id, day=day).id]
+    rows = submissions(actor=actor_for("default", as_user), unit_ids=wanted, now=now())
+    if as_json:
+        print_json_lines(show.submission_row(row) for row in rows)
+        return
+    show.submission_table(rows)
+
+
+def _submission(number: Number, as_user: AsUser = None, as_json: AsJson = False) -> None:
+    """Xem một hồ sơ: tài liệu, lịch sử, từng số liệu với số thứ tự và trích dẫn."""
+    bootstrap()
+    from saovuong.intake.queries import review_get
+    from saovuong.ledger.queries import submission_history
+
+    actor, moment, catalogue = actor_for("default", as_user), now(), current_catalogue()
+    view = review_get(actor=actor, now=moment, catalogue=catalogue, submission_id=number)
+    if as_json:
+        print_json_lines([*(show.fact_row(row) for row in view.facts), *(show.candidate_row(row, view) for row in show.waiting(view))])
+        return
+    show.submission(view, submission_history(actor=actor, submission_id=number, now=moment), catalogue)
+
+
+def _unit_id(text: str, period: str) -> str:
+    """The unit that the text names on the last calendar day of the period. Raises BadPeriod, UnknownUnit, AmbiguousUnit."""
+    from saovuong.core.period import Period
+    from saovuong.org.names import resolve_unit
+    from saovuong.org.queries import index
+
+    term = Period.parse(period)
+    day = term.start if term.end is None else term.end - timedelta(days=1)
+    return resolve_unit(index(), text, on=day).id
+
+
+def _scope(text: str | None) -> "Scope | None":
+    from saovuong.core.quantity import Scope
+
+    if text is None:
+        return None
+    if text not in [scope.value for scope in Scope]:
+        raise UnknownScope(scope=text)
+    return Scope(text)
