@@ -221,7 +221,7 @@ class Pages:
         out += paragraph("annex_title", run(_caps(item.title, self.profile.style("annex_title"))))
         reference = words.annex_reference.format(
             type_name=header.type_name.capitalize(),
-            number=number_line(header, self.profile).removeprefix(words.number_label).strip(),
+            number=f"{header.number or '......'}/{header.symbol}",
             date=date_line(header, self.profile).partition(", ")[2],
             issuer=header.issuer.replace("\n", " "),
         )

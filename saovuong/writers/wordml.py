@@ -55,7 +55,7 @@ def paragraph(style: str, content: str, *, keep_next: bool = False, leader_at: i
     return f'<w:p><w:pPr><w:pStyle w:val="{style_id(style)}"/>{keep}{tabs}{jc}</w:pPr>{content}</w:p>'
 
 
-def rule(*, width: int, length: int, gap: int = 40) -> str:
+def rule(*, width: int, length: int, gap: int = 60) -> str:
     """A solid line of ``length`` twips, centred in ``width``: the upper border of an empty paragraph of hair size."""
     side = max(0, (width - length) // 2)
     return (

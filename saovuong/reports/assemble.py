@@ -1,0 +1,105 @@
+"""One report from its data: head, parts, end, annexes, and the figures that it shows. Pure."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from saovuong.reports.book import FigureBook
+from saovuong.reports.conflicts import conflict_table, conflicts_of
+from saovuong.reports.data import ReportData
+from saovuong.reports.heads import Paper, header_for, names_for, recipients_for, signature_for
+from saovuong.reports.sections import SectionWriter, measures_by_node
+from saovuong.reports.shapes import Draft
+from saovuong.reports.slots import SlotFiller
+from saovuong.reports.sources import source_tables
+from saovuong.reports.tables import unit_tables
+from saovuong.reports.templates import Template
+from saovuong.reports.wording import Wording, join_words
+from saovuong.writers.pages import ROMAN
+from saovuong.writers.profile import Profile
+from saovuong.writers.report_shapes import Annex, Block, Figure, Paragraph, ReportShape, Run, Section, Table, Text
+
+
+def make_draft(*, data: ReportData, template: Template, profile: Profile, paper: Paper, written_at: datetime, written_by: str) -> Draft:
+    """The whole report. The same data, template and profile give the same draft.
+
+    Raises BadSentence for a slot that names nothing, NoIssuer, UnknownSigner."""
+    wording = Wording(profile.numbers, template.attached)
+    book = FigureBook(data, template, wording)
+    names = names_for(data, template)
+    # Annexes are numbered before the text is written, because the text refers to them.
+    by_node = measures_by_node(template, data.catalogue.measures, data.catalogue.by_topic)
+    ordered = [measure for node in template.nodes() for measure in by_node[id(node)]]
+    conflicts = conflicts_of(book, ordered)
+    units = list(unit_tables(book, template.annexes.unit_columns)) if data.below else []
+    kinds = (["units"] if units else []) + (["checks"] if conflicts else []) + ["sources"]
+    titles = {
+        kind: profile.words.annex.format(roman=ROMAN[place] if len(kinds) > 1 else "").strip() for place, kind in enumerate(kinds, start=1)
+    }
+    writer = SectionWriter(SlotFiller(book, names), profile.words, names, titles.get("checks", ""))
+    parts = writer.parts()
+    annexes = []
+    if units:
+        annexes.append(Annex(template.annexes.units_title.format(**names), tuple(units), landscape=True))
+    if conflicts:
+        note = Paragraph((Text(template.annexes.check_note),))
+        annexes.append(Annex(template.annexes.check_title, (note, conflict_table(book, conflicts)), landscape=True))
+    opening = (Paragraph((Text(template.document.opening.format(**names)),)),)
+    figures = book.shown([*_all_runs(parts), *(runs for annex in annexes for runs in _block_runs(annex.blocks))])
+    documents, listed = source_tables(book, _with_rows(figures))
+    annexes.append(Annex(template.annexes.sources_title, (documents, listed), landscape=True))
+    shape = ReportShape(
+        header=header_for(data, template, paper, names),
+        opening=opening,
+        parts=parts,
+        closing=_closing(
+            template, names, profile.words.ending, [(number, annex.title) for number, annex in zip(titles.values(), annexes, strict=True)]
+        ),
+        signature=signature_for(data, template, paper),
+        recipients=recipients_for(data, template, names, profile.words),
+        annexes=tuple(annexes),
+        figures=figures,
+        written_at=written_at,
+        written_by=written_by,
+        about={
+            "report": template.code,
+            "profile": profile.code,
+            "pack": data.catalogue.pack,
+            "pack_version": data.catalogue.version,
+            "unit": data.unit.id,
+            "period": data.this.period.label,
+            "blank": profile.words.blank,
+        },
+    )
+    return Draft(shape, tuple(writer.missing), profile.code)
+
+
+def _closing(template: Template, names: Mapping[str, str], ending: str, annexes: Sequence[tuple[str, str]]) -> tuple[Paragraph, ...]:
+    """Where the annexes (number, title) are, as the law asks, and the last sentence with its mark."""
+    document = template.document
+    items = [document.annex_item.format(title=title[:1].lower() + title[1:], annex=number) for number, title in annexes]
+    listed = join_words(items)
+    pointer = document.annex_pointer.format(annexes=listed[:1].upper() + listed[1:])
+    last = document.closing.format(**names).rstrip(".") + ending
+    return tuple(Paragraph((Text(line),)) for line in (pointer, last))
+
+
+def _with_rows(figures: Sequence[Figure]) -> list[Figure]:
+    return [figure for figure in figures if figure.anchor == figure.id]
+
+
+def _all_runs(sections: Sequence[Section]) -> list[tuple[Run, ...]]:
+    out: list[tuple[Run, ...]] = []
+    for section in sections:
+        out += _block_runs(section.blocks)
+        out += _all_runs(section.sections)
+    return out
+
+
+def _block_runs(blocks: Sequence[Block]) -> list[tuple[Run, ...]]:
+    out: list[tuple[Run, ...]] = []
+    for block in blocks:
+        if isinstance(block, Table):
+            out += [cell.runs for row in block.rows for cell in row.cells]
+        else:
+            out.append(block.runs)
+    return out
