@@ -1,6 +1,6 @@
 """What a unit did in a period, added up for a person who may know it. Reads only; the engine decides every number."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from saovuong.accounts.shapes import Actor
@@ -15,6 +15,7 @@ from saovuong.core.quantity import MeasureKind, Role
 from saovuong.engine import Question, Total, form_coverage
 from saovuong.engine import totals as engine_totals
 from saovuong.engine.amounts import DifferentUoms
+from saovuong.ledger.shapes import FactRow
 
 ACCEPTED = ("accepted",)
 
@@ -46,6 +47,24 @@ def totals(
     asking = Asking(actor, at, states, now)
     place = place_for(unit_id=unit_id, period_label=period_label, catalogue=catalogue, tree_day=tree_day)
     return _answers(place, asking, catalogue, measures, Role(role))[1]
+
+
+def totals_with_rows(
+    *,
+    actor: Actor | None,
+    unit_id: str,
+    period_label: str,
+    catalogue: Catalogue,
+    tree_day: date | None = None,
+    at: datetime | None = None,
+    states: Collection[str] = ACCEPTED,
+    now: datetime | None = None,
+) -> tuple[Place, list[Total], Mapping[int, FactRow]]:
+    """:func:`totals` of every measure that anything is known of, with the place and the ledger's figures by id. Raises the same."""
+    asking = Asking(actor, at, states, now)
+    place = place_for(unit_id=unit_id, period_label=period_label, catalogue=catalogue, tree_day=tree_day)
+    book, found = _answers(place, asking, catalogue, None, Role.RESULT)
+    return book.place, found, book.rows
 
 
 def totals_view(

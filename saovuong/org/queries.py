@@ -81,6 +81,13 @@ def sorted_links(parents: list[str], *, day: date, kind: str) -> Iterator[tuple[
         )
 
 
+def parent_on(*, unit_id: str, day: date, kind: str = REPORTING) -> UnitInfo | None:
+    """The unit directly above on that day by links of one kind; None at the top."""
+    above = Unit.objects.filter(_existing("", day), pk__in=Link.objects.filter(_holding("", day), kind=kind, child=unit_id).values("parent"))
+    row = above.order_by("pk").first()
+    return _info(row) if row else None
+
+
 def reporting_unit_for(*, unit_id: str, day: date) -> UnitInfo:
     """Whom to ask about an area: its command on that day, else the unit itself. Raises :class:`NoSuchUnit`."""
     unit = unit_get(unit_id)
