@@ -100,14 +100,21 @@ def _review(
         Session(actor=actor, moment=moment, catalogue=catalogue, submission_id=number, keep_draft=keep_draft).run()
         return
     batch = review_batch(actor=actor, now=moment, catalogue=catalogue, submission_id=number, accept_above=accept_above)
-    finish = None
-    if not keep_draft:
-        finish = review_finish(actor=actor, now=moment, catalogue=catalogue, submission_id=number)
     view = review_get(actor=actor, now=moment, catalogue=catalogue, submission_id=number)
+    if not as_json:
+        show.batch(batch, view, catalogue)
+    # With nothing confirmed there is nothing to hand in; that is a finding, not a mistake of the person.
+    nothing = not view.facts and not view.in_state("confirmed", "corrected")
+    finish = None
+    if not keep_draft and not nothing:
+        finish = review_finish(actor=actor, now=moment, catalogue=catalogue, submission_id=number)
+        view = review_get(actor=actor, now=moment, catalogue=catalogue, submission_id=number)
     if as_json:
         print_json_lines(show.candidate_row(row, view, batch) for row in view.candidates)
     else:
-        show.batch(batch, finish, view, catalogue)
+        show.finished(finish, view)
+    if nothing:
+        raise typer.Exit(1)
 
 
 def _accept(number: Number, as_user: AsUser = None, as_json: AsJson = False) -> None:

@@ -92,14 +92,13 @@ def result(result: "IntakeResult", view: "ReviewView", catalogue: "Catalogue") -
         out.print(f"Bước tiếp theo: saovuong review {submission.id}", markup=False)
 
 
-def batch(batch: "BatchResult", finish: "FinishResult | None", view: "ReviewView", catalogue: "Catalogue") -> None:
+def batch(batch: "BatchResult", view: "ReviewView", catalogue: "Catalogue") -> None:
     out = console()
     out.print(f"Đã xác nhận {len(batch.confirmed)} số liệu; để lại {len(batch.left)} số liệu cho người xem.")
     reasons = {row.number: row.reasons for row in batch.left}
     left = [row for row in view.candidates if row.number in reasons]
     if left:
         out.print(figure_table(left, catalogue, reasons={number: [r.message for r in found] for number, found in reasons.items()}))
-    finished(finish, view)
 
 
 def finished(finish: "FinishResult | None", view: "ReviewView") -> None:

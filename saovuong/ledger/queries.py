@@ -13,6 +13,7 @@ from saovuong.ledger.access import READS, covers, rows_in, scope_of
 from saovuong.ledger.entering import setting_for
 from saovuong.ledger.infos import document_info, fact_row, submission_info
 from saovuong.ledger.models import ACCEPTED, Document, Fact, Review, StateChange, Submission, Withdrawal
+from saovuong.ledger.replay import ENTERED, MOVED, OPENED, REVIEWED, WITHDRAWN, Event
 from saovuong.ledger.rules import FactProblem, fact_problems
 from saovuong.ledger.services.states import UnknownSubmission
 from saovuong.ledger.shapes import DocumentInfo, FactRow, NewFact, StateStep, SubmissionInfo
@@ -103,6 +104,23 @@ def entry_problems(
     """Whether facts_append would take each fact by itself: one list of reasons per fact, empty where it would. Raises UnknownSubmission."""
     setting = setting_for(_visible(actor, submission_id, now), actor=actor, now=now, catalogue=catalogue)
     return [fact_problems(fact, setting=setting, number=fact.number or position) for position, fact in enumerate(facts, start=1)]
+
+
+def journal(*, actor: Actor | None, now: datetime | None = None) -> list[Event]:
+    """Every row added to the book for units in scope, in the order in which they were added, for :func:`saovuong.ledger.replay.replay`."""
+    rows = Submission.objects.filter(rows_in(scope_of(actor=actor, roles=READS, now=now), "unit_id"))
+    seen = rows.values("pk")
+    events = [Event(row.created_at, OPENED, row.pk, series=(row.unit_id, row.form, row.period_label), version=row.version) for row in rows]
+    steps = StateChange.objects.filter(submission__in=seen).order_by("pk")
+    events += [Event(step.at, MOVED, step.submission_id, word=step.state) for step in steps]
+    facts = Fact.objects.filter(submission__in=seen).order_by("pk")
+    events += [Event(fact.entered_at, ENTERED, fact.submission_id, fact.pk, supersedes_id=fact.supersedes_id) for fact in facts]
+    taken_back = Withdrawal.objects.filter(fact__submission__in=seen).select_related("fact").order_by("pk")
+    events += [Event(row.at, WITHDRAWN, row.fact.submission_id, row.fact_id) for row in taken_back]
+    reviews = Review.objects.filter(fact__submission__in=seen).select_related("fact").order_by("pk")
+    events += [Event(row.at, REVIEWED, row.fact.submission_id, row.fact_id, word=row.verdict) for row in reviews]
+    # Sorting is stable: rows of one kind keep their order within an instant, and kinds do not depend on each other's order.
+    return sorted(events, key=lambda event: event.at)
 
 
 def documents(*, actor: Actor | None, now: datetime | None = None) -> list[DocumentInfo]:

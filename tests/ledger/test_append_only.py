@@ -21,7 +21,7 @@ TABLES = [
 def full_book(people, catalogue, now, tmp_path):
     """One row in every table, and a submission that was returned and is open."""
     document = book.document_store(
-        actor=people.clerk, now=now, name="a.txt", content="ghi".encode(), text="ghi", media_type="text/plain", folder=tmp_path
+        actor=people.clerk, now=now, name="a.txt", content=b"ghi", text="ghi", media_type="text/plain", folder=tmp_path
     )
     row = book.submission_open(actor=people.clerk, now=now, catalogue=catalogue, unit_id="x1", period_label="2024", document_id=document.id)
     ids = book.facts_append(

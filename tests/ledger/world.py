@@ -126,5 +126,5 @@ def fact(measure: str = GIFTS, value: object = 5, **changes: object) -> NewFact:
     elif isinstance(value, str):
         fields["rating"] = value
     elif value is not None:
-        fields["value"] = Decimal(str(value))
+        fields["value"] = value if isinstance(value, Decimal) else Decimal(str(value))
     return NewFact(**{**fields, **changes})
