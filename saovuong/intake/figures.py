@@ -23,6 +23,7 @@ class Units:
         self.home = submission.unit_id
         self._day = submission.last_day
         self._mapped: dict[str, str | None] = {}
+        self._names: dict[str, str] = {}
         self.inside = frozenset(org.tree_on(root=submission.unit_id, day=self._day).units())
 
     def reporting(self, unit_ref: str) -> str | None:
@@ -34,7 +35,9 @@ class Units:
         return self._mapped[unit_ref]
 
     def name(self, unit_id: str) -> str:
-        return org.unit_get(unit_id).name
+        if unit_id not in self._names:
+            self._names[unit_id] = org.unit_get(unit_id).name
+        return self._names[unit_id]
 
 
 def proposed_figure(row: Candidate, *, submission: SubmissionInfo, units: Units) -> Figure:
