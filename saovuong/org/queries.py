@@ -83,7 +83,9 @@ def sorted_links(parents: list[str], *, day: date, kind: str) -> Iterator[tuple[
 
 def parent_on(*, unit_id: str, day: date, kind: str = REPORTING) -> UnitInfo | None:
     """The unit directly above on that day by links of one kind; None at the top."""
-    above = Unit.objects.filter(_existing("", day), pk__in=Link.objects.filter(_holding("", day), kind=kind, child=unit_id).values("parent"))
+    above = Unit.objects.filter(
+        _existing("", day), pk__in=Link.objects.filter(_holding("", day), kind=kind, child=unit_id).values("parent")
+    )
     row = above.order_by("pk").first()
     return _info(row) if row else None
 
