@@ -126,11 +126,11 @@ def engine_fact(row: FactRow, *, unit: str, reporter: str) -> Fact:
 
 
 def _with_fallen(place: Place, fallen: Mapping[str, list[int]]) -> Place:
-    """The place with the ids that fall out. An abolished command is only worth naming where it had figures."""
+    """The place with the ids that fall out. Units that merely ceased are only worth naming where they had figures."""
     notes = []
     for note in place.not_comparable:
         ids = tuple(sorted(fallen.get(note.unit, ())))
-        if ids or note.reason != "abolished":
+        if ids or note.reason not in ("abolished", "earlier"):
             notes.append(replace(note, facts=ids))
     notes.extend(NotComparable(unit, None, "other_tree", tuple(sorted(fallen[unit]))) for unit in sorted(place.own_only) if unit in fallen)
     return replace(place, not_comparable=tuple(notes))

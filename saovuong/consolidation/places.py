@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from saovuong.consolidation.restating import Restated, restate
+from saovuong.consolidation.restating import Restated, forerunners, restate
 from saovuong.consolidation.shapes import Place
 from saovuong.core.catalogue import Catalogue
 from saovuong.core.errors import Refusal
@@ -37,7 +37,7 @@ def period_of(label: str, *, catalogue: Catalogue) -> tuple[Period, date, date]:
 
 
 def place_for(*, unit_id: str, period_label: str, catalogue: Catalogue, tree_day: date | None) -> Place:
-    """The place of a question. An area is answered for by its command on the tree's day, the last day of the period unless another is asked.
+    """The place of a question. The command of an area answers for it on the tree's day: the last of the period unless another is asked.
 
     Raises NoSuchUnit, BadPeriod, :class:`PeriodStillOpen`, :class:`UnitNotOnDay`."""
     period, start, end = period_of(period_label, catalogue=catalogue)
@@ -49,7 +49,8 @@ def place_for(*, unit_id: str, period_label: str, catalogue: Catalogue, tree_day
         raise _not_on_day(unit, day)
     base = org.tree_on(root=unit.id, day=day)
     told = restate(base, day=last_day) if day != last_day else Restated(base)
-    notes = told.not_comparable
+    noted = frozenset(one.unit for one in told.not_comparable)
+    notes = (*told.not_comparable, *(one for one in forerunners(told.tree, start=start, end=end) if one.unit not in noted))
     known = org.units_get({*told.tree.units(), *(one.unit for one in notes), *(one.successor for one in notes if one.successor)})
     names = {info.id: info.name for info in known.values()}
     # An area command shares its area with the command above it, which is the one that answers for the area.
@@ -65,7 +66,7 @@ def place_for(*, unit_id: str, period_label: str, catalogue: Catalogue, tree_day
         areas=areas,
         carried=told.carried,
         own_only=told.own_only,
-        not_comparable=told.not_comparable,
+        not_comparable=notes,
     )
 
 

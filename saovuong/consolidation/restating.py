@@ -6,7 +6,7 @@ sums of parts, and an explanation shows what was joined. Nothing is split: a uni
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from saovuong.consolidation.shapes import NotComparable
 from saovuong.core.text import sort_key
@@ -41,6 +41,20 @@ def restate(base: Tree, *, day: date) -> Restated:
         found = work.predecessors(unit) if _opened_after(infos[unit], day) else work.successors(unit)
         work.hang(unit, found)
     return work.result(base, absent)
+
+
+def forerunners(tree: Tree, *, start: date, end: date) -> tuple[NotComparable, ...]:
+    """Units that passed into units of the tree after the period had begun: what they reported before is not on this tree."""
+    fresh = {info.id: info for info in org.units_get(tree.units()).values() if info.opened is not None and start < info.opened < end}
+    if not fresh:
+        return ()
+    notes: dict[str, NotComparable] = {}
+    for tie in org.successions():
+        if tie.new in fresh and start < tie.on < end:
+            unit = org.reporting_unit_for(unit_id=tie.old, day=tie.on - timedelta(days=1)).id if fresh[tie.new].area_of is None else tie.old
+            notes.setdefault(unit, NotComparable(unit, tie.new, "earlier"))
+    inside = frozenset(tree.units())
+    return tuple(note for unit, note in sorted(notes.items()) if unit not in inside)
 
 
 def _opened_after(unit: UnitInfo, day: date) -> bool:

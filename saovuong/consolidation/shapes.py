@@ -16,8 +16,9 @@ class NotComparable:
     """Figures of ``unit`` that cannot be told on the tree asked for.
 
     ``reason``: ``part`` (the unit passed into ``successor`` only in part), ``merged`` (``unit`` holds more than the unit of the tree),
-    ``abolished`` (the command has no successor), ``other_tree`` (a total over units that stand elsewhere now), ``unknown`` (no predecessor
-    of ``successor`` is in the lists; ``unit`` is then the successor itself). ``facts`` are the ledger ids that fall out."""
+    ``abolished`` (the command has no successor), ``other_tree`` (a total over units that stand elsewhere now), ``earlier`` (``unit`` passed
+    into ``successor`` within the period, and reported before that), ``unknown`` (no predecessor of ``successor`` is in the lists; ``unit``
+    is then the successor itself). ``facts`` are the ledger ids that fall out."""
 
     unit: str
     successor: str | None
@@ -28,7 +29,8 @@ class NotComparable:
 NOT_COMPARABLE: Mapping[str, str] = {
     "part": "chỉ một phần nhập vào {successor}, chưa có tỷ lệ chia",
     "merged": "số liệu gồm cả đơn vị khác đã nhập vào, không tách ra cho {successor} được",
-    "abolished": "đã giải thể, không có đơn vị kế thừa",
+    "abolished": "đã giải thể, số liệu của chính đơn vị không chuyển cho đơn vị nào",
+    "earlier": "có số liệu trước khi nhập vào {successor} giữa kỳ; xem bằng --tree một ngày trước đó",
     "other_tree": "tổng theo cây đơn vị cũ, nay các đơn vị đứng ở chỗ khác",
     "unknown": "không rõ đơn vị tiền thân",
 }

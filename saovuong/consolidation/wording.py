@@ -19,9 +19,8 @@ _MODIFIERS = {
 _PLACES = 2
 COMPARATORS: Mapping[str, str] = {">=": "từ {} trở lên", "<=": "không quá {}", ">": "trên {}", "<": "dưới {}", "=": "{}"}
 _OVER_TIME = {
-    "exact": "số cho đúng kỳ",
     "tiled": "cộng các kỳ con không trùng nhau",
-    "last": "số mới nhất đến hết kỳ",
+    "last": "số mới nhất trước cuối kỳ",
     "within": "số mới nhất trong kỳ",
     "standing": "mục tiêu nêu cho hằng năm",
 }
@@ -57,7 +56,7 @@ def rule_of_measure(measure: Measure, *, catalogue: Catalogue) -> tuple[str, ...
 
 def rule_of_part(part: Part, *, kind: MeasureKind, reporter_name: str | None) -> tuple[str, ...]:
     """How a unit's value came about over time and which of its values stands above it."""
-    out = [_over_time(pick) for pick in (part.own, part.reported) if pick is not None and pick.known]
+    out = [words for pick in (part.own, part.reported) if pick is not None and pick.known and (words := _over_time(pick))]
     if reporter_name is not None:
         out.append(f"đơn vị chưa tự báo cáo; lấy số do {reporter_name} báo cáo")
     if part.taken == "reported" and part.reported is not None and kind in (MeasureKind.FLOW, MeasureKind.STOCK):
@@ -66,9 +65,12 @@ def rule_of_part(part: Part, *, kind: MeasureKind, reporter_name: str | None) ->
 
 
 def _over_time(pick: TimePick) -> str:
+    """Nothing for what needs no words: the figure for just this period, a stock of its last day."""
+    if pick.rule == "exact" or (pick.rule == "last" and not pick.age_days):
+        return ""
     words = _OVER_TIME.get(pick.rule, pick.rule)
     if pick.share != 1:
         words += f", phủ {format_number(shown(pick.share * 100, places=0))}% số ngày của kỳ"
     if pick.age_days:
-        words += f", cũ {pick.age_days} ngày so với cuối kỳ"
+        words += f", {pick.age_days} ngày trước cuối kỳ"
     return words

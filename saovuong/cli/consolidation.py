@@ -1,0 +1,161 @@
+"""``saovuong totals`` and ``saovuong explain``."""
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from saovuong.cli.console import AsJson, AsUser, actor_for, bootstrap, console, current_catalogue, now, print_json_lines
+from saovuong.core.errors import Refusal
+
+if TYPE_CHECKING:
+    from saovuong.core.catalogue import Catalogue
+    from saovuong.core.quantity import Role
+
+Unit = Annotated[str, typer.Option("--unit", metavar="ĐƠN-VỊ", help="Đơn vị cần tổng hợp: tên đủ rõ hoặc mã.", show_default=False)]
+Term = Annotated[
+    str, typer.Option("--period", metavar="KỲ", help="Kỳ: 2024, 2024-H1, 2024-Q3, 2024-07, 2024-01/2024-09.", show_default=False)
+]
+Measures = Annotated[
+    list[str] | None,
+    typer.Option("--measure", metavar="CHỈ-TIÊU", help="Mã hoặc tên chỉ tiêu, không cần dấu; nhắc lại được. Bỏ trống: mọi chỉ tiêu có số."),
+]
+OneMeasure = Annotated[str, typer.Option("--measure", metavar="CHỈ-TIÊU", help="Mã hoặc tên chỉ tiêu, không cần dấu.", show_default=False)]
+TreeDay = Annotated[
+    str | None,
+    typer.Option("--tree", metavar="NGÀY", help="Tính trên cây đơn vị của ngày này (2025-07-01) thay cho ngày cuối của kỳ."),
+]
+RoleName = Annotated[str, typer.Option("--role", metavar="result|target", help="result: kết quả; target: chỉ tiêu (mục tiêu) được giao.")]
+Submitted = Annotated[bool, typer.Option("--include-submitted", help="Tính cả số liệu đã nộp nhưng chưa duyệt.")]
+
+_JSON_NUMBERS = (
+    "--json: mỗi dòng một đối tượng, khóa “row” cho biết loại. Số nguyên là số JSON; số lẻ là chuỗi thập phân chính xác, "
+    "chưa làm tròn; null là chưa biết, không phải 0."
+)
+
+
+class BadRole(Refusal):
+    code = "SV-741"
+    template = "Vai trò “{role}” không hợp lệ: chọn result (kết quả) hoặc target (mục tiêu)."
+
+
+class BadTreeDay(Refusal):
+    code = "SV-742"
+    template = "Ngày của cây đơn vị “{text}” không hợp lệ. Viết như 2025-07-01 hoặc 01/07/2025."
+
+
+def register(app: typer.Typer) -> None:
+    app.command("totals", epilog=_JSON_NUMBERS)(_totals)
+    app.command("explain", epilog=_JSON_NUMBERS)(_explain)
+
+
+def _totals(
+    *,
+    unit: Unit,
+    period: Term,
+    measure: Measures = None,
+    tree: TreeDay = None,
+    role: RoleName = "result",
+    include_submitted: Submitted = False,
+    as_user: AsUser = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tổng hợp một kỳ của một đơn vị: số, độ phủ, số đơn vị tự báo cáo, chênh lệch, năm trước, mức đạt; bên dưới là các mâu thuẫn."""
+    bootstrap()
+    from saovuong.cli import consolidation_rows as rows
+    from saovuong.cli import consolidation_show as show
+    from saovuong.consolidation.measures import resolve_measure
+    from saovuong.consolidation.queries import totals_view
+
+    actor, catalogue, day = actor_for("totals", as_user), current_catalogue(), _day(tree)
+    codes = None if not measure else [resolve_measure(text, catalogue=catalogue).code for text in measure]
+    view = totals_view(
+        actor=actor,
+        unit_id=_unit_id(unit, period, day, catalogue),
+        period_label=period,
+        catalogue=catalogue,
+        measures=codes,
+        tree_day=day,
+        states=_states(include_submitted),
+        role=_role(role),
+        now=now(),
+    )
+    if as_json:
+        print_json_lines(rows.of_view(view, catalogue))
+    else:
+        show.view(view, catalogue, console())
+
+
+def _explain(
+    *,
+    unit: Unit,
+    period: Term,
+    measure: OneMeasure,
+    tree: TreeDay = None,
+    role: RoleName = "result",
+    include_submitted: Submitted = False,
+    as_user: AsUser = None,
+    as_json: AsJson = False,
+) -> None:
+    """Giải thích một con số: cây các phần đã cộng tới từng câu trích, tài liệu, vị trí, ai nhập, ai duyệt, số nào không tính và vì sao."""
+    bootstrap()
+    from saovuong.cli import consolidation_rows as rows
+    from saovuong.cli import consolidation_tree as branches
+    from saovuong.consolidation.measures import resolve_measure
+    from saovuong.consolidation.queries import explain
+
+    actor, catalogue, day = actor_for("explain", as_user), current_catalogue(), _day(tree)
+    found = explain(
+        actor=actor,
+        unit_id=_unit_id(unit, period, day, catalogue),
+        period_label=period,
+        measure=resolve_measure(measure, catalogue=catalogue).code,
+        catalogue=catalogue,
+        tree_day=day,
+        states=_states(include_submitted),
+        role=_role(role),
+        now=now(),
+    )
+    if as_json:
+        print_json_lines(rows.of_explanation(found, catalogue))
+    else:
+        branches.explanation(found, catalogue, console())
+
+
+def _unit_id(text: str, period: str, tree_day: date | None, catalogue: "Catalogue") -> str:
+    """The unit of that name on the day of the tree. One of another time is named all the same: the question then says when it existed."""
+    from saovuong.consolidation.places import period_of
+    from saovuong.org.names import UnknownUnit, resolve_unit
+    from saovuong.org.queries import index
+
+    _, _, end = period_of(period, catalogue=catalogue)
+    names = index()
+    try:
+        return resolve_unit(names, text, on=tree_day or end - timedelta(days=1)).id
+    except UnknownUnit as refusal:
+        try:
+            return resolve_unit(names, text).id
+        except Refusal:
+            raise refusal from None
+
+
+def _states(include_submitted: bool) -> tuple[str, ...]:
+    return ("accepted", "submitted") if include_submitted else ("accepted",)
+
+
+def _role(text: str) -> "Role":
+    from saovuong.core.quantity import Role
+
+    if text not in (Role.RESULT.value, Role.TARGET.value):
+        raise BadRole(role=text)
+    return Role(text)
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    parts = text.strip().split("/")
+    try:
+        return date(int(parts[2]), int(parts[1]), int(parts[0])) if len(parts) == 3 else date.fromisoformat(text.strip())
+    except ValueError:
+        raise BadTreeDay(text=text) from None
