@@ -231,7 +231,7 @@ def extent(heirs: set[str]) -> str:
 def earlier_names(sources: Sources) -> list[Row]:
     """Names of 2021 for the same code that differ in kind or spelling only; where the proper name differs, the unit may be another one."""
     out: list[Row] = []
-    named = {f"c63-{row.code}": (row.code, row.name) for row in sources.old if row.code}
+    named: dict[str, tuple[str | None, str | None]] = {f"c63-{row.code}": (row.code, row.name) for row in sources.old if row.code}
     named |= {f"d63-{row.district_code}": (row.district_code, row.district) for row in sources.old}
     for own_id, (code, name) in named.items():
         before = sources.earlier.get(code or "", ("", ""))[0]
