@@ -59,7 +59,7 @@ def fold(*, measure: Measure, role: Role, window: Window, facts: Mapping[str, Se
         if adds:
             _put_sum(done, unit, own, reported, children, target=role is Role.TARGET)
         else:
-            taken = "nothing" if own is None and reported is None else "reported"
+            taken = "reported" if any(pick is not None and pick.known for pick in (own, reported)) else "nothing"
             done.parts[unit] = Part(unit, own, reported, None, taken, children)
     done.contradictions.sort(key=lambda one: (one.start, one.used, one.others))
     order = {unit: place for place, unit in enumerate(tree.units())}
@@ -82,9 +82,12 @@ def _slots(done: Fold, unit: str, facts: Sequence[Fact], pick: Picker, *, splits
 
 
 def _note(done: Fold, unit: str, picked: Picked) -> TimePick:
-    for clash in picked.clashes:
-        done.contradictions.append(Contradiction(clash.kind, unit, done.measure.code, clash.start, clash.end, clash.used, clash.others))
+    done.contradictions.extend(contradictions_of(picked, unit=unit, measure=done.measure))
     return picked.pick
+
+
+def contradictions_of(picked: Picked, *, unit: str, measure: Measure) -> tuple[Contradiction, ...]:
+    return tuple(Contradiction(one.kind, unit, measure.code, one.start, one.end, one.used, one.others) for one in picked.clashes)
 
 
 def _refuse_other_uoms(done: Fold, unit: str, facts: Sequence[Fact]) -> None:

@@ -8,8 +8,8 @@ from saovuong.core.catalogue import Catalogue, Measure
 from saovuong.core.quantity import MeasureKind, Modifier
 from saovuong.engine.amounts import QUOTIENTS
 from saovuong.engine.over_time import Window, pick_target
-from saovuong.engine.over_units import Fold
-from saovuong.engine.shapes import Amount, Attainment, Fact, TimePick
+from saovuong.engine.over_units import Fold, contradictions_of
+from saovuong.engine.shapes import Amount, Attainment, Contradiction, Fact, TimePick
 
 EACH = "each"
 _HUNDRED = Decimal(100)
@@ -19,11 +19,12 @@ _BY_MODIFIER = {Modifier.AT_LEAST: ">=", Modifier.OVER: ">", Modifier.AT_MOST: "
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """What was to be reached: a number, a level or a yes, with the facts that say so."""
+    """What was to be reached: a number, a level or a yes, with the facts that say so and what they contradict."""
 
     pick: TimePick
     comparator: str
     mode: str
+    contradictions: tuple[Contradiction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,10 @@ def goals_of(*, measure: Measure, window: Window, root_facts: Sequence[Fact], sp
     """The targets of the root: for its total (given, else the sum of a complete split down the tree) and for each unit, in this order."""
     goals = []
     for mode, facts in (("total", [f for f in root_facts if not is_each(f)]), (EACH, [f for f in root_facts if is_each(f)])):
-        picked = pick_target(facts, window, kind=measure.kind).pick
-        if picked.known:
-            goals.append(Goal(picked, _comparator(measure, facts, picked), mode))
+        picked = pick_target(facts, window, kind=measure.kind)
+        if picked.pick.known:
+            found = contradictions_of(picked, unit=split.tree.root, measure=measure)
+            goals.append(Goal(picked.pick, _comparator(measure, facts, picked.pick), mode, found))
         elif mode == "total" and split.complete.get(split.tree.root) and split.root.counted is not None:
             ids = tuple(sorted(number for part in split.parts.values() for pick in (part.own,) if pick for number in pick.facts))
             sum_pick = TimePick("tiled", split.root.counted, ids, (), Decimal(1))

@@ -101,7 +101,7 @@ class _Desk:
         done = self.fold_of(measure, role)
         rating, yes_no = measure.kind is MeasureKind.RATING, measure.kind is MeasureKind.YES_NO
         amount = done.root.counted
-        attainments = self.attainments(measure, partial(self.results, done)) if role is Role.RESULT else ()
+        attainments, target_clashes = self.attainments(measure, role, partial(self.results, done))
         return Total(
             unit=self.tree.root,
             measure=measure.code,
@@ -115,7 +115,7 @@ class _Desk:
             ratings=rating_spread(done, scale=self.catalogue.scale_of(measure)) if rating else None,
             yes_no=yes_no_count(done) if yes_no else None,
             attainment=attainments[0] if attainments else None,
-            contradictions=tuple(done.contradictions),
+            contradictions=(*done.contradictions, *target_clashes),
             period_reconciliations=period_reconciliations(done),
             attainments=attainments,
         )
@@ -125,7 +125,7 @@ class _Desk:
         ratios = combine(percentages=self.fold_of(measure, role), numerator=self.fold_of(top, role), denominator=self.fold_of(base, role))
         part = ratio_part(ratios, self.tree.root)
         listed, claimed, spread = given_by_unit(ratios)
-        attainments = self.attainments(measure, partial(self.ratio_results, ratios)) if role is Role.RESULT else ()
+        attainments, target_clashes = self.attainments(measure, role, partial(self.ratio_results, ratios))
         return Total(
             unit=self.tree.root,
             measure=measure.code,
@@ -139,32 +139,34 @@ class _Desk:
             denominator=self.answer(base.code, role),
             listed=listed,
             attainment=attainments[0] if attainments else None,
-            contradictions=_distinct(ratios.percentages, ratios.numerator, ratios.denominator),
+            contradictions=(*_of_all(ratios.percentages, ratios.numerator, ratios.denominator), *target_clashes),
             pair=ratios.pairs.get(self.tree.root),
             listed_spread=spread,
             claimed=claimed,
             attainments=attainments,
         )
 
-    def attainments(self, measure: Measure, reached: Callable[[], Mapping[str, Result]]) -> tuple[Attainment, ...]:
-        if measure.always_target:
-            return ()
+    def attainments(
+        self, measure: Measure, role: Role, reached: Callable[[], Mapping[str, Result]]
+    ) -> tuple[tuple[Attainment, ...], tuple[Contradiction, ...]]:
+        """A result beside its targets, and what those contradict; nothing for a target itself. ``reached`` is asked only if needed."""
         by_unit = self.index.of_measure(measure, Role.TARGET)
-        if not by_unit:
-            return ()
+        if role is not Role.RESULT or measure.always_target or not by_unit:
+            return (), ()
         split = self.fold_of(measure, Role.TARGET)
         goals = goals_of(measure=measure, window=self.window(measure), root_facts=by_unit.get(self.tree.root, ()), split=split)
         if not goals:
-            return ()
+            return (), ()
         results = reached()
         expected = {unit: results[unit] for unit in self.tree.units() if unit in self.tree.expected}
         root = results[self.tree.root]
-        return tuple(
+        found = tuple(
             attain_each(goal=goal, results=expected, measure=measure, catalogue=self.catalogue)
             if goal.mode == EACH
             else attain_total(goal=goal, result=root, measure=measure, catalogue=self.catalogue)
             for goal in goals
         )
+        return found, tuple(one for goal in goals for one in goal.contradictions)
 
     def results(self, done: Fold) -> dict[str, Result]:
         out = {}
@@ -185,6 +187,6 @@ class _Desk:
         return out
 
 
-def _distinct(*folds: Fold) -> tuple[Contradiction, ...]:
+def _of_all(*folds: Fold) -> tuple[Contradiction, ...]:
     """What the parts of a ratio contradict is also listed with the parts; the ratio names it too, because it decides the ratio."""
     return tuple(contradiction for one in folds for contradiction in one.contradictions)
