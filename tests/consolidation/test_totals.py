@@ -1,10 +1,13 @@
 """Totals over the book: who may see them, what counts, on which tree."""
 
-from datetime import date, timedelta
+import random
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
-from saovuong.consolidation import queries
+from saovuong.catalogue.packs import load_catalogue
+from saovuong.consolidation import books, queries
 from saovuong.consolidation.books import OutOfScope
 from saovuong.consolidation.measures import MeasureOff, UnknownMeasure
 from saovuong.consolidation.places import PeriodStillOpen, UnitNotOnDay
@@ -12,6 +15,7 @@ from saovuong.core.period import BadPeriod
 from saovuong.core.quantity import Modifier, Role, Scope
 from saovuong.ledger import services as book
 from saovuong.ledger.queries import facts_of, submissions
+from saovuong.ledger.shapes import Evidence, FactRow
 from saovuong.org.queries import tree_on
 from tests.consolidation.world import (
     CITY,
@@ -330,3 +334,45 @@ def test_coverage_of_the_period(city, people, catalogue):
     assert narrower.coverage.heard <= 7
     with pytest.raises(queries.UnknownForm):
         queries.coverage(actor=people.everywhere, unit_id=CITY, period_label="2024", catalogue=catalogue, form="no_such")
+
+
+# --- the merger as a whole ---
+
+
+def test_the_merger_keeps_every_flow_and_stock(people, catalogue, monkeypatch):
+    """Random figures of all communes of both provinces: today's Thái Nguyên is the sum of the two on their own tree, less what is named."""
+    random_source = random.Random(20250701)
+    then = {unit for root in (PROVINCE_THEN, "bch-p63-19") for unit in tree_on(root=root, day=date(2024, 12, 14)).expected}
+    rows = [
+        _row(number, unit, measure, Decimal(random_source.randrange(0, 500)))
+        for number, (unit, measure) in enumerate(((u, m) for u in sorted(then) for m in (GIFTS, MILITIA)), start=1)
+    ]
+    monkeypatch.setattr(books.ledger, "effective_facts", lambda **asked: [r for r in rows if r.measure in asked["measures"]])
+    own_day = {
+        (root, one.measure): one.amount.value
+        for root in (PROVINCE_THEN, "bch-p63-19")
+        for one in queries.totals(
+            actor=people.everywhere, unit_id=root, period_label="2024", catalogue=catalogue, measures=[GIFTS, MILITIA]
+        )
+    }
+    view = queries.totals_view(
+        actor=people.everywhere, unit_id=PROVINCE_NOW, period_label="2024", catalogue=catalogue, measures=[GIFTS, MILITIA], tree_day=TODAY
+    )
+    named = {number for one in view.place.not_comparable for number in one.facts}
+    for one in view.totals:
+        fallen = sum(row.value for row in rows if row.id in named and row.measure == one.measure)
+        assert one.amount.value + fallen == own_day[PROVINCE_THEN, one.measure] + own_day["bch-p63-19", one.measure]
+    assert len({one.unit for one in view.place.not_comparable}) < 10
+
+
+def _row(number, unit, measure, value):
+    """Every measure in its own unit of measure, as the book holds it."""
+    uom = load_catalogue().measures[measure].uom
+    at = datetime(2025, 1, 1, tzinfo=UTC)
+    return FactRow(
+        id=number, submission_id=number, version=1, state="accepted", finality="final", unit_id=unit, reporter_id=unit, measure=measure,
+        period_label="2024", period_start=date(2023, 12, 15), period_end=date(2024, 12, 15), as_of=date(2024, 12, 14), role=Role.RESULT,
+        scope=Scope.OWN, value=value, high=None, rating=None, flag=None, unquantified=False, modifier=Modifier.EXACT, uom=uom,
+        comparator=None, target_mode=None, evidence=Evidence(None, "Sổ", "", None, None), supersedes_id=None, returned_reason=None,
+        entered_by="a", entered_at=at, accepted_by="b", accepted_at=at,
+    )  # fmt: skip
