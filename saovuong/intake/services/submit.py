@@ -90,9 +90,7 @@ def document_submit(
     reading = read(content, catalogue=catalogue, units=units, default_unit=asked.unit.id, default_period=asked.period_label, name=shown)
     file = _File(name=shown, content=content, sha256=sha256, media_type=loaded.media_type, reading=reading)
     with transaction.atomic():
-        document = book.document_store(
-            actor=actor, now=now, name=file.name, content=content, text=reading.text, media_type=file.media_type, folder=folder
-        )
+        # The submission first: what is refused here leaves no file behind.
         if add_to is None:
             submission_id = book.submission_open(
                 actor=actor,
@@ -106,6 +104,9 @@ def document_submit(
             ).id
         else:
             submission_id = add_to
+        document = book.document_store(
+            actor=actor, now=now, name=file.name, content=content, text=reading.text, media_type=file.media_type, folder=folder
+        )
         book.document_attach(actor=actor, now=now, submission_id=submission_id, document_id=document.id, name=file.name)
         assert actor is not None
         figures, unclear = _propose(file, document=document, submission_id=submission_id, actor=actor, now=now)
