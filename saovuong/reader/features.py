@@ -14,7 +14,7 @@ class Place:
     """Where one number stands, in indexes of :class:`Words`.
 
     ``before``..``first`` are the words from the sentence's start, ``last``..``after`` those to its end; ``floor`` and ``ceiling`` are where the
-    neighbouring numbers end and begin. ``above`` are index ranges of headings and leads, ``label`` the title cell of a table row, ``uom`` its unit cell.
+    neighbouring numbers end and begin. ``above`` are index ranges of headings and leads (only the phrases of the pack are looked for there), ``label`` the title cell of a table row, ``uom`` its unit cell.
     """
 
     sentence: tuple[int, int]
@@ -58,8 +58,6 @@ def place_features(words: Words, place: Place, *, kind: str, previous: str, prev
     out += _edges(text, place, right)
     if not place.label:
         out += _further(text, place)
-    for start, end in place.above:
-        out += ["h" + one for one in _grams("", [text[i] for i in range(start, end) if not is_stop(text[i])])]
     if previous:
         out.append("p:" + previous)
         if previous_near:

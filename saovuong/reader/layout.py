@@ -95,6 +95,7 @@ def _path(state: _State) -> tuple[tuple[int, int], ...]:
 
 
 _ITEM = re.compile(r"(?:[-+*•▪●✔👉➤►→◦]|o\s|\(?[a-zđ]{1,2}[).]\s|\(?\d{1,2}[).]\s)")
+_CONTENT_ITEM = re.compile(r"[-•●▪◦o]\s|[✔👉➤►→]|\(?[a-zđ]{1,2}[).]\s|\(?\d{1,2}[).]\s|\d")
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}(?=[.)]?\s)[.)]?")
 _ROMAN = re.compile(r"(?:[IVX]{1,5}|[A-HĐ])\s*[.)/]\s*(?=\S)|(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục)\s+(?:thứ\s+)?\S+")
 _SENTENCE_END = re.compile(r"[.;,]$")
@@ -116,7 +117,7 @@ def _heading_level(text: str, low: str, *, first: bool) -> int | None:
         return 1 + numbered.group().count(".") + (0 if "." in numbered.group() else 1)
     if first and short:
         return 0
-    if short and len(text) <= 80 and not _ITEM.match(low) and not _has_figure(body) and not re.search(r":\s*\S", body):
+    if short and len(text) <= 80 and not _CONTENT_ITEM.match(low) and not _has_figure(body) and not re.search(r":\s*\S", body):
         return 5 if not text.endswith(":") else None
     return None
 

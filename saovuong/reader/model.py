@@ -36,7 +36,7 @@ class Weights:
 
 
 def parse_weights(text: str) -> Weights:
-    """Read the table: ``feature<TAB>measure=weight measure=weight``; shared weights have the feature ``*name``. Weights are in hundredths."""
+    """Read the table: ``feature<TAB>measure=weight measure=weight``; shared weights have the feature ``*name``. Weights are in thousandths."""
     cues: dict[str, dict[str, float]] = {}
     shared: dict[str, float] = {}
     for line in text.splitlines():
@@ -44,12 +44,12 @@ def parse_weights(text: str) -> Weights:
             continue
         feature, _, rest = line.partition("\t")
         if feature.startswith("*"):
-            shared[feature[1:]] = float(rest) / 100
+            shared[feature[1:]] = float(rest) / 1000
             continue
         row = {}
         for item in rest.split(" "):
             measure, _, weight = item.partition("=")
-            row[measure] = int(weight) / 100
+            row[measure] = int(weight) / 1000
         cues[feature] = row
     return Weights(cues, shared)
 

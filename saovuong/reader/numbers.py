@@ -124,7 +124,7 @@ def _not_one() -> re.Pattern[str]:
     return re.compile(rf"\s+{words_pattern('numbers', 'not_one_before')}(?!\w)")
 
 
-_VAGUE_BEFORE = re.compile(r"(?:hàng|vài|mấy|thứ|đệ|lần thứ|những|khoá|bậc)\s+\Z")
+_VAGUE_BEFORE = re.compile(r"\d\s+\Z|(?:hàng|vài|mấy|thứ|đệ|lần thứ|những|khoá|bậc)\s+\Z")
 
 
 def _is_word_figure(match: re.Match[str], low: str) -> bool:

@@ -10,7 +10,7 @@ from functools import cache
 from saovuong.core.period import YEARLY, BadPeriod, Period
 from saovuong.reader.words import word_list, words_pattern
 
-YEAR, PART, RANGE, RELATIVE = "year", "part", "range", "relative"
+YEAR, PART, RANGE, RELATIVE, MONTH = "year", "part", "range", "relative", "month"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +24,21 @@ class Mention:
 
 
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
+_WORDS = ("yearly", "last_year", "past_year", "next_year", "this_year", "this_period")
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _SMALL = {"ba": 3, "sáu": 6, "chín": 9, "tám": 8, "bốn": 4, "năm": 5, "bảy": 7, "hai": 2, "mười": 10}
+
+
+def _not_behind() -> str:
+    """Look-behinds that leave out ``đến hết tháng 6``; each needs a fixed width."""
+    return "".join(rf"(?<!{re.escape(word)}\s)" for word in word_list("period", "month_edge"))
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
     words = "|".join(
         f"(?P<{key}>(?<!\\w){words_pattern('period', key)}(?!\\w))"
-        for key in ("yearly", "last_year", "past_year", "next_year", "this_year")
+        for key in _WORDS
     )
     month = r"(?:0?[1-9]|1[0-2])"
     return re.compile(
@@ -40,14 +46,14 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<fromstart>(?<!\w)từ\s+đầu\s+năm(?:\s+(?P<fs_year>(?:19|20)\d\d))?\s+(?:đến|tới)\s+(?:hết\s+|cuối\s+|giữa\s+)*(?:(?:tháng|t)\s*(?P<fs_month>{month})?(?!\w)|(?P<fs_now>nay|thời điểm này)))"
         rf"|(?P<span>(?<!\w)từ\s+(?:ngày\s+)?(?P<d1>\d{{1,2}})\s?[/.]\s?(?P<m1>{month})(?:\s?[/.]\s?(?P<y1>(?:19|20)\d\d))?\s+đến\s+(?:hết\s+)?(?:ngày\s+)?(?P<d2>\d{{1,2}})\s?[/.]\s?(?P<m2>{month})\s?[/.]\s?(?P<y2>(?:19|20)\d\d))"
         rf"|(?P<months>(?<!\w)từ\s+(?:\w+\s+)?(?:\w+\s+)?tháng\s+(?P<ma>{month})(?:/(?P<ya>(?:19|20)\d\d))?\s+đến\s+(?:cuối\s+|hết\s+)?(?:tháng\s+(?P<mb>{month})(?:/(?P<yb>(?:19|20)\d\d))?|(?P<mnow>nay))(?!\d))"
-        r"|(?P<years>(?<![\w/])(?P<r1>(?:19|20)\d\d)\s*-\s*(?P<r2>(?:19|20)\d\d)(?!\d))"
+        r"|(?P<years>(?<!năm\shọc\s)(?<![\w/])(?P<r1>(?:19|20)\d\d)\s*-\s*(?P<r2>(?:19|20)\d\d)(?!\d))"
         r"|(?P<half>(?<!\w)(?:6|06|sáu)\s+tháng\s+(?P<which>đầu|cuối)\s+năm(?:\s+(?P<h_year>(?:19|20)\d\d))?)"
         r"|(?P<nine>(?<!\w)(?:tính\s+chung\s+|trong\s+|qua\s+|lũy\s+kế\s+|luỹ\s+kế\s+)?(?P<n_months>0?[2-9]|1[01]|ba|chín|tám|bảy|năm|bốn)\s+tháng(?!\s+(?:\d|tuổi|đầu\s+tiên|huấn|cuối))(?!\w)(?:\s+(?:đầu\s+)?năm(?:\s+(?P<n_year>(?:19|20)\d\d))?)?)"
         r"|(?P<quarter>(?<!\w)quý\s+(?P<q>iv|i{1,3}|[1-4])(?!\w)(?:\s?/\s?(?P<q_year>(?:19|20)\d\d)|\s+năm\s+(?P<q_year2>(?:19|20)\d\d))?)"
-        rf"|(?P<month>(?<!\w)tháng\s+(?P<m>{month})(?!\d)(?:\s?[/.-]\s?(?P<m_year>(?:19|20)\d\d)|\s+năm\s+(?P<m_year2>(?:19|20)\d\d))?)"
+        rf"|(?P<month>(?<!\w){_not_behind()}tháng\s+(?P<m>{month})(?!\d)(?:\s?[/.-]\s?(?P<m_year>(?:19|20)\d\d)|\s+năm\s+(?P<m_year2>(?:19|20)\d\d))?)"
         r"|(?P<plainyear>(?<!\w)năm\s+(?P<y>(?:19|20)\d\d)(?!\d|\s*-\s*\d))"
         r"|(?P<bare>(?<=\()(?P<by>(?:19|20)\d\d)(?=[):,]))"
-        r"|(?P<titled>(?<=quân\s)(?P<ty>20\d\d)(?!\d))"
+        r"|(?P<titled>(?<=[^\W\d]\s)(?P<ty>20\d\d)(?=\s*[:)\n]))"
         rf"|{words}"
     )
 
@@ -63,14 +69,15 @@ def _mention(match: re.Match[str]) -> Mention | None:
     start, end = match.span()
     read = _READ.get(group)
     if read is None:
-        word = next(key for key in ("yearly", "last_year", "past_year", "next_year", "this_year") if match[key] is not None)
+        word = next(key for key in _WORDS if match[key] is not None)
         return Mention(start, end, YEARLY if word == "yearly" else word, RELATIVE)
     found = read(match)
     return Mention(start, end, *found) if found else None
 
 
 def _month_part(match: re.Match[str]) -> tuple[str, str]:
-    return f"{match['m_year'] or match['m_year2'] or ''}-{int(match['m']):02d}", PART
+    year = match["m_year"] or match["m_year2"] or ""
+    return f"{year}-{int(match['m']):02d}", PART if year else MONTH
 
 
 def _span(match: re.Match[str]) -> tuple[str, str] | None:
@@ -124,6 +131,8 @@ def resolve(mention: Mention, default: str | None) -> str | None:
     label, year = mention.label, _year_of(default)
     if label == YEARLY or mention.kind == YEAR:
         return label
+    if label == "this_period":
+        return default
     if label == "this_year":
         return f"{year}" if year else None
     if label in ("last_year", "past_year"):
@@ -208,13 +217,17 @@ def document_period(low: str, titles: Sequence[tuple[int, int]], mentions: Seque
 
 
 def _most_named(low: str, mentions: Sequence[Mention]) -> str | None:
+    """A year by the votes of its mentions, early ones counting more; a span of months or days when the first lines name one."""
     votes: Counter[str] = Counter()
     for mention in mentions:
         if mention.kind == RELATIVE or mention.label.endswith("/..") or _aside().search(low[max(0, mention.start - 16) : mention.start]):
             continue
         label = resolve(mention, None)
-        if label and mention.start < 700:
-            votes[label] += 3 if mention.start < 350 else 1
+        early = mention.start < 350
+        if label and mention.kind == RANGE and early and "-" in label:
+            votes[label] += 3
+        elif label and mention.kind != RANGE:
+            votes[label[:4]] += 3 if early else 1
     for match in re.finditer(r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?((?:19|20)\d\d)", low[:900]):
         votes[match.group(1)] += 1
     return min(votes, key=lambda label: (-votes[label], label)) if votes else None

@@ -1,6 +1,7 @@
 """From a document to a reading: load, prepare, link every number and claim to its measure, scope it, explain it."""
 
 import hashlib
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -35,21 +36,17 @@ class Tools:
     claims: ClaimFinder
 
 
-@lru_cache(maxsize=4)
-def _tools(key: tuple[int, str], holder: "_Holder") -> Tools:
-    catalogue = holder.catalogue
-    return Tools(Linker(catalogue, PhraseBook(catalogue), shipped_weights()), ClaimFinder(catalogue))
+def tools_for(catalogue: Catalogue) -> Tools:
+    """The tools of a catalogue with the shipped weights; the last few catalogues are kept."""
+    for known, tools in _kept:
+        if known is catalogue:
+            return tools
+    tools = Tools(Linker(catalogue, PhraseBook(catalogue), shipped_weights()), ClaimFinder(catalogue))
+    _kept.append((catalogue, tools))
+    return tools
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class _Holder:
-    catalogue: Catalogue
-
-    def __hash__(self) -> int:
-        return id(self.catalogue)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Holder) and other.catalogue is self.catalogue
+_kept: deque[tuple[Catalogue, Tools]] = deque(maxlen=4)
 
 
 def read(
@@ -71,8 +68,8 @@ def read(
     else:
         document = load_document(source, name)
         text, doc = document.text, stem(document.name)
-    tools = _tools((id(catalogue), catalogue.version), _Holder(catalogue))
-    found = list(_Reader(tools, units, doc, text, default_unit, default_period).candidates())
+    tools = tools_for(catalogue)
+    found = find_candidates(tools, units=units, doc=doc, text=text, default_unit=default_unit, default_period=default_period)
     return Reading(
         doc=doc,
         text=text,
@@ -82,6 +79,13 @@ def read(
         candidates=tuple(one for one in found if one.measure is not None),
         not_understood=tuple(one for one in found if one.measure is None),
     )
+
+
+def find_candidates(
+    tools: Tools, *, units: UnitNames, doc: str, text: str, default_unit: str | None, default_period: str | None
+) -> list[Candidate]:
+    """All candidates of a text in order, those without a measure among them."""
+    return list(_Reader(tools, units, doc, text, default_unit, default_period).candidates())
 
 
 @dataclass(slots=True)

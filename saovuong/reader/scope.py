@@ -10,7 +10,7 @@ from saovuong.core.catalogue import Measure
 from saovuong.core.period import YEARLY, Period
 from saovuong.core.quantity import Role
 from saovuong.reader.layout import HEADING, ROW, Block
-from saovuong.reader.periods import RELATIVE, YEAR, Mention, document_period, find_mentions, resolve
+from saovuong.reader.periods import MONTH, PART, RELATIVE, YEAR, Mention, document_period, find_mentions, resolve
 from saovuong.reader.prepare import Prepared, cell_of
 from saovuong.reader.words import language, words_pattern
 
@@ -50,7 +50,7 @@ class ScopeReader:
     def _mention(self, start: int, end: int, block: Block, sentence: tuple[int, int]) -> tuple[Mention | None, str]:
         low = self.ready.normal.low
         after = next((m for m in self._between(end, min(sentence[1], end + 40)) if _OWN_AFTER.fullmatch(low, end, m.start)), None)
-        if after and after.kind in (YEAR, "part") and not _opens_next(low, after, sentence[1]):
+        if after and after.kind in (YEAR, PART) and not _opens_next(low, after, sentence[1]):
             return after, f"kỳ nêu ngay sau số: {low[after.start : after.end]}"
         for mention in reversed(self._between(sentence[0], start)):
             if self._reaches(mention, start, low):
@@ -76,10 +76,21 @@ class ScopeReader:
             return bool(re.match(r"\s*\([^)]*\Z", between))
         if mention.kind == RELATIVE and mention.label in ("last_year",):
             return ";" not in between
-        if mention.label == "this_year":
+        if mention.label == "this_year" or self._closes_a_number(mention):
             return False
         opened = low.rfind("(", max(0, mention.start - 60), mention.start)
         return not (opened >= 0 and ")" not in low[opened : mention.start] and ")" in between)
+
+    def _closes_a_number(self, mention: Mention) -> bool:
+        """``19,8% năm 2019``: the year belongs to the number before it and to no later one."""
+        low = self.ready.normal.low
+        index = bisect_left(self.ready.quantity_starts, mention.start) - 1
+        if index < 0 or mention.kind not in (YEAR, PART):
+            return False
+        before = self.ready.quantities[index]
+        return bool(re.fullmatch(r"\s*(?:của|trong|vào)?\s*\(?", low[before.end : mention.start])) and not _opens_next(
+            low, mention, mention.end + 30
+        )
 
     def _earlier(self, block: Block, sentence: tuple[int, int]) -> Mention | None:
         """A period that opens the block or an earlier sentence of it holds on."""
@@ -88,9 +99,10 @@ class ScopeReader:
         for mention in self._between(block.start, sentence[0]):
             begin, _ = self.ready.sentence_at(mention.start)
             opening = low[begin : mention.start]
-            if mention.label == "this_year" or mention.label == "last_year":
+            if mention.label in ("this_year", "last_year") or mention.kind == MONTH:
                 continue
-            if len(opening) <= 24 and not _COMPARED.search(opening) and "(" not in opening:
+            ahead = _is_after(resolve(mention, self.default), self.default)
+            if (len(opening) <= 24 or ahead) and not _COMPARED.search(opening) and "(" not in opening:
                 best = mention
         return best
 
@@ -103,12 +115,21 @@ class ScopeReader:
         if column and column.column in ("target", "result", "rate"):
             role = Role.TARGET if column.column == "target" else Role.RESULT
             return role, f"cột {column.column}"
-        target, cue = self._target(start, block, sentence, period, named)
-        if target:
-            return Role.TARGET, cue
         if measure is not None and measure.code in language()["role"]["context_measures"]:
-            return Role.CONTEXT, "số liệu nền"
-        return Role.RESULT, cue
+            planned = self._planned_here(start, sentence)
+            return (Role.TARGET, planned) if planned else (Role.CONTEXT, "số liệu nền")
+        target, cue = self._target(start, block, sentence, period, named)
+        return (Role.TARGET if target else Role.RESULT), cue
+
+    def _planned_here(self, start: int, sentence: tuple[int, int]) -> str:
+        """The words in the sentence before ``start`` that plan what follows, or ''."""
+        low = self.ready.normal.low
+        touching = _touching().search(low, max(sentence[0], start - 48), start)
+        if touching:
+            return f"từ chỉ mức được giao: {touching.group().strip()}"
+        cue = _last(_target_words(), low, sentence[0], start)
+        done = _last(_done_words(), low, sentence[0], start)
+        return f"từ chỉ việc sẽ làm: {cue.group('cue')}" if cue and (not done or cue.start() > done.start()) else ""
 
     def _target(self, start: int, block: Block, sentence: tuple[int, int], period: str | None, named: bool) -> tuple[bool, str]:
         low = self.ready.normal.low
@@ -116,10 +137,9 @@ class ScopeReader:
             return True, "kỳ sau kỳ báo cáo"
         if named and _is_before(period, self.default):
             return False, "kỳ trước kỳ báo cáo"
-        cue = _last(_target_words(), low, sentence[0], start)
-        done = _last(_done_words(), low, sentence[0], start)
-        if cue and (not done or cue.start() > done.start()):
-            return True, f"từ chỉ việc sẽ làm: {cue.group()}"
+        planned = self._planned_here(start, sentence)
+        if planned:
+            return True, planned
         for span in reversed([*block.path, *([block.lead] if block.lead and block.lead[1] <= start else [])]):
             heading = low[span[0] : span[1]]
             if span in self.titles[:2] and not self.plans:
@@ -146,13 +166,19 @@ def _opens_next(low: str, mention: Mention, stop: int) -> bool:
 def _last(pattern: re.Pattern[str], low: str, start: int, end: int) -> re.Match[str] | None:
     found = None
     for match in pattern.finditer(low, start, end):
-        found = match
+        if match.lastgroup == "cue" or "cue" not in pattern.groupindex:
+            found = match
     return found
 
 
 @cache
 def _target_words() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){words_pattern('role', 'target_words')}(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{words_pattern('role', 'not_target')}|(?P<cue>{words_pattern('role', 'target_words')}))(?!\w)")
+
+
+@cache
+def _touching() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){words_pattern('role', 'target_touching')}(?:\s+[^\W\d]+){{0,2}}\s+\Z")
 
 
 @cache
@@ -185,7 +211,9 @@ def _is_plan(low: str, titles: Sequence[tuple[int, int]]) -> bool:
 
 def _is_after(label: str | None, default: str | None) -> bool:
     one, other = _parsed(label), _parsed(default)
-    return bool(one and other and other.end and one.start >= other.end)
+    if one is None or other is None or other.end is None:
+        return False
+    return one.start > other.start and (one.end is None or one.end > other.end)
 
 
 def _is_before(label: str | None, default: str | None) -> bool:
