@@ -4,17 +4,21 @@ import importlib
 import importlib.util
 import os
 import sys
+import tempfile
+import traceback
+from pathlib import Path
+from typing import cast
 
 import typer
 
 from saovuong import __version__
-from saovuong.cli.console import use_utf8
+from saovuong.cli.console import data_folder, now, use_utf8
 from saovuong.core.errors import Refusal
 
 COMMAND_MODULES = ("init", "demo", "read", "intake", "consolidation", "report", "units", "catalogue", "audit")
 
 # Typer keeps its copy of Click to itself; the public way to the base of all usage errors is through the one it exports.
-_UsageError = typer.BadParameter.__mro__[1]
+_UsageError = cast(type[Exception], typer.BadParameter.__mro__[1])
 
 app = typer.Typer(
     name="saovuong",
@@ -93,6 +97,18 @@ def _usage_sentence(wrong: Exception) -> str:
     return f"{what}. Xem: {path} --help"
 
 
+def _written_down(fault: Exception) -> str:
+    """Keep the details for whoever mends the fault, and say where."""
+    folder = data_folder() if data_folder().is_dir() else Path(tempfile.gettempdir())
+    file = folder / "loi-chuong-trinh.log"
+    try:
+        with file.open("a", encoding="utf-8") as log:
+            log.write(f"--- {now():%Y-%m-%d %H:%M:%S} saovuong {__version__}\n{''.join(traceback.format_exception(fault))}")
+    except OSError:
+        return "Không ghi được chi tiết; kiểm tra dung lượng đĩa và quyền ghi rồi chạy lại."
+    return f"Chi tiết ghi ở {file}; hãy gửi tệp này cho người phụ trách."
+
+
 def run(arguments: list[str] | None = None) -> None:
     """Run one command and leave with its status; a refusal is one Vietnamese sentence on stderr and status 2."""
     use_utf8()
@@ -110,6 +126,15 @@ def run(arguments: list[str] | None = None) -> None:
         sys.exit(2)
     except (KeyboardInterrupt, typer.Abort):
         sys.stderr.write("Đã dừng theo yêu cầu; chưa ghi gì thêm.\n")
+        sys.exit(2)
+    except BrokenPipeError:
+        # The reader of the pipe (head, less) has gone; there is nobody left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as fault:
+        if os.environ.get("SAOVUONG_TRACEBACK"):
+            raise
+        sys.stderr.write(f"Lỗi [SV-999]: chương trình gặp lỗi ngoài dự kiến ({type(fault).__name__}). {_written_down(fault)}\n")
         sys.exit(2)
 
 
