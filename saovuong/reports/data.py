@@ -21,8 +21,8 @@ class YearTotals:
 
 @dataclass(frozen=True, slots=True)
 class ReportData:
-    """``units`` are the units of the tree by id, ``below`` the direct children of the reporting unit in Vietnamese order, ``day`` the day of the
-    tree. ``facts`` are the ledger's rows by id."""
+    """``units`` are the units of the tree by id, ``below`` the direct children of the reporting unit in Vietnamese order, ``day``
+    the day of the tree. ``facts`` are the ledger's rows by id."""
 
     unit: UnitInfo
     superior: UnitInfo | None

@@ -90,7 +90,7 @@ def recipients_for(data: ReportData, template: Template, names: Mapping[str, str
 
 
 def inline_name(unit: UnitInfo, naming: Naming) -> str:
-    """The name as it stands inside a sentence, with the abbreviations that the office allows: ``phường Đức Xuân``, ``Ban CHQS thành phố Bắc Kạn``."""
+    """The name as it stands inside a sentence, with the abbreviations that the office allows: ``phường Đức Xuân``."""
     name = unit.name
     if bare_place(unit, naming) != name:
         name = name[:1].lower() + name[1:]

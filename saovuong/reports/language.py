@@ -1,8 +1,9 @@
 """The little language of sentence templates: words that vanish when the figure they need is not known.
 
-``Tổ chức {patrol_count} cuộc tuần tra[[, {patrol_count.change}]].`` A slot ``{measure}``, ``{measure.aspect}`` or ``{measure.aspect: words}``
-stands for a figure. ``[[ ]]`` is a clause that may vanish; ``[[a | b | c]]`` is a list of such clauses, joined with commas and *và*;
-``[[; a | b]]`` joins with semicolons, ``[[, a | b]]`` with commas alone; ``[[? a | b]]`` takes the first that can be said.
+``Tổ chức {patrol_count} cuộc tuần tra[[, {patrol_count.change}]].`` A slot ``{measure}``, ``{measure.aspect}`` or
+``{measure.aspect: words}`` stands for a figure. ``[[ ]]`` is a clause that may vanish; ``[[a | b | c]]`` is a list of such
+clauses, joined with commas and *và*; ``[[; a | b]]`` joins with semicolons, ``[[, a | b]]`` with commas alone; ``[[? a | b]]``
+takes the first that can be said.
 
 A piece vanishes when a figure that it names directly is unknown, or when it would state no figure at all. Words without slots stay with the
 piece they stand in. Pure: no Django, no clock.

@@ -104,7 +104,7 @@ class SectionWriter:
                 yield Paragraph(runs, "note")
 
     def _partial(self, measure: Measure) -> str:
-        """``số cuộc tuần tra (06/08 đơn vị; chưa có: xã Nông Thượng, phường Xuất Hóa)`` for a sum that lacks units; empty for a whole one."""
+        """``số cuộc tuần tra (06/08)`` for a sum that lacks units; empty for a whole one."""
         book, phrases = self.filler.book, self.template.phrases
         total, standing = book.total(book.data.this, measure.code), book.standing(book.data.this, measure.code)
         coverage = heard_of(total) if total else None

@@ -52,10 +52,10 @@ class BuiltReport:
 class Difference:
     """One finding about a written report.
 
-    ``kind``: ``format`` (against the profile), ``changed`` (the ledger says another value now), ``gone`` (no longer accepted), ``new`` (accepted since, the
-    report lacks it), ``source`` (same value, other facts behind it), ``edited`` (the file shows something else than was built), ``removed`` (a
-    figure's place is gone), ``loose`` (a number typed by hand without a source), ``manifest`` (the list of figures was altered). ``rule`` names the format rule or
-    the figure."""
+    ``kind``: ``format`` (against the profile), ``changed`` (the ledger says another value now), ``gone`` (no longer accepted),
+    ``new`` (accepted since, the report lacks it), ``source`` (same value, other facts behind it), ``edited`` (the file shows
+    something else than was built), ``removed`` (a figure's place is gone), ``loose`` (a number typed by hand without a source),
+    ``manifest`` (the list of figures was altered). ``rule`` names the format rule or the figure."""
 
     kind: str
     rule: str

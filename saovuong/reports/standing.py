@@ -9,11 +9,12 @@ from saovuong.reports.data import ReportData
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The one value that stands for a total in the report: one of ``amount``, ``rating``, ``flag``, ``spread``, ``levels``, ``answers`` is set, or
-    none when units spoke of it without a number.
+    """The one value that stands for a total in the report: one of ``amount``, ``rating``, ``flag``, ``spread``, ``levels``,
+    ``answers`` is set, or none when units spoke of it without a number.
 
-    ``spread`` are bare percentages of several units, ``levels`` how many units stand on each level, ``answers`` (yes, answered). ``facts`` are
-    the ledger ids. ``whole`` is False while expected units are missing; ``reported`` is True for a total that the unit itself gave."""
+    ``spread`` are bare percentages of several units, ``levels`` how many units stand on each level, ``answers`` (yes, answered).
+    ``facts`` are the ledger ids. ``whole`` is False while expected units are missing; ``reported`` is True for a total that the
+    unit itself gave."""
 
     facts: tuple[int, ...]
     whole: bool
@@ -33,8 +34,8 @@ class Standing:
 def standing_of(total: Total) -> Standing | None:
     """None where nobody said anything.
 
-    A sum of parts stands when all expected units are in it; while some are missing, a total that the unit itself reported stands in its place
-    and the difference is shown beside. The unit's own rating or answer stands before the spread of those below."""
+    A sum of parts stands when all expected units are in it; while some are missing, a total that the unit itself reported stands
+    in its place and the difference is shown beside. The unit's own rating or answer stands before the spread of those below."""
     for find in (_amount, _own_word, _spread, _below):
         standing = find(total)
         if standing is not None:

@@ -13,7 +13,7 @@ from saovuong.reports.wording import Wording, curly
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """A target of one measure for one year. ``mode`` is ``total`` or ``each``; ``comparator`` is what the source states (``=`` where it states none)."""
+    """A target of one measure for one year. ``mode`` is ``total`` or ``each``; ``comparator`` is what the source states, ``=`` for none."""
 
     measure: Measure
     year: str

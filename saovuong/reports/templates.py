@@ -44,7 +44,7 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The words around the sections. ``{year}``, ``{next_year}``, ``{last_year}``, ``{issuer}``, ``{area}``, ``{superior}`` are filled in."""
+    """The words around the sections; ``{year}``, ``{next_year}``, ``{issuer}`` and the other words of the report are filled in."""
 
     __pydantic_config__ = _STRICT
 
@@ -75,8 +75,8 @@ class Issuer:
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """``use_short`` allows the common abbreviations of a unit's name; ``short`` replaces words of the full name. ``place_words`` are dropped
-    from a place name unless it is listed in ``full_places`` (named after a person or an event) or is a number."""
+    """``use_short`` allows the common abbreviations of a unit's name; ``short`` replaces words of the full name. ``place_words``
+    are dropped from a place name unless it is listed in ``full_places`` (named after a person or an event) or is a number."""
 
     __pydantic_config__ = _STRICT
 
@@ -88,9 +88,9 @@ class Naming:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A part, section, heading or point. ``topics`` and ``measures`` say whose figures its table shows; a measure named belongs here and not to its
-    topic's place. ``lines`` are sentences, ``blanks`` what the office adds by hand. ``show`` names a built-in content: ``targets`` (of next
-    year), ``attained`` (targets of this year met and not met)."""
+    """A part, section, heading or point. ``topics`` and ``measures`` say whose figures its table shows; a measure named belongs
+    here and not to its topic's place. ``lines`` are sentences, ``blanks`` what the office adds by hand. ``show`` names a built-in
+    content: ``targets`` (of next year), ``attained`` (targets of this year met and not met)."""
 
     __pydantic_config__ = _STRICT
 
@@ -190,8 +190,8 @@ class UnitColumn:
 
 @dataclass(frozen=True, slots=True)
 class Annexes:
-    """Titles and limits of the annexes. Beyond ``columns_per_table`` a further table begins; a figure with more than ``quotes_up_to`` sources
-    lists them without their quotes."""
+    """Titles and limits of the annexes. Beyond ``columns_per_table`` a further table begins; a figure with more than
+    ``quotes_up_to`` sources lists them without their quotes."""
 
     __pydantic_config__ = _STRICT
 

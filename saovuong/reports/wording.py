@@ -41,7 +41,7 @@ class Attached:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """``attached`` maps codes of units of measure on the signs that belong to the number; every other unit is named by the words around it."""
+    """``attached`` maps codes of units of measure on the signs that belong to the number; other units are named by the words around."""
 
     style: NumberStyle
     attached: Mapping[str, Attached]
