@@ -172,10 +172,16 @@ def resolve_unit(index: UnitNameIndex, text: str, *, on: date | None = None) -> 
         shown = "; ".join(_described(index, match.unit) for match in matches[:_SHOWN])
         more = f"; và {len(matches) - _SHOWN} đơn vị khác" if len(matches) > _SHOWN else ""
         raise AmbiguousUnit(text=text, count=len(matches), candidates=shown + more, ids=tuple(match.unit.id for match in matches))
-    near = [match.unit for match in index.find(text, on=on, limit=_SHOWN)] or list(index.similar(text, on=on))
-    near = near or [match.unit for match in index.find(text, limit=_SHOWN)]
+    near = _near(index, text, on)
     hint = f"Gần giống: {'; '.join(_described(index, unit) for unit in near)}." if near else "Tra tên bằng: saovuong units find."
     raise UnknownUnit(text=text, when=f" vào ngày {on:%d/%m/%Y}" if on else "", hint=hint, ids=tuple(unit.id for unit in near))
+
+
+def _near(index: UnitNameIndex, text: str, on: date | None) -> list[UnitInfo]:
+    """For a hint: what fits partly, else what bears the name on another day, else what has a similar name."""
+    partly = [match.unit for match in index.find(text, on=on, limit=_SHOWN)]
+    other_day = [match.unit for match in index.find(text, limit=_SHOWN) if match.complete] if on else []
+    return partly or other_day or list(index.similar(text, on=on))
 
 
 def _described(index: UnitNameIndex, unit: UnitInfo) -> str:

@@ -23,8 +23,8 @@ _ROMAN = {
     "xi": "11",
     "xii": "12",
 }
-_BREAK = re.compile(r"\s*[,;()/\n\u2013\u2014]\s*|\s+(?:thuộc|của|ở|tại)\s+")
-_DASH = re.compile(r"\s+-\s+")
+_BREAK = re.compile(r"\s*[,;()/\n]\s*|\s+(?:thuộc|của|ở|tại)\s+")
+_DASH = re.compile(r"\s*[\u2013\u2014]\s*|\s+-\s+")
 _LONGEST_KIND = 7
 _COMMANDS = ("district_command", "provincial_command", "area_command")
 
