@@ -72,11 +72,15 @@ def value_text(figure: "Figure | FactRow", catalogue: "Catalogue") -> str:
 
 
 def json_value(figure: "Figure | FactRow") -> object:
-    """A number as text, so that nothing is lost; a pair for a range; a level; a bool; None for *không nêu số*."""
+    """A whole number as it is, any other as text to lose nothing; a pair for a range; a level; a bool; None for *không nêu số*."""
     if figure.value is not None:
-        low = format(figure.value.normalize(), "f")
-        return low if figure.high is None else [low, format(figure.high.normalize(), "f")]
+        low = _json_number(figure.value)
+        return low if figure.high is None else [low, _json_number(figure.high)]
     return figure.rating if figure.rating is not None else figure.flag
+
+
+def _json_number(number: Decimal) -> int | str:
+    return int(number) if number == number.to_integral_value() else format(number.normalize(), "f")
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,7 @@ def _usage_sentence(wrong: Exception) -> str:
     context = getattr(wrong, "ctx", None)
     path = context.command_path if context else "saovuong"
     parameter = getattr(wrong, "param", None)
-    named = parameter.get_error_hint(context) if parameter is not None and context is not None else "một tham số"
+    named = _parameter_name(parameter)
     match type(wrong).__name__:
         case "NoSuchOption":
             what = f"không có tùy chọn “{getattr(wrong, 'option_name', '')}”"
@@ -95,6 +95,12 @@ def _usage_sentence(wrong: Exception) -> str:
         case _:
             what = f"lệnh viết chưa đúng ({wrong})"
     return f"{what}. Xem: {path} --help"
+
+
+def _parameter_name(parameter: object) -> str:
+    """``--unit`` for an option, the word of the help for an argument."""
+    options = [word for word in getattr(parameter, "opts", ()) if word.startswith("-")]
+    return " / ".join(options) or getattr(parameter, "metavar", None) or "một tham số"
 
 
 def _written_down(fault: Exception) -> str:
