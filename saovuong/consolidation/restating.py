@@ -4,9 +4,10 @@ The units of the period's own day are hung under the units that took them over, 
 sums of parts, and an explanation shows what was joined. Nothing is split: a unit that went several ways is listed as not comparable.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import groupby
 
 from saovuong.consolidation.shapes import NotComparable
 from saovuong.core.text import sort_key
@@ -15,6 +16,8 @@ from saovuong.engine.shapes import Tree
 from saovuong.org import queries as org
 
 _WHOLE = "whole"
+# The lowest level: nobody reports to its units and no command stands beside them, so the database need not be asked.
+_LOWEST = "commune"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,8 @@ def restate(base: Tree, *, day: date) -> Restated:
     absent = [unit for unit in base.units() if not infos[unit].exists_on(day)]
     if not absent:
         return Restated(base)
-    ties = org.successions()
-    work = _Restating(day=day, ties=ties, infos=org.units_get({*infos, *(tie.old for tie in ties), *(tie.new for tie in ties)}))
+    work = _Restating(day=day, ties=org.successions(), infos=infos)
+    work.know(absent)
     for unit in absent:
         found = work.predecessors(unit) if _opened_after(infos[unit], day) else work.successors(unit)
         work.hang(unit, found)
@@ -48,11 +51,13 @@ def forerunners(tree: Tree, *, start: date, end: date) -> tuple[NotComparable, .
     fresh = {info.id: info for info in org.units_get(tree.units()).values() if info.opened is not None and start < info.opened < end}
     if not fresh:
         return ()
+    passed = [tie for tie in org.successions() if tie.new in fresh and start < tie.on < end]
+    levels = {info.id: info.level for info in org.units_get(tie.old for tie in passed).values()}
     notes: dict[str, NotComparable] = {}
-    for tie in org.successions():
-        if tie.new in fresh and start < tie.on < end:
-            unit = org.reporting_unit_for(unit_id=tie.old, day=tie.on - timedelta(days=1)).id if fresh[tie.new].area_of is None else tie.old
-            notes.setdefault(unit, NotComparable(unit, tie.new, "earlier"))
+    for old, ties in groupby(sorted(passed, key=lambda tie: tie.old), key=lambda tie: tie.old):
+        first = next(ties)
+        unit = old if levels[old] == _LOWEST else org.reporting_unit_for(unit_id=old, day=first.on - timedelta(days=1)).id
+        notes.setdefault(unit, NotComparable(unit, first.new, "earlier"))
     inside = frozenset(tree.units())
     return tuple(note for unit, note in sorted(notes.items()) if unit not in inside)
 
@@ -65,8 +70,9 @@ def _opened_after(unit: UnitInfo, day: date) -> bool:
 class _Restating:
     day: date
     ties: tuple[SuccessionInfo, ...]
-    infos: Mapping[str, UnitInfo]
+    infos: dict[str, UnitInfo]
     hung: dict[str, list[str]] = field(default_factory=dict)
+    reporters: dict[str, str] = field(default_factory=dict)
     own_only: set[str] = field(default_factory=set)
     notes: dict[tuple[str, str | None], NotComparable] = field(default_factory=dict)
     by_new: dict[str, list[SuccessionInfo]] = field(default_factory=dict)
@@ -77,6 +83,11 @@ class _Restating:
             self.by_new.setdefault(tie.new, []).append(tie)
             self.by_old.setdefault(tie.old, []).append(tie)
 
+    def know(self, units: Iterable[str]) -> None:
+        """Read what is not yet known of the units that came before or after ``units``."""
+        around = {end for unit in units for tie in (*self.by_new.get(unit, ()), *self.by_old.get(unit, ())) for end in (tie.old, tie.new)}
+        self.infos.update(org.units_get(around - self.infos.keys()))
+
     def predecessors(self, unit: str) -> list[str]:
         """Units of the day that passed whole into ``unit``, also through units in between; the others are noted."""
         out: list[str] = []
@@ -85,10 +96,12 @@ class _Restating:
             if tie.on <= self.day:
                 continue
             if tie.extent != _WHOLE:
-                self.note(self.reporter(old.id), unit, "abolished" if old.level == "district" else "part")
+                reporter = self.reporter(old.id)
+                self.note(reporter, unit, "part" if reporter == old.id else "abolished")
             elif old.exists_on(self.day):
                 out.append(self.reporter(old.id))
             elif _opened_after(old, self.day):
+                self.know((old.id,))
                 out.extend(self.predecessors(old.id))
         return out
 
@@ -105,11 +118,16 @@ class _Restating:
             elif new.exists_on(self.day):
                 out.append(new.id)
             else:
+                self.know((new.id,))
                 out.extend(self.successors(new.id))
         return out
 
     def reporter(self, unit: str) -> str:
-        return org.reporting_unit_for(unit_id=unit, day=self.day).id if self.infos[unit].level != "commune" else unit
+        if self.infos[unit].level == _LOWEST:
+            return unit
+        if unit not in self.reporters:
+            self.reporters[unit] = org.reporting_unit_for(unit_id=unit, day=self.day).id
+        return self.reporters[unit]
 
     def note(self, unit: str, successor: str | None, reason: str) -> None:
         key = (unit, None if reason == "abolished" else successor)
@@ -118,12 +136,13 @@ class _Restating:
     def hang(self, unit: str, found: list[str]) -> None:
         if found:
             self.hung[unit] = sorted(set(found), key=lambda one: (sort_key(self.name(one)), one))
-        elif not any(note.successor == unit for note in self.notes.values()) and self.infos[unit].level == "commune":
+        elif not any(note.successor == unit for note in self.notes.values()) and self.infos[unit].level == _LOWEST:
             self.note(unit, unit, "unknown")
 
     def name(self, unit: str) -> str:
-        info = self.infos.get(unit)
-        return info.name if info else unit
+        if unit not in self.infos:
+            self.infos.update(org.units_get((unit,)))
+        return self.infos[unit].name
 
     def result(self, base: Tree, absent: list[str]) -> Restated:
         children = dict(base.children)
@@ -141,5 +160,4 @@ class _Restating:
 
     def stands_alone(self, unit: str) -> bool:
         """Whether the unit had nobody below it on the day; only then is its reported total its own work."""
-        info = self.infos.get(unit)
-        return (info is not None and info.level == "commune") or not org.tree_on(root=unit, day=self.day).children
+        return self.infos[unit].level == _LOWEST or not org.tree_on(root=unit, day=self.day).children

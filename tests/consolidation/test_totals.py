@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from saovuong import engine
 from saovuong.catalogue.packs import load_catalogue
 from saovuong.consolidation import books, queries
 from saovuong.consolidation.books import OutOfScope
@@ -13,8 +14,10 @@ from saovuong.consolidation.measures import MeasureOff, UnknownMeasure
 from saovuong.consolidation.places import PeriodStillOpen, UnitNotOnDay
 from saovuong.core.period import BadPeriod
 from saovuong.core.quantity import Modifier, Role, Scope
+from saovuong.engine import Question
 from saovuong.ledger import services as book
-from saovuong.ledger.queries import facts_of, submissions
+from saovuong.ledger.queries import effective_facts, facts_of, journal, submissions
+from saovuong.ledger.replay import replay
 from saovuong.ledger.shapes import Evidence, FactRow
 from saovuong.org.queries import tree_on
 from tests.consolidation.world import (
@@ -157,6 +160,19 @@ def test_replaying_the_book_gives_the_same_totals(city, people, catalogue):
         book.submission_hand_in(actor=people.clerk, now=city.now, submission_id=again.id)
         book.submission_accept(actor=people.verifier, now=city.now, submission_id=again.id)
     assert seen() == before
+
+
+def test_the_journal_told_again_gives_the_same_totals(city, people, catalogue):
+    """What counts by replaying every row of the book is what the totals are made of."""
+    counting = replay(journal(actor=people.everywhere))
+    rows = {row.id: row for row in effective_facts(actor=people.everywhere, unit_ids=None, start=date(1945, 1, 1), end=date(2100, 1, 1))}
+    facts = [books.engine_fact(rows[number], unit=rows[number].unit_id, reporter=rows[number].reporter_id) for number in counting]
+    tree = tree_on(root=CITY, day=date(2024, 12, 14))
+    for measure in (GIFTS, MILITIA, RATE, RATING, ENLISTED):
+        (seen,) = queries.totals(actor=people.everywhere, unit_id=CITY, period_label="2024", catalogue=catalogue, measures=[measure])
+        asked = Question(measure, seen.start, seen.end)
+        again = engine.total(question=asked, facts=facts, tree=tree, catalogue=catalogue)
+        assert _seen([again]) == _seen([seen])
 
 
 def _seen(answers):
