@@ -41,7 +41,7 @@ class Candidate(models.Model):
     modifier = models.CharField(max_length=10)
     measure = models.CharField(max_length=80, default="")
     organisation = models.TextField(default="")
-    unit_ref = models.CharField(max_length=40, default="")
+    unit_ref = models.CharField(max_length=60, default="")
     period_label = models.CharField(max_length=24, default="")
     role = models.CharField(max_length=7)
     figure_class = models.CharField(max_length=20, default="")

@@ -2,11 +2,16 @@
 
 import hashlib
 import os
+import re
 import tempfile
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
 from saovuong.core.errors import Refusal
+
+_LONGEST = 255
+_UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
 class DocumentDamaged(Refusal):
@@ -17,6 +22,19 @@ class DocumentDamaged(Refusal):
 class StoreNotWritable(Refusal):
     code = "SV-522"
     template = "Không ghi được tài liệu vào kho “{path}”: {reason}. Kiểm tra quyền ghi và dung lượng đĩa."
+
+
+def kept_name(name: str) -> str:
+    """The name under which a file is kept: its last part without control characters, at most 255 characters, the suffix whole.
+
+    Names come from anywhere: with folders of another system, line breaks that would forge a line on the screen, or bytes that are no
+    text."""
+    readable = unicodedata.normalize("NFC", name.encode("utf-8", "replace").decode("utf-8"))
+    last = re.split(r"[/\\]", readable.rstrip("/\\"))[-1]
+    plain = "".join(" " if unicodedata.category(char) in _UNSEEN else char for char in last)
+    plain = " ".join(plain.split()) or "khong-ten"
+    stem, dot, suffix = plain.rpartition(".")
+    return plain if len(plain) <= _LONGEST else f"{stem[: _LONGEST - len(suffix) - 1]}{dot}{suffix}"[:_LONGEST]
 
 
 def content_hash(content: bytes) -> str:

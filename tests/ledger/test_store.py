@@ -1,8 +1,10 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from saovuong.ledger import services as book
 from saovuong.ledger.services.documents import MayNotStore, UnknownDocument
-from saovuong.ledger.store import DocumentDamaged, DocumentStore, StoreNotWritable, content_hash
+from saovuong.ledger.store import DocumentDamaged, DocumentStore, StoreNotWritable, content_hash, kept_name
 from tests.ledger.world import counts
 
 
@@ -62,3 +64,30 @@ def test_only_a_stored_document_is_attached(people, catalogue, now):
     with pytest.raises(UnknownDocument):
         book.submission_open(actor=people.clerk, now=now, catalogue=catalogue, unit_id="x1", period_label="2024", document_id=7)
     assert counts() == before
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("báo cáo 2024.docx", "báo cáo 2024.docx"),
+        ("../../etc/passwd", "passwd"),
+        ("C:\\Users\\a\\báo cáo.docx", "báo cáo.docx"),
+        ("a\nb\u202ecod.docx", "a b cod.docx"),
+        ("\udcff.txt", "?.txt"),
+        ("", "khong-ten"),
+        ("///", "khong-ten"),
+        ("x" * 300 + ".docx", "x" * 250 + ".docx"),
+        ("x" * 300, "x" * 255),
+        ("Ba\u0301o.txt", "Báo.txt"),
+    ],
+)
+def test_names_of_files_are_made_harmless(given, kept):
+    assert kept_name(given) == kept
+
+
+@given(name=st.text(st.characters(), max_size=600))
+def test_any_name_can_be_kept(name):
+    kept = kept_name(name)
+    assert 0 < len(kept) <= 255
+    assert kept_name(kept) == kept
+    kept.encode("utf-8")

@@ -22,7 +22,7 @@ from saovuong.ledger import services as book
 from saovuong.ledger.rules import fits_the_book
 from saovuong.ledger.services.submissions import SubmissionOpen
 from saovuong.ledger.shapes import DocumentInfo, SubmissionInfo
-from saovuong.ledger.store import content_hash
+from saovuong.ledger.store import content_hash, kept_name
 from saovuong.reader import read
 from saovuong.reader.load import load_document
 from saovuong.reader.shapes import Candidate, Reading, UnitNames
@@ -78,7 +78,7 @@ def document_submit(
     Raises the refusals of reader.load (SV-2xx), of the ledger's submission_open, :class:`SameNameOtherContent`,
     :class:`WrongSubmission`."""
     asked = reporting_unit(unit_id=unit_id, period_label=period_label, form=form, catalogue=catalogue)
-    shown = name or (source.name if isinstance(source, Path) else "tài liệu")
+    shown = kept_name(name or (source.name if isinstance(source, Path) else "tài liệu"))
     loaded = load_document(source, shown)
     content = source if isinstance(source, bytes) else source.read_bytes()
     sha256 = content_hash(content)

@@ -11,7 +11,7 @@ from saovuong.ledger.infos import document_info
 from saovuong.ledger.models import DRAFT, RETURNED, Document, SubmissionDocument
 from saovuong.ledger.services.states import log, submission_locked
 from saovuong.ledger.shapes import DocumentInfo
-from saovuong.ledger.store import DocumentStore, content_hash
+from saovuong.ledger.store import DocumentStore, content_hash, kept_name
 
 
 class MayNotStore(Refusal):
@@ -36,18 +36,26 @@ def document_store(
     sha256 = content_hash(content)
     with transaction.atomic():
         DocumentStore(folder).put(content)
-        row = Document.objects.filter(sha256=sha256).first()
-        if row is not None:
-            return document_info(row, already_known=True)
-        row = Document.objects.create(
-            sha256=sha256, name=name, media_type=media_type, text=text, size=len(content), received_by=actor.name, received_at=now
+        # Two people may hand in the same file at the same moment; the hash is unique, so one of them finds it there.
+        row, is_new = Document.objects.get_or_create(
+            sha256=sha256,
+            defaults={
+                "name": kept_name(name),
+                "media_type": media_type,
+                "text": text,
+                "size": len(content),
+                "received_by": actor.name,
+                "received_at": now,
+            },
         )
+        if not is_new:
+            return document_info(row, already_known=True)
         entry_append(
             actor=actor.name,
             action="document_store",
             target=f"document:{row.pk}",
             before=None,
-            after={"sha256": sha256, "name": name, "size": len(content)},
+            after={"sha256": sha256, "name": row.name, "size": len(content)},
             now=now,
         )
     return document_info(row)
@@ -64,7 +72,7 @@ def document_attach(*, actor: Actor | None, now: datetime, submission_id: int, d
         if not Document.objects.filter(pk=document_id).exists():
             raise UnknownDocument(document_id=document_id)
         _, added = SubmissionDocument.objects.get_or_create(
-            submission=row, document_id=document_id, defaults={"name": name, "added_by": actor.name, "added_at": now}
+            submission=row, document_id=document_id, defaults={"name": kept_name(name), "added_by": actor.name, "added_at": now}
         )
         if added:
-            log(row, actor=actor, now=now, action="document_attach", before=None, after={"document": document_id, "name": name})
+            log(row, actor=actor, now=now, action="document_attach", before=None, after={"document": document_id, "name": kept_name(name)})

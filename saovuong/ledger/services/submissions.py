@@ -85,18 +85,22 @@ def submission_open(
         for row in earlier:
             if row.state in (DRAFT, SUBMITTED):
                 raise SubmissionOpen.of(row.pk, unit=unit.name, period=label, state=row.state)
-        row = Submission.objects.create(
+        row, is_new = Submission.objects.get_or_create(
             unit_id=unit_id,
             form=asked.form.code,
             period_label=label,
-            period_start=asked.start,
-            period_end=asked.end,
             version=earlier[-1].version + 1 if earlier else 1,
-            finality=finality,
-            scope=(scope or _scope_of_unit(unit, asked.last_day)).value,
-            created_by=known.name,
-            created_at=now,
+            defaults={
+                "period_start": asked.start,
+                "period_end": asked.end,
+                "finality": finality,
+                "scope": (scope or _scope_of_unit(unit, asked.last_day)).value,
+                "created_by": known.name,
+                "created_at": now,
+            },
         )
+        if not is_new:  # someone else opened it at this very moment
+            raise SubmissionOpen.of(row.pk, unit=unit.name, period=label, state=row.state)
         StateChange.objects.create(submission=row, state=DRAFT, by=known.name, at=now)
         after = {"unit": unit_id, "form": row.form, "period": row.period_label, "version": row.version, "finality": finality}
         log(row, actor=known, now=now, action="submission_open", before=None, after={**after, "scope": row.scope})
