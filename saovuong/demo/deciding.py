@@ -11,10 +11,13 @@ from saovuong.core.quantity import Role, Scope
 from saovuong.demo.material import Decision
 from saovuong.intake import services as intake
 from saovuong.intake.queries import review_get
+from saovuong.intake.quotes import quote_around
 from saovuong.intake.shapes import CandidateInfo, Figure, ReviewView
+from saovuong.ledger import services as book
+from saovuong.ledger.shapes import Evidence, NewFact
 
 _SPACE = re.compile(r"\s+")
-_SAID_OTHERWISE = "số này đã được ghi cho chỉ tiêu khác"
+SAID_OTHERWISE = "số này đã được ghi cho chỉ tiêu khác"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class PersonalReview:
     confirmed: tuple[Decided, ...] = ()
     corrected: tuple[Decided, ...] = ()
     rejected: tuple[Decided, ...] = ()
+    added: tuple[NewFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,24 @@ class _Person:
             reason=reason,
         )
 
+    def enter(self, facts: Sequence[NewFact]) -> None:
+        book.facts_append(actor=self.actor, now=self.now, catalogue=self.catalogue, submission_id=self.submission_id, facts=facts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    document_id: int
+    start: int
+    end: int
+
+    def of(self, rows: Sequence[CandidateInfo]) -> list[CandidateInfo]:
+        """The figures on these words."""
+        return [row for row in rows if row.evidence.document_id == self.document_id and self._covers(row.evidence)]
+
+    def _covers(self, evidence: Evidence) -> bool:
+        first, last = evidence.figure_start, evidence.figure_end
+        return first is not None and last is not None and first < self.end and last > self.start
+
 
 def decide(*, actor: Actor, now: datetime, catalogue: Catalogue, submission_id: int, decisions: Sequence[Decision]) -> PersonalReview:
     """Decide every waiting figure that the script speaks of; the others go on waiting. Raises what intake's services raise.
@@ -75,14 +97,20 @@ def decide(*, actor: Actor, now: datetime, catalogue: Catalogue, submission_id: 
     person = _Person(actor, now, catalogue, submission_id)
     waiting = list(view.in_state("proposed"))
     confirmed, corrected, rejected = list[Decided](), list[Decided](), list[Decided]()
+    missed = list[NewFact]()
     for decision in decisions:
-        rows = _spoken_of(decision, waiting, view.texts)
+        place = _place_of(decision, view.texts)
+        if place is None:
+            continue
+        if decision.states_value and not place.of(view.candidates):
+            missed.append(_by_hand(decision, place, view=view, number=_last_number(view) + len(missed) + 1))
+        rows = place.of(waiting)
         pairs = [(row, wanted_figure(row, decision, view=view, catalogue=catalogue)) for row in rows]
         pairs.sort(key=lambda pair: pair[1] != pair[0].figure)
-        for place, (row, figure) in enumerate(pairs):
+        for rank, (row, figure) in enumerate(pairs):
             waiting.remove(row)
-            if figure is None or place:
-                reason = decision.reason or _SAID_OTHERWISE
+            if figure is None or rank:
+                reason = decision.reason or SAID_OTHERWISE
                 person.reject(row, reason)
                 rejected.append(Decided(row, None, reason))
             elif figure == row.figure:
@@ -91,7 +119,8 @@ def decide(*, actor: Actor, now: datetime, catalogue: Catalogue, submission_id: 
             else:
                 person.correct(row, figure, decision.reason)
                 corrected.append(Decided(row, figure, decision.reason))
-    return PersonalReview(tuple(confirmed), tuple(corrected), tuple(rejected))
+    person.enter(missed)
+    return PersonalReview(tuple(confirmed), tuple(corrected), tuple(rejected), tuple(missed))
 
 
 def wanted_figure(row: CandidateInfo, decision: Decision, *, view: ReviewView, catalogue: Catalogue) -> Figure | None:
@@ -111,25 +140,40 @@ def wanted_figure(row: CandidateInfo, decision: Decision, *, view: ReviewView, c
         uom=catalogue.measures[decision.measure].uom,
         scope=view.submission.scope if unit == home else Scope.TOTAL,
     )
-    if decision.value is None:
+    if not decision.states_value:
         return figure
-    return replace(figure, value=decision.value, high=None, rating=None, flag=None, unquantified=False)
+    return replace(figure, value=decision.value, rating=decision.rating, high=None, flag=None, unquantified=False)
 
 
-def _spoken_of(decision: Decision, waiting: Sequence[CandidateInfo], texts: Mapping[int, str]) -> list[CandidateInfo]:
-    """The waiting figures on the words that the decision marks."""
+def _by_hand(decision: Decision, place: _Place, *, view: ReviewView, number: int) -> NewFact:
+    """A figure that the reader did not see, with its place in the document."""
+    assert decision.measure is not None, "what is no figure of the report is never entered"
+    text = view.texts[place.document_id]
+    start, end = quote_around(text, place.start, place.end)
+    name = next(link.name for link in view.submission.documents if link.document_id == place.document_id)
+    return NewFact(
+        measure=decision.measure,
+        evidence=Evidence(place.document_id, name, text[start:end], start, end, place.start, place.end),
+        value=decision.value,
+        rating=decision.rating,
+        period_label=decision.period,
+        role=decision.role,
+        number=number,
+        note="Người nhập thêm; máy không đọc ra.",
+    )
+
+
+def _last_number(view: ReviewView) -> int:
+    return max([0, *(row.number for row in view.candidates), *(fact.number for fact in view.facts)])
+
+
+def _place_of(decision: Decision, texts: Mapping[int, str]) -> _Place | None:
     pattern = re.compile("".join(f"({_flexible(part)})" for part in decision.parts))
     for document_id, text in texts.items():
         found = pattern.search(text)
         if found:
-            start, end = found.span(2)
-            return [row for row in waiting if row.evidence.document_id == document_id and _overlaps(row, start, end)]
-    return []
-
-
-def _overlaps(row: CandidateInfo, start: int, end: int) -> bool:
-    first, last = row.evidence.figure_start, row.evidence.figure_end
-    return first is not None and last is not None and first < end and last > start
+            return _Place(document_id, *found.span(2))
+    return None
 
 
 def _flexible(words: str) -> str:

@@ -16,7 +16,8 @@ from saovuong.core.quantity import Modifier, Role
 class PublishedFigure:
     """One figure that a publication states about the whole city. Exactly one of ``value``, ``rating`` and ``flag`` is set.
 
-    ``source`` names title, publisher, date and address; ``quote`` keeps the few words around the figure."""
+    ``source`` names publisher, title, date and address, ``source_name`` the first three; ``quote`` keeps the few words around the
+    figure."""
 
     measure: str
     period: str
@@ -27,15 +28,19 @@ class PublishedFigure:
     modifier: Modifier
     comparator: str | None
     source: str
+    source_name: str
     quote: str
 
 
 @dataclass(frozen=True, slots=True)
 class SampleReport:
-    """A report of the demo: its file name, its bytes and the name of the unit that hands it in (empty for the city itself)."""
+    """A report of the demo: its file name, its bytes and the name of the unit that hands it in (empty for the city itself).
+
+    ``title`` is what the demonstration calls it."""
 
     file: str
     unit: str
+    title: str
     content: bytes
 
 
@@ -52,16 +57,22 @@ class SampleYear:
 class Decision:
     """What a person says about one figure: ``parts`` are the words before it, the figure, the words behind it.
 
-    ``measure`` None: it is no figure of the report, for ``reason``. Where ``period`` and ``unit`` are None the report's own stand; where
-    ``value`` is None the value stands as it was read."""
+    ``measure`` None: it is no figure of the report, for ``reason``. Where ``period`` and ``unit`` are None the report's own stand. Where
+    ``value`` and ``rating`` are None the value stands as it was read; with one of them, a figure that the reader did not see is entered by
+    hand."""
 
     parts: tuple[str, str, str]
     measure: str | None
     role: Role
     period: str | None
     value: Decimal | None
+    rating: str | None
     unit: str | None
     reason: str
+
+    @property
+    def states_value(self) -> bool:
+        return self.value is not None or self.rating is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +85,14 @@ class ReturnedFigure:
     reason: str
     corrected: Decimal
     answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlantedContradiction:
+    """Where one document states two values for one thing."""
+
+    file: str
+    measure: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +111,14 @@ class Script:
     city_report: SampleReport
     reports: tuple[SampleReport, ...]
     returned: ReturnedFigure
+    contradiction: PlantedContradiction
 
 
 def published_figures() -> tuple[PublishedFigure, ...]:
     """Every figure of ``published.toml`` in its order."""
     data = _toml("published.toml")
-    sources = {row["key"]: _source_words(row) for row in data["source"]}
+    names = {row["key"]: f"{row['publisher']}: “{row['title']}” ({row['published']})" for row in data["source"]}
+    addresses = {row["key"]: row["address"] for row in data["source"]}
     return tuple(
         PublishedFigure(
             measure=row["measure"],
@@ -108,7 +129,8 @@ def published_figures() -> tuple[PublishedFigure, ...]:
             flag=row.get("flag"),
             modifier=Modifier(row.get("modifier", "exact")),
             comparator=row.get("comparator"),
-            source=sources[row["source"]],
+            source=f"{names[row['source']]}, {addresses[row['source']]}",
+            source_name=names[row["source"]],
             quote=row["quote"],
         )
         for row in data["figure"]
@@ -145,8 +167,8 @@ def script() -> Script:
         accept_above=data["accept_above"],
         shown=tuple(data["shown"]),
         explained=data["explained"],
-        city_report=_report(data["city_report"]["file"], ""),
-        reports=tuple(_report(row["file"], row["unit"]) for row in data["report"]),
+        city_report=_report(data["city_report"]["file"], "", data["city_report"]["title"]),
+        reports=tuple(_report(row["file"], row["unit"], _short(row["unit"])) for row in data["report"]),
         returned=ReturnedFigure(
             file=returned["file"],
             measure=returned["measure"],
@@ -155,7 +177,14 @@ def script() -> Script:
             corrected=Decimal(returned["corrected"]),
             answer=returned["answer"],
         ),
+        contradiction=PlantedContradiction(file=data["contradiction"]["file"], measure=data["contradiction"]["measure"]),
     )
+
+
+def _short(unit: str) -> str:
+    """``Phường Sông Cầu`` of ``phường Sông Cầu, thành phố Bắc Kạn``."""
+    name = unit.partition(",")[0]
+    return name[:1].upper() + name[1:]
 
 
 def _decision(row: Sequence[Any]) -> Decision:
@@ -168,17 +197,14 @@ def _decision(row: Sequence[Any]) -> Decision:
         role=Role(rest.get("role", "result")),
         period=rest.get("period"),
         value=Decimal(rest["value"]) if "value" in rest else None,
+        rating=rest.get("rating"),
         unit=rest.get("unit"),
         reason=rest.get("reason", ""),
     )
 
 
-def _report(file: str, unit: str) -> SampleReport:
-    return SampleReport(file=file, unit=unit, content=(files(__package__) / "data" / "reports" / file).read_bytes())
-
-
-def _source_words(row: Mapping[str, str]) -> str:
-    return f"{row['publisher']}: “{row['title']}” ({row['published']}), {row['address']}"
+def _report(file: str, unit: str, title: str) -> SampleReport:
+    return SampleReport(file=file, unit=unit, title=title, content=(files(__package__) / "data" / "reports" / file).read_bytes())
 
 
 def _toml(name: str) -> dict[str, Any]:

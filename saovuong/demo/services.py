@@ -1,6 +1,5 @@
 """The steps of the demonstration. Each calls the services that the commands call, as the accounts that would do it in an office."""
 
-import shutil
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -9,7 +8,6 @@ from pathlib import Path
 from saovuong.accounts.queries import actor_get
 from saovuong.accounts.shapes import Actor
 from saovuong.core.catalogue import Catalogue
-from saovuong.core.errors import Refusal
 from saovuong.core.period import Period
 from saovuong.core.quantity import MeasureKind, Modifier
 from saovuong.demo.deciding import PersonalReview, decide
@@ -20,22 +18,7 @@ from saovuong.intake.shapes import BatchResult, CandidateInfo, FinishResult, Int
 from saovuong.ledger import queries as ledger
 from saovuong.ledger import services as book
 from saovuong.ledger.shapes import Evidence, FactRow, NewFact, SubmissionInfo
-from saovuong.org import queries as org
 from saovuong.org.names import UnitNameIndex, resolve_unit
-
-MARKER = "ban-trinh-dien.txt"
-_MARKER_TEXT = "Thư mục do lệnh saovuong demo tạo; mỗi lần chạy lại được làm mới từ đầu. Chỉ có số liệu mẫu và số liệu đã đăng báo.\n"
-_OWN_FILES = ("db.sqlite3", "db.sqlite3-wal", "db.sqlite3-shm", "documents", "config.toml", "secret.key", MARKER)
-
-
-class NotDemoFolder(Refusal):
-    code = "SV-950"
-    template = "Thư mục “{folder}” đã có dữ liệu không phải của bản trình diễn ({found}). Chỉ thư mục khác bằng --folder."
-
-
-class FolderBusy(Refusal):
-    code = "SV-951"
-    template = "Không làm mới được thư mục trình diễn “{folder}”: {reason}. Đóng chương trình đang mở tệp trong đó rồi chạy lại."
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +42,12 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """Figures entered from a named source and accepted."""
+    """Figures entered from named sources; ``accepted`` is False where their submission stays open."""
 
     submissions: tuple[SubmissionInfo, ...]
     facts: int
+    sources: tuple[str, ...]
+    accepted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +64,7 @@ class Returned:
 class TakenIn:
     """What became of one report on its way into the book. ``left`` waits for a person with nothing decided."""
 
-    unit_name: str
+    report: SampleReport
     intake: IntakeResult
     batch: BatchResult
     personal: PersonalReview
@@ -89,35 +74,19 @@ class TakenIn:
     accepted: SubmissionInfo
 
 
-def folder_clear(*, folder: Path) -> None:
-    """Take away an earlier demonstration; an empty or absent folder is fine. Raises :class:`NotDemoFolder`, :class:`FolderBusy`."""
-    if not folder.exists():
-        return
-    found = sorted(entry.name for entry in folder.iterdir()) if folder.is_dir() else [folder.name]
-    strange = [name for name in found if name not in _OWN_FILES]
-    if found and (MARKER not in found or strange):
-        raise NotDemoFolder(folder=folder, found=", ".join((strange or found)[:3]))
-    try:
-        # The mark goes last: a clearing that was interrupted can be begun again.
-        for name in sorted(found, key=lambda one: one == MARKER):
-            path = folder / name
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
-    except OSError as error:
-        raise FolderBusy(folder=folder, reason=error.strerror or error) from None
-
-
-def folder_mark(*, folder: Path) -> None:
-    (folder / MARKER).write_text(_MARKER_TEXT, "utf-8")
-
-
 def people_get() -> People:
     return People(clerk=actor_get(name="nhap-lieu"), verifier=actor_get(name="kiem-tra"))
+
+
+def published_periods() -> tuple[str, ...]:
+    """The years that published figures are entered for, oldest first."""
+    return tuple(sorted({_submission_period(figure) for figure in published_figures()}))
 
 
 def published_load(*, desk: Desk, period: str) -> Loaded:
     """Enter what the press has stated about the city and accept it, apart from the demonstration's own year, which stays open: the city
     hands in its quick report with it."""
-    figures = [_published_fact(figure) for figure in published_figures() if _submission_period(figure) == period]
+    figures = [figure for figure in published_figures() if _submission_period(figure) == period]
     current = period == script().period
     entered = intake.facts_enter(
         actor=desk.people.clerk,
@@ -125,13 +94,14 @@ def published_load(*, desk: Desk, period: str) -> Loaded:
         catalogue=desk.catalogue,
         unit_id=script().city,
         period_label=period,
-        facts=figures,
+        facts=[_published_fact(figure) for figure in figures],
         hand_in=not current,
     )
     submission = entered.submission
     if not current:
         submission = book.submission_accept(actor=desk.people.verifier, now=desk.now, submission_id=submission.id)
-    return Loaded(submissions=(submission,), facts=len(entered.facts))
+    sources = tuple(dict.fromkeys(figure.source_name for figure in figures))
+    return Loaded(submissions=(submission,), facts=len(entered.facts), sources=sources, accepted=not current)
 
 
 def sample_year_load(*, desk: Desk) -> Loaded:
@@ -150,7 +120,7 @@ def sample_year_load(*, desk: Desk) -> Loaded:
         )
         accepted.append(book.submission_accept(actor=desk.people.verifier, now=desk.now, submission_id=entered.submission.id))
         count += len(facts)
-    return Loaded(submissions=tuple(accepted), facts=count)
+    return Loaded(submissions=tuple(accepted), facts=count, sources=(year.note,), accepted=True)
 
 
 def report_take_in(*, desk: Desk, report: SampleReport, add_to: int | None = None) -> TakenIn:
@@ -179,7 +149,7 @@ def report_take_in(*, desk: Desk, report: SampleReport, add_to: int | None = Non
     returned = _return_once(desk=desk, submission_id=number) if report.file == script().returned.file else None
     accepted = book.submission_accept(actor=desk.people.verifier, now=now, submission_id=number)
     return TakenIn(
-        unit_name=org.unit_get(unit_id).name,
+        report=report,
         intake=taken,
         batch=batch,
         personal=personal,
