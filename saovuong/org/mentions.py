@@ -31,6 +31,7 @@ _JOINT = re.compile(r"\s?[-\u2013]\s?|[^\S\n]+(?:\n[^\S\n]*)?|\n[^\S\n]*")
 # After a name in a list: perhaps its figure, then a comma or "và", then the next name without a kind word.
 _NEXT = re.compile(r"(?:\s*\([^()\n]{1,40}\)|\s+\d[\d.,]*\d|\s+\d)?(?:\s*[,;]\s*(?:và\s+)?|\s+và\s+)")
 _ABOVE = re.compile(r"[\s,(\u2013-]*(?:thuộc|của)?\s*\Z")
+_BREATH = re.compile(r"(?:\s*\([^()\n]{1,40}\)|\s+\d[\d.,]*)?(?:\s*[,;]\s*(?:và\s+)?|\s+và\s+)(?:các\s+)?")
 _SEVERAL = re.compile(r",|/|\bvà\b|\bhoặc\b")
 _BEHIND_COMMA = re.compile(r"\s*[,-]\s*")
 _IN_BRACKETS = re.compile(r"\s*\(([^()\n]{2,60})\)")
@@ -52,14 +53,33 @@ def mentions_in(index: "UnitNameIndex", text: str, *, on: date | None, near: str
     plain, offsets = _composed(text)
     raw = [_with_brackets(index, plain, mention) for mention in _scan(index, plain)]
     raw = [_with_next(index, plain, raw, place) for place in range(len(raw))]
-    out = []
-    last: UnitInfo | None = None
+    units: list[UnitInfo | None] = []
     for mention in raw:
+        unit = choose(index, mention.entries, above=mention.above, on=on, near=near)
+        units.append(unit or _above(index, units[-1] if units else None, mention.entries))
+    units = [unit or _beside(index, plain, raw, units=units, place=place, on=on) for place, unit in enumerate(units)]
+    out = []
+    for mention, unit in zip(raw, units, strict=True):
         start, end = (mention.start, mention.end) if offsets is None else (offsets[mention.start], offsets[mention.end])
-        unit = choose(index, mention.entries, above=mention.above, on=on, near=near) or _above(index, last, mention.entries)
         out.append(UnitMention(start, end, text[start:end], unit.id if unit else None))
-        last = unit
     return tuple(out)
+
+
+def _beside(
+    index: "UnitNameIndex", text: str, raw: Sequence[_Raw], *, units: Sequence[UnitInfo | None], place: int, on: date | None
+) -> UnitInfo | None:
+    """Of several units of one name, the one under the same parent as all the others named in one breath: *phường Hợp Giang, Đề Thám*."""
+    first = last = place
+    while first and _BREATH.fullmatch(text[raw[first - 1].end : raw[first].start]):
+        first -= 1
+    while last + 1 < len(raw) and _BREATH.fullmatch(text[raw[last].end : raw[last + 1].start]):
+        last += 1
+    known = [unit for at in range(first, last + 1) if (unit := units[at]) is not None and raw[at].level == raw[place].level]
+    shared = {index.parents(unit.id)[:1] for unit in known}
+    if len(shared) != 1:
+        return None
+    entries = [entry for entry in raw[place].entries if index.parents(entry.unit.id)[:1] in shared]
+    return choose(index, entries, on=on, near=known[0].id) if entries else None
 
 
 def _above(index: "UnitNameIndex", last: UnitInfo | None, entries: Sequence[Entry]) -> UnitInfo | None:
