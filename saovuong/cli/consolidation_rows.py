@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from saovuong.ledger.shapes import FactRow
 
 Row = dict[str, object]
+_UNKNOWN: Row = {"value": None, "modifier": None, "low": None, "high": None}
 
 
 def number(value: Decimal | None) -> int | str | None:
@@ -56,7 +57,6 @@ def of_explanation(found: "Explanation", catalogue: "Catalogue") -> Iterator[Row
 
 def _total(total: "Total", last: "Total | None", place: "Place", catalogue: "Catalogue") -> Row:
     measure = catalogue.measures[total.measure]
-    nothing: Row = {"value": None, "modifier": None, "low": None, "high": None}
     row: Row = {
         "row": "total",
         "unit": place.unit.id,
@@ -71,7 +71,7 @@ def _total(total: "Total", last: "Total | None", place: "Place", catalogue: "Cat
         "topic": measure.topic,
         "kind": measure.kind.value,
         "uom": measure.uom,
-        **(amount(total.amount) or nothing),
+        **(amount(total.amount) or _UNKNOWN),
         "taken": total.part.taken if total.part else None,
         "coverage": _coverage(total.coverage, place),
         "reported": amount(total.reported),

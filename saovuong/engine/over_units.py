@@ -38,11 +38,11 @@ class Fold:
 
 
 def picker_for(measure: Measure, window: Window, *, role: Role) -> Picker:
-    """How one unit's facts become its value. A target may be set by any level above, so there nobody's own report goes first."""
-    if role is Role.TARGET and not measure.always_target:
-        target: Rule = partial(pick_target, kind=measure.kind)
-        return lambda facts, unit: target(facts, window)
-    rule = rule_for(measure.kind)
+    """How one unit's facts become its value. Targets and quotas are set by levels above, so there nobody's own report goes first."""
+    rule: Rule = rule_for(measure.kind)
+    if measure.always_target or role is Role.TARGET:
+        goal: Rule = rule if measure.always_target else partial(pick_target, kind=measure.kind)
+        return lambda facts, unit: goal(facts, window)
     return lambda facts, unit: pick_for_unit(facts, window, unit=unit, rule=rule)
 
 
@@ -57,7 +57,7 @@ def fold(*, measure: Measure, role: Role, window: Window, facts: Mapping[str, Se
         own, reported = _slots(done, unit, facts.get(unit, _EMPTY), pick, splits=adds or measure.kind is MeasureKind.RATIO)
         children = tuple(done.parts[child] for child in tree.children.get(unit, ()))
         if adds:
-            _put_sum(done, unit, own, reported, children, target=role is Role.TARGET)
+            _put_sum(done, unit, own, reported, children, target=measure.always_target or role is Role.TARGET)
         else:
             taken = "reported" if any(pick is not None and pick.known for pick in (own, reported)) else "nothing"
             done.parts[unit] = Part(unit, own, reported, None, taken, children)

@@ -80,14 +80,14 @@ class _Pairing:
     numerator: Fold
     denominator: Fold
     by_share: bool
-    above: Mapping[str, Basis]
-    below: Mapping[str, Basis]
+    tops: Mapping[str, Basis]
+    bottoms: Mapping[str, Basis]
     pairs: dict[str, RatioPair] = field(default_factory=dict)
     lacking: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
     def settle(self, unit: str) -> None:
         top, base = self.numerator.parts[unit], self.denominator.parts[unit]
-        if top.counted is not None and base.counted is not None and self.above[unit].fits(self.below[unit]):
+        if top.counted is not None and base.counted is not None and self.tops[unit].fits(self.bottoms[unit]):
             self.pairs[unit], self.lacking[unit] = RatioPair(top.counted, base.counted), []
             return
         pair, lacking = self.matched(unit)
@@ -150,14 +150,17 @@ def given_by_unit(ratios: Ratios) -> tuple[tuple[ListedRatio, ...], tuple[Claime
 
 
 def ratio_coverage(ratios: Ratios) -> Coverage:
-    """A unit is heard for a ratio when both its parts are known from itself, or when it gave the percentage."""
+    """A unit is heard for a ratio when it gave the percentage, or when both parts are known and it stated one of them itself: a quota
+    comes from above."""
     heard: set[str] = set()
     by_others: set[str] = set()
     for unit in ratios.percentages.tree.units():
-        parts = [ratios.numerator.parts[unit].own, ratios.denominator.parts[unit].own]
+        parts = [(fold.measure, fold.parts[unit].own) for fold in (ratios.numerator, ratios.denominator)]
         given = tuple(ratios.percentages.picks(unit))
-        if any(pick.stated for pick in given) or all(pick is not None and pick.known and pick.stated for pick in parts):
+        both = all(pick is not None and pick.known for _, pick in parts)
+        itself = any(pick is not None and pick.stated and not measure.always_target for measure, pick in parts)
+        if any(pick.stated for pick in given) or (both and itself):
             heard.add(unit)
-        elif any(pick.known for pick in given) or all(pick is not None and pick.known for pick in parts):
+        elif both or any(pick.known for pick in given):
             by_others.add(unit)
     return coverage_from(ratios.percentages.tree, heard=heard, by_others=by_others)

@@ -109,8 +109,8 @@ class TimePick:
     (facts, but no value). ``facts`` are the ids used, ``left_out`` the ids not used with a reason code of :data:`REASONS` each; ``share``
     of the period covered (1 for exact); ``age_days`` from the value's day to the last day of the period. ``parts_sum`` is the tiled sum
     where an exact fact exists too and differs (to be reconciled), with its facts and the share they cover. ``reporter`` is set where the
-    value comes from another unit's report about this one. ``stated`` is True where the unit spoke about the period, with or without a
-    number."""
+    value comes from another unit's report about this one. ``stated`` is True where the unit itself spoke about the
+    period, with or without a number; of a target or a quota, where anyone did."""
 
     rule: str
     amount: Amount | None
