@@ -62,6 +62,25 @@ def test_json_lists_contradictions_with_both_quotes(city, folder, saovuong):
     assert all(one["quote"] and one["document"] for one in found["used"] + found["others"])
 
 
+def test_the_page_about_totals_names_every_key(city, folder, saovuong):
+    page = (Path(__file__).parents[2] / "docs" / "totals.md").read_text("utf-8")
+    told = {}
+    for line in page.splitlines():
+        if line.startswith("| `"):
+            row, keys = line.strip("| ").split("|", 1)
+            told[row.strip(" `")] = {word for part in keys.split(";") for word in part.split(":")[-1].replace(",", " ").split()}
+    lines = rows(saovuong("totals", *ASK, "--json").out) + rows(saovuong("explain", *ASK, "--measure", RATE, "--json").out)
+    lines += rows(saovuong("totals", "--unit", "p34-19", "--period", "2024", "--tree", "2025-07-01", "--json").out)
+    written = {}
+    for row in lines:
+        written.setdefault(row["row"], set()).update(row)
+    assert written == {row: told[row] - _ONLY_SOMETIMES for row in written}
+    assert set(written) == {"total", "unit", "figure", "contradiction", "not_comparable"}
+
+
+_ONLY_SOMETIMES = {"yes_no"}
+
+
 def test_an_administrative_name_is_answered_by_its_command(city, folder, saovuong):
     result = saovuong("totals", "--unit", "thành phố Bắc Kạn", "--period", "2024", "--measure", GIFTS)
     assert result.status == 0
