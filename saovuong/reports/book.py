@@ -1,5 +1,6 @@
 """The figures of one report: every number that a sentence or a table shows is entered here first, with the facts behind it. Pure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -84,12 +85,12 @@ class FigureBook:
         total, standing = self.total(year, code), self.standing(year, code)
         return None if total is None or standing is None or is_stale(standing, total, self.data) else standing
 
-    def age_words(self, year: YearTotals, code: str) -> str:
-        """The period that a carried-over value is of; empty for one of the year itself."""
+    def carried_from(self, year: YearTotals, code: str) -> Period | None:
+        """The period that a carried-over value is of; None for one of the year itself."""
         total, standing = self.total(year, code), self.standing(year, code)
         if total is None or standing is None or not is_stale(standing, total, self.data):
-            return ""
-        return max(self.data.facts[fact].period_label for fact in standing.facts if fact in self.data.facts)
+            return None
+        return max(Period.parse(self.data.facts[fact].period_label) for fact in standing.facts if fact in self.data.facts)
 
     def goals(self, year: YearTotals, code: str) -> tuple[Goal, ...]:
         measure = self.measure(code)
@@ -132,7 +133,7 @@ class FigureBook:
         if standing.spread is not None:
             spread = standing.spread
             text = self.wording.spread(spread.low, spread.high, uom, bare=bare)
-            return phrases.listed.format(text, self.count(spread.count))
+            return text if bare else phrases.listed.format(text, self.count(spread.count))
         if standing.levels:
             return ", ".join(phrases.spread.format(self.count(count), level_words(level)) for level, count in standing.levels)
         if standing.answers is not None:
@@ -179,15 +180,15 @@ class FigureBook:
             run("difference", found.difference, self.wording.number(abs(found.difference), measure.uom), found.reported_facts),
         )
 
-    def shown(self, runs: list[tuple[Run, ...]]) -> tuple[Figure, ...]:
-        """The figures that these runs show, with those they were computed from, in the order of their entry."""
+    def shown(self, runs: Iterable[tuple[Run, ...]]) -> tuple[Figure, ...]:
+        """The figures that these runs show, in the order of their first showing, each followed by those it was computed from."""
         by_id = {figure.id: figure for figure in self.figures.values()}
-        wanted: set[str] = set()
+        ordered: dict[str, None] = {}
         for line in runs:
             for item in line:
                 if isinstance(item, FigureRun):
-                    wanted |= {item.figure, by_id[item.figure].anchor, *self.needs.get(item.figure, ())}
-        return tuple(figure for figure in self.figures.values() if figure.id in wanted)
+                    ordered |= dict.fromkeys((by_id[item.figure].anchor, item.figure, *self.needs.get(item.figure, ())))
+        return tuple(by_id[number] for number in ordered)
 
 
 @dataclass(frozen=True, slots=True)

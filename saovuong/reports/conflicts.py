@@ -76,7 +76,7 @@ def _reconciled(book: FigureBook, measure: Measure, found: Reconciliation, kind:
 
 def _signed(book: FigureBook, found: Reconciliation, measure: Measure) -> str:
     sign = "+" if found.difference > 0 else "-" if found.difference < 0 else ""
-    return sign + book.wording.bare(abs(found.difference), measure.uom)
+    return sign + book.wording.unpadded(abs(found.difference), measure.uom)
 
 
 def _claimed(book: FigureBook, measure: Measure, total: Total) -> Iterator[Conflict]:

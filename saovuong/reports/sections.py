@@ -77,9 +77,10 @@ class SectionWriter:
             if not rows:
                 self.missing.append(MissingSection(place, node.about or node.title))
                 yield Paragraph((Text(self.template.phrases.nothing.format(node.about or node.title)),))
-            elif len(rows) >= self.template.table_from or unsaid:
+            tabled = bool(unsaid) or len(rows) >= self.template.table_from
+            if rows and tabled:
                 yield from self._table(rows, node, alone=not lines)
-            yield from self._notes(measures)
+            yield from self._notes(measures, tabled=tabled)
         yield from self._shown(node)
         for blank in node.blanks:
             yield Paragraph((Text(f"- {blank}: "), BlankRun("")), "bullet")
@@ -94,8 +95,9 @@ class SectionWriter:
 
     # --- what a reader must know about the figures above ---
 
-    def _notes(self, measures: Sequence[Measure]) -> Iterator[Block]:
-        partial = [text for measure in measures if (text := self._partial(measure))]
+    def _notes(self, measures: Sequence[Measure], *, tabled: bool) -> Iterator[Block]:
+        """A table already shows how many units were heard; beside it only missing units that can be named are worth words."""
+        partial = [text for measure in measures if (text := self._partial(measure, tabled=tabled))]
         if partial:
             yield Paragraph((Text(self.template.phrases.partial.format("; ".join(partial))),), "note")
         for measure in measures:
@@ -103,7 +105,7 @@ class SectionWriter:
             if runs:
                 yield Paragraph(runs, "note")
 
-    def _partial(self, measure: Measure) -> str:
+    def _partial(self, measure: Measure, *, tabled: bool) -> str:
         """``số cuộc tuần tra (06/08)`` for a sum that lacks units; empty for a whole one."""
         book, phrases = self.filler.book, self.template.phrases
         total, standing = book.total(book.data.this, measure.code), book.standing(book.data.this, measure.code)
@@ -111,6 +113,8 @@ class SectionWriter:
         if standing is None or coverage is None or not standing.known or standing.whole or not lacking(coverage):
             return ""
         missing = [book.inline(unit) for unit in lacking(coverage)]
+        if tabled and len(missing) > self.template.names_up_to:
+            return ""
         name = book.title(measure, inline=True)
         text = phrases.partial_named if len(missing) <= self.template.names_up_to else phrases.partial_item
         return text.format(name=name, heard=book.count(coverage.heard), expected=book.count(coverage.expected), units=join_words(missing))
@@ -149,7 +153,7 @@ class SectionWriter:
         if not goals:
             yield Paragraph((Text(phrases.targets_none.format(**self.context)), BlankRun("")))
         for goal in goals:
-            result = book.result_run(book.data.this, goal.measure.code)
+            result = book.result_run(book.data.this, goal.measure.code) if book.current(book.data.this, goal.measure.code) else None
             parts: dict[str, Run | str | None] = {
                 "name": book.title(goal.measure),
                 "uom": self._uom(goal),
@@ -161,7 +165,7 @@ class SectionWriter:
                 yield Paragraph((_DASH, *runs), "bullet")
 
     def _uom(self, goal: Goal) -> str:
-        plain_number = goal.amount is not None and goal.measure.uom not in self.filler.book.wording.attached
+        plain_number = goal.amount is not None and goal.amount.value != 0 and goal.measure.uom not in self.filler.book.wording.attached
         return self.filler.book.uom_name(goal.measure) if plain_number else ""
 
     def _attained(self) -> Iterator[Block]:
@@ -195,7 +199,7 @@ class SectionWriter:
 
     def _goal_line(self, text: str, goal: Goal) -> tuple[Run, ...]:
         book = self.filler.book
-        result = book.result_run(book.data.this, goal.measure.code)
+        result = book.result_run(book.data.this, goal.measure.code) if book.current(book.data.this, goal.measure.code) else None
         units = join_words([book.inline(unit) for unit in (goal.attainment.unmet if goal.attainment else ())])
         parts: dict[str, Run | str | None] = {
             "name": book.title(goal.measure),

@@ -58,6 +58,15 @@ class SlotFiller:
     # --- aspects ---
 
     def amount(self, measure: Measure, slot: Slot) -> Filled | None:
+        """The year's value. Percentages of single units, and a ratio over fewer units than the number beside it, would mislead inside a
+        sentence: they stand in the table, or in ``listed``."""
+        standing = self._now(measure)
+        if standing is None or standing.spread is not None or standing.narrower:
+            return None
+        return self.listed(measure, slot)
+
+    def listed(self, measure: Measure, slot: Slot) -> Filled | None:
+        """The year's value, also where only some units gave a percentage: ``78,2% (01 đơn vị có báo cáo tỷ lệ)``."""
         run = self.book.result_run(self.book.data.this, measure.code) if self._now(measure) else None
         if run is None:
             return None
@@ -105,6 +114,8 @@ class SlotFiller:
         below = below_of(total) if total and self.book.data.below else None
         if below is None or not below.levels or standing is None or standing.rating is None:
             return None
+        if below.levels == ((standing.rating, 1),):
+            return None  # one unit that says the same adds nothing
         self.said_below.add(measure.code)
         return Filled((self.below_run("spread", measure, below),))
 
@@ -112,7 +123,7 @@ class SlotFiller:
         """``197/200``: numerator and denominator of a ratio."""
         total = self.book.total(self.book.data.this, measure.code)
         standing = self._now(measure)
-        if total is None or total.pair is None or standing is None:
+        if total is None or total.pair is None or standing is None or standing.narrower or standing.reported:
             return None
         top, base = total.pair.numerator, total.pair.denominator
         year = self.book.data.this.period
@@ -220,7 +231,14 @@ class SlotFiller:
 
     def _ranked(self, measure: Measure, *, best: bool) -> Filled | None:
         total, standing = self.book.total(self.book.data.this, measure.code), self._now(measure)
-        if total is None or total.part is None or standing is None or not standing.whole or measure.direction not in ("up", "down"):
+        if (
+            total is None
+            or total.part is None
+            or standing is None
+            or not standing.whole
+            or standing.reported
+            or measure.direction not in ("up", "down")
+        ):
             return None
         values = _exact_children(total.part)
         if len(values) < _FEWEST_TO_RANK or len(values) < len(total.part.children) or len(set(values.values())) == 1:
@@ -311,6 +329,7 @@ def render_inside(text: str, fill: Callable[[Slot], Filled | None]) -> tuple[Run
 
 _ASPECTS: Mapping[str, Callable[[SlotFiller, Measure, Slot], Filled | None]] = {
     "": SlotFiller.amount,
+    "listed": SlotFiller.listed,
     "last": SlotFiller.last,
     "zero": SlotFiller.zero,
     "some": SlotFiller.some,

@@ -30,27 +30,38 @@ class Source:
         return cls(fact.evidence.document_id, fact.evidence.source, fact.reporter_id, fact.entered_by, fact.accepted_by or "", day)
 
 
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The numbers in square brackets: of every source, and of every fact that comes from it."""
+
+    sources: Mapping[Source, int]
+    facts: Mapping[int, int]
+
+
 def source_tables(book: FigureBook, figures: Sequence[Figure]) -> tuple[Table, Table]:
     """The list of documents with their marks, and the list of figures. ``figures`` are those with a row of their own."""
     marks = _marks(book, figures)
     return _documents(book, marks), _figures(book, figures, marks)
 
 
-def _marks(book: FigureBook, figures: Sequence[Figure]) -> dict[Source, int]:
+def _marks(book: FigureBook, figures: Sequence[Figure]) -> Marks:
     """Marks in the order of the reporting units on the tree, so that a reader finds a unit's document."""
     order = {unit: number for number, unit in enumerate((book.data.unit.id, *book.data.below))}
     ids = {fact for figure in figures for fact in figure.facts}
-    found = {Source.of(book.data.facts[number]) for number in ids if number in book.data.facts}
+    origins = {number: Source.of(book.data.facts[number]) for number in ids if number in book.data.facts}
+    last = len(order)
     ordered = sorted(
-        found, key=lambda one: (order.get(one.reporter, len(order)), one.name, one.accepted_on, one.accepted_by, one.entered_by)
+        set(origins.values()),
+        key=lambda one: (order.get(one.reporter, last), one.name, one.accepted_on, one.accepted_by, one.entered_by),
     )
-    return {source: number for number, source in enumerate(ordered, start=1)}
+    sources = {source: number for number, source in enumerate(ordered, start=1)}
+    return Marks(sources, {number: sources[source] for number, source in origins.items()})
 
 
-def _documents(book: FigureBook, marks: dict[Source, int]) -> Table:
+def _documents(book: FigureBook, marks: Marks) -> Table:
     columns = book.template.columns
     rows = []
-    for source, mark in marks.items():
+    for source, mark in marks.sources.items():
         accepted = f"{source.accepted_by}, {source.accepted_on}" if source.accepted_on else source.accepted_by
         words = (f"[{mark}]", source.name, book.name(source.reporter), source.entered_by, accepted)
         rows.append(Row(tuple(Cell((Text(word),) if word else (), "center" if place == 0 else "left") for place, word in enumerate(words))))
@@ -58,7 +69,7 @@ def _documents(book: FigureBook, marks: dict[Source, int]) -> Table:
     return Table(book.template.annexes.documents_caption, (7, 45, 24, 14, 20), (heading(titles),), tuple(rows), small=True)
 
 
-def _figures(book: FigureBook, figures: Sequence[Figure], marks: dict[Source, int]) -> Table:
+def _figures(book: FigureBook, figures: Sequence[Figure], marks: Marks) -> Table:
     columns = book.template.columns
     rows = []
     places = {figure.key: number for number, figure in enumerate(figures, start=1)}
@@ -92,21 +103,25 @@ def _computed(book: FigureBook, figure: Figure, by_key: Mapping[str, Figure], pl
     return book.template.phrases.computed_from.format(*words)
 
 
-def _sources(book: FigureBook, figure: Figure, marks: dict[Source, int]) -> str:
+def _sources(book: FigureBook, figure: Figure, marks: Marks) -> str:
     facts = [book.data.facts[number] for number in figure.facts if number in book.data.facts]
-    facts.sort(key=lambda fact: (marks[Source.of(fact)], fact.measure, fact.number, fact.id))
+    facts.sort(key=lambda fact: (marks.facts[fact.id], fact.measure, fact.number, fact.id))
     quoted = len(facts) <= book.template.annexes.quotes_up_to
     measures = {fact.measure for fact in facts}
     return "; ".join(_source(book, fact, marks, quoted=quoted, named=len(measures) > 1) for fact in facts)
 
 
-def _source(book: FigureBook, fact: FactRow, marks: dict[Source, int], *, quoted: bool, named: bool) -> str:
-    """``[3] phường Đức Xuân: 12 (“... giao ban 12 lần ...”)``."""
+def _source(book: FigureBook, fact: FactRow, marks: Marks, *, quoted: bool, named: bool) -> str:
+    """``[3] phường Đức Xuân: 12 (“... giao ban 12 lần ...”)``; among many, ``[3] 12``: the mark already tells the unit."""
     measure = book.data.catalogue.measures.get(fact.measure)
     words = fact_words(book, measure, fact) if measure else ""
     about = f" {book.title(measure, inline=True)}:" if named and measure else ""
-    text = f"[{marks[Source.of(fact)]}] {book.inline(fact.unit_id)}:{about} {words}"
-    quote = snippet(fact, length=book.template.annexes.quote_length) if quoted else ""
+    mark = f"[{marks.facts[fact.id]}]"
+    if not quoted:
+        whose = "" if fact.unit_id == fact.reporter_id else f" {book.inline(fact.unit_id)}:"
+        return f"{mark}{whose}{about} {words}"
+    quote = snippet(fact, length=book.template.annexes.quote_length)
+    text = f"{mark} {book.inline(fact.unit_id)}:{about} {words}"
     return f"{text} (“{quote}”)" if quote else text
 
 

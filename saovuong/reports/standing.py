@@ -14,7 +14,7 @@ class Standing:
 
     ``spread`` are bare percentages of several units, ``levels`` how many units stand on each level, ``answers`` (yes, answered).
     ``facts`` are the ledger ids. ``whole`` is False while expected units are missing; ``reported`` is True for a total that the
-    unit itself gave."""
+    unit itself gave. ``narrower`` is True for a ratio over fewer units than its numerator is known of."""
 
     facts: tuple[int, ...]
     whole: bool
@@ -25,6 +25,7 @@ class Standing:
     levels: tuple[tuple[str, int], ...] = ()
     answers: tuple[int, int] | None = None
     reported: bool = False
+    narrower: bool = False
 
     @property
     def known(self) -> bool:
@@ -60,7 +61,10 @@ def _amount(total: Total) -> Standing | None:
         sides = (total.numerator, total.denominator)
         facts = {fact for side in sides for fact in _summed(side.part)}
         whole = not total.pair.unmatched and all(_stands_whole(side) for side in sides)
-        return Standing(tuple(sorted(facts)), whole=whole, amount=total.amount)
+        own = next((one for one in total.claimed if one.unit == total.unit), None)
+        if own is not None and not whole:
+            return Standing(own.facts, whole=True, amount=own.claimed, reported=True)
+        return Standing(tuple(sorted(facts)), whole=whole, amount=total.amount, narrower=bool(total.pair.unmatched))
     stands_alone = total.part.taken == "reported"
     return Standing(tuple(sorted(_summed(total.part))), whole=whole or stands_alone, amount=total.amount, reported=stands_alone)
 

@@ -7,12 +7,14 @@ from saovuong.core.catalogue import Measure
 from saovuong.core.quantity import MeasureKind
 from saovuong.engine.shapes import Part
 from saovuong.reports.book import FigureBook
+from saovuong.reports.language import plain
 from saovuong.reports.slots import SlotFiller
 from saovuong.reports.standing import Standing, below_of, heard_of, own_pick
 from saovuong.reports.targets import level_words
 from saovuong.reports.templates import UnitColumn
 from saovuong.writers.report_shapes import Align, Cell, FigureRun, Row, Run, Table, Text
 
+_NARROW, _WIDEST = 14, 24
 _UNKNOWN: tuple[Run, ...] = (Text("-"),)
 
 
@@ -34,22 +36,27 @@ def result_rows(filler: SlotFiller, measures: Sequence[Measure]) -> list[ResultR
     book, rows = filler.book, []
     for measure in measures:
         standing = book.standing(book.data.this, measure.code)
-        now = book.result_run(book.data.this, measure.code, bare=True)
         last = book.result_run(book.data.last, measure.code, bare=True) if book.current(book.data.last, measure.code) else None
         goals = () if measure.always_target else book.goals(book.data.this, measure.code)
         if standing is None and last is None and not goals:
             continue
-        spoken: tuple[Run, ...] = (Text(book.template.phrases.unquantified),) if standing else ()
         target = [run for number, goal in enumerate(goals) for run in ([Text("; ")] if number else []) + [book.goal_run(goal)]]
-        rows.append(
-            ResultRow(
-                measure, (now,) if now else spoken, (last,) if last else (), tuple(target), _change(filler, measure), _heard(book, measure)
-            )
-        )
+        change = _change(filler, measure)
+        rows.append(ResultRow(measure, _now(book, measure), (last,) if last else (), tuple(target), change, _heard(book, measure)))
         below = _below(filler, measure, standing)
         if below:
             rows.append(below)
     return rows
+
+
+def _now(book: FigureBook, measure: Measure) -> tuple[Run, ...]:
+    """This year's value; one carried over says of which period it is, one without a number says so."""
+    run = book.result_run(book.data.this, measure.code, bare=True)
+    if run is None:
+        spoken = book.standing(book.data.this, measure.code) is not None
+        return (Text(book.template.phrases.unquantified),) if spoken else ()
+    period = book.carried_from(book.data.this, measure.code)
+    return (run, Text(book.template.phrases.carried.format(period.name_vi()))) if period else (run,)
 
 
 def _below(filler: SlotFiller, measure: Measure, standing: Standing | None) -> ResultRow | None:
@@ -68,12 +75,14 @@ def _change(filler: SlotFiller, measure: Measure) -> tuple[Run, ...]:
     compared = filler.compared(measure)
     if compared is None:
         return ()
-    sign = "+" if compared.difference > 0 else "-" if compared.difference < 0 else ""
-    shown = FigureRun(compared.figure, filler.book.wording.bare(abs(compared.difference), measure.uom))
+    if compared.difference == 0:
+        return (FigureRun(compared.figure, filler.book.template.phrases.unchanged),)
+    sign = "+" if compared.difference > 0 else "-"
+    shown = FigureRun(compared.figure, filler.book.wording.unpadded(abs(compared.difference), measure.uom))
     growth: tuple[Run, ...] = ()
     if compared.growth_figure:
         growth = (Text(" ("), FigureRun(compared.growth_figure, compared.growth_text), Text(")"))
-    return ((Text(sign),) if sign else ()) + (shown, *growth)
+    return (Text(sign), shown, *growth)
 
 
 def _heard(book: FigureBook, measure: Measure) -> str:
@@ -98,7 +107,11 @@ def result_table(filler: SlotFiller, rows: Sequence[ResultRow], *, caption: str)
         ("change", columns.change.format(year=last), 15, any(row.change for row in rows)),
         ("heard", columns.heard, 11, bool(book.data.below)),
     ]
-    shown = [(name, title, width) for name, title, width, wanted in kept if wanted]
+    shown = [
+        (name, title, _width(width, [plain(getattr(row, name)) for row in rows if name != "heard"]))
+        for name, title, width, on in kept
+        if on
+    ]
     body = []
     for number, row in enumerate(rows, start=1):
         name = phrases.below_row.format(book.title(row.measure)) if row.below else book.title(row.measure)
@@ -115,6 +128,12 @@ def result_table(filler: SlotFiller, rows: Sequence[ResultRow], *, caption: str)
     titles = [columns.number, columns.content, columns.uom, *(title for _, title, _ in shown)]
     widths = (6, 40, 12, *(width for _, _, width in shown))
     return Table(caption, widths, (heading(titles),), tuple(body))
+
+
+def _width(least: int, texts: Sequence[str]) -> int:
+    """Words need a wider column than numbers."""
+    longest = max(map(len, texts), default=0)
+    return least if longest <= _NARROW else min(_WIDEST, max(least, longest // 2))
 
 
 def unit_tables(book: FigureBook, columns: Sequence[UnitColumn]) -> Iterator[Table]:
@@ -140,7 +159,8 @@ def unit_tables(book: FigureBook, columns: Sequence[UnitColumn]) -> Iterator[Tab
         titles = [_with_uom(book, column.title, measure) for column, measure in page]
         suffix = f" ({number}/{len(pages)})" if len(pages) > 1 else ""
         head = heading([book.template.columns.number, book.template.columns.unit, *titles])
-        yield Table(annexes.units_caption + suffix, (5, 24, *(12 for _ in page)), (head,), tuple(body), small=True)
+        widths = [_width(12, [plain(row.cells[place].runs) for row in body]) for place in range(2, 2 + len(page))]
+        yield Table(annexes.units_caption + suffix, (5, 30, *widths), (head,), tuple(body), small=True)
 
 
 def _with_uom(book: FigureBook, title: str, measure: Measure) -> str:

@@ -61,14 +61,24 @@ def goal_text(goal: Goal, wording: Wording, template: Template) -> str:
     """``từ 98% trở lên``, ``khá trở lên``, ``100%``; for a target of every unit, with the words that say so."""
     words = template.phrases.comparators
     if goal.amount is not None:
-        text = wording.amount(goal.amount)
-        if goal.amount.modifier is Modifier.EXACT:
-            text = words.get(goal.comparator, "{}").format(text)
+        text = _amount_text(goal.amount, goal.comparator, wording, template)
     elif goal.rating is not None:
         text = words.get(f"rating{goal.comparator}", "{}").format(level_words(goal.rating))
     else:
         text = template.phrases.target_yes if goal.flag else template.phrases.target_no
     return template.phrases.target_each.format(text) if goal.mode == "each" else text
+
+
+def _amount_text(amount: Amount, comparator: str, wording: Wording, template: Template) -> str:
+    """A number with the comparator that the source states; a target of none is said in words."""
+    if amount.value == 0 and amount.modifier is Modifier.EXACT and comparator in ("=", "<="):
+        return template.phrases.target_no
+    text = wording.amount(amount)
+    if amount.modifier is not Modifier.EXACT:
+        return text
+    sign = wording.attached.get(amount.uom)
+    kind = "" if sign is not None and sign.glued else "count"
+    return template.phrases.comparators.get(f"{kind}{comparator}", "{}").format(text)
 
 
 def level_words(level: str) -> str:

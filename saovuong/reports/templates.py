@@ -130,6 +130,7 @@ class Phrases:
     unquantified: str
     self_reported: str
     below_row: str
+    unchanged: str
     nothing: str
     table_only: str
     partial: str
@@ -149,7 +150,7 @@ class Phrases:
     target_yes: str
     target_no: str
     computed_from: str
-    stale: str
+    carried: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,10 @@ class Wording:
         value = value / sign.table_divisor
         return format_number(round_half_up(value, sign.places) if sign.places is not None else value.normalize())
 
+    def unpadded(self, value: Decimal, uom: str) -> str:
+        """As :meth:`bare`, without a leading zero: for signed differences."""
+        return self.bare(value, uom) if uom in self.attached else format_number(value)
+
     def amount(self, amount: Amount, *, bare: bool = False) -> str:
         """The number with its modifier: ``hơn 2.400``, ``từ 98% trở lên``, ``từ 05 đến 07``."""
         show = self.bare if bare else self.number

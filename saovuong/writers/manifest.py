@@ -4,7 +4,7 @@ It travels as a custom XML part, which Word and LibreOffice keep when they save 
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from hashlib import sha256
 
 from saovuong.core.errors import Refusal
@@ -75,7 +75,15 @@ def build_manifest(shape: ReportShape, *, plain_numbers: tuple[str, ...]) -> Man
 
 
 def to_json(manifest: Manifest) -> str:
-    return json.dumps({"version": _VERSION, **asdict(manifest)}, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """One line of JSON with sorted keys, so that equal manifests have equal digests."""
+    figures, shown = [_row(figure) for figure in manifest.figures], [_row(one) for one in manifest.shown]
+    data = {**_row(manifest), "version": _VERSION, "about": dict(manifest.about), "figures": figures, "shown": shown}
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _row(value: Figure | Shown | Manifest) -> dict[str, object]:
+    """The fields as they stand; ``asdict`` would copy every number of a long report."""
+    return {one.name: getattr(value, one.name) for one in fields(value)}
 
 
 def from_json(text: str, *, name: str) -> Manifest:

@@ -25,6 +25,7 @@ from saovuong.writers.wordml import CellBox, cell, hair, paragraph, row, rule, r
 ROMAN = ("0", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 _LEVEL_STYLES = {2: "section", 3: "item", 4: "point"}
 _CELL_MARGIN = 70
+_KEPT_WHOLE = 12  # rows
 
 
 def anchor_name(figure: str) -> str:
@@ -126,9 +127,11 @@ class Pages:
         full = self.width(landscape=landscape)
         widths = tuple(full * share // total for share in item.widths)
         style = "table_small" if item.small else "table_text"
-        # Header rows and the first row stay together, so that no page ends with an empty head.
+        # No page ends with an empty head or begins with the last row alone, and a small table is not broken at all.
+        last = len(item.rows) - 1
+        held = {0, last - 1} if last >= _KEPT_WHOLE else set(range(last))
         rows = [self._row(line, widths, "table_head", keep=True, header=True) for line in item.header]
-        rows += [self._row(line, widths, style, keep=number == 0 and len(item.rows) > 1) for number, line in enumerate(item.rows)]
+        rows += [self._row(line, widths, style, keep=number in held and number < last) for number, line in enumerate(item.rows)]
         caption = paragraph("caption", run(item.caption)) if item.caption else ""
         return caption + table("".join(rows), widths=widths, borders=True, margin=_CELL_MARGIN) + paragraph("after_table", "")
 
