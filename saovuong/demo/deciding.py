@@ -1,6 +1,5 @@
 """A person at the desk: what the batch left is confirmed, corrected or rejected by its quote, as the script says."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,7 +15,6 @@ from saovuong.intake.shapes import CandidateInfo, Figure, ReviewView
 from saovuong.ledger import services as book
 from saovuong.ledger.shapes import Evidence, NewFact
 
-_SPACE = re.compile(r"\s+")
 SAID_OTHERWISE = "số này đã được ghi cho chỉ tiêu khác"
 
 
@@ -168,14 +166,8 @@ def _last_number(view: ReviewView) -> int:
 
 
 def _place_of(decision: Decision, texts: Mapping[int, str]) -> _Place | None:
-    pattern = re.compile("".join(f"({_flexible(part)})" for part in decision.parts))
     for document_id, text in texts.items():
-        found = pattern.search(text)
-        if found:
-            return _Place(document_id, *found.span(2))
+        span = decision.span_in(text)
+        if span:
+            return _Place(document_id, *span)
     return None
-
-
-def _flexible(words: str) -> str:
-    """Line breaks and table cells between words count as spaces."""
-    return r"\s+".join(re.escape(word) for word in _SPACE.split(words))

@@ -31,7 +31,9 @@ def folder_clear(*, folder: Path) -> None:
     """Take away an earlier demonstration; an empty or absent folder is fine. Raises :class:`NotDemoFolder`, :class:`FolderBusy`."""
     if not folder.exists():
         return
-    found = sorted(entry.name for entry in folder.iterdir()) if folder.is_dir() else [folder.name]
+    if not folder.is_dir():
+        raise NotDemoFolder(folder=folder, found="là một tệp")
+    found = sorted(entry.name for entry in folder.iterdir())
     strange = [name for name in found if name not in _OWN_FILES]
     if found and (MARKER not in found or strange):
         raise NotDemoFolder(folder=folder, found=", ".join((strange or found)[:3]))

@@ -1,5 +1,6 @@
 """The demo's files as values: what the press stated, what is invented, and what a person decides on the way."""
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from importlib.resources import files
 from typing import Any
 
 from saovuong.core.quantity import Modifier, Role
+
+_SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,12 @@ class Decision:
     @property
     def states_value(self) -> bool:
         return self.value is not None or self.rating is not None
+
+    def span_in(self, text: str) -> tuple[int, int] | None:
+        """Where the figure stands in a document's text; line breaks and table cells between words count as spaces."""
+        flexible = (r"\s+".join(re.escape(word) for word in _SPACE.split(part)) for part in self.parts)
+        found = re.search("".join(f"({part})" for part in flexible), text)
+        return found.span(2) if found else None
 
 
 @dataclass(frozen=True, slots=True)
