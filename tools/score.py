@@ -86,7 +86,7 @@ def unseen_tools(corpus: Path, catalogue: Catalogue, parts: int) -> Callable[[st
     examples = examples_of(linker, learned)
     of: dict[str, Tools] = {}
     for part in folds(learned, parts):
-        weights = train([example for example in examples if example.doc not in part], linker, rounds=10, least=0.004, seen_in=2)
+        weights = train([example for example in examples if example.doc not in part], linker, rounds=8, least=0.012, seen_in=2)
         of |= dict.fromkeys(part, Tools(Linker(catalogue, book, weights), finder))
     return lambda doc: of[doc]
 

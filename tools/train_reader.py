@@ -19,7 +19,7 @@ from typing import Any
 from saovuong.catalogue.packs import load_catalogue
 from saovuong.reader.claims import ClaimFinder
 from saovuong.reader.link import Evidence, Linker
-from saovuong.reader.model import NONE, Weights
+from saovuong.reader.model import NONE, Weights, table_of
 from saovuong.reader.phrases import PhraseBook
 from saovuong.reader.prepare import place_of, prepare
 from saovuong.reader.quantity import CHANGE, PER_UNIT
@@ -112,7 +112,8 @@ class Learner:
         self.sum_shared: dict[str, float] = defaultdict(float)
         self.step = 1
 
-    def learn(self, example: Example, pool: frozenset[str], allowed: frozenset[str], young: frozenset[str]) -> bool:
+    def learn(self, example: Example, linker: Linker, allowed: frozenset[str], young: frozenset[str]) -> bool:
+        pool = linker.pools[example.kind]
         features = [f for f in example.evidence.features if f in allowed]
         scores: dict[str, float] = dict.fromkeys((*example.gold, NONE), 0.0)
         for feature in features:
@@ -121,6 +122,8 @@ class Learner:
                     scores[measure] = scores.get(measure, 0.0) + weight
         for measure, values in example.evidence.shared.items():
             scores[measure] = scores.get(measure, 0.0) + sum(self.shared[n] * v for n, v in values.items())
+        for measure in scores:
+            scores[measure] += sum(self.shared[name] for name in linker.relations(measure, example.evidence.around))
         self.step += 1
         gold = example.gold | young if example.free else example.gold
         right = max(sorted(m for m in gold if m in scores), key=lambda m: scores[m])
@@ -129,11 +132,18 @@ class Learner:
             return False
         loss = 1.0 - scores[right] + scores[wrong]
         if loss > 0:
-            self._update(example, features, right, wrong, loss)
+            good, bad = (self._values(example, linker, measure) for measure in (right, wrong))
+            self._update(good, bad, features, right, wrong, loss)
         return scores[right] <= scores[wrong]
 
-    def _update(self, example: Example, features: Sequence[str], right: str, wrong: str, loss: float) -> None:
-        good, bad = example.evidence.shared.get(right, {}), example.evidence.shared.get(wrong, {})
+    @staticmethod
+    def _values(example: Example, linker: Linker, measure: str) -> Mapping[str, float]:
+        related = dict.fromkeys(linker.relations(measure, example.evidence.around), 1.0)
+        return related | dict(example.evidence.shared.get(measure, {}))
+
+    def _update(
+        self, good: Mapping[str, float], bad: Mapping[str, float], features: Sequence[str], right: str, wrong: str, loss: float
+    ) -> None:
         norm = 2.0 * len(features) + sum(v * v for v in good.values()) + sum(v * v for v in bad.values())
         rate = min(self.limit, loss / norm)
         for feature in features:
@@ -150,14 +160,14 @@ class Learner:
         total = self.sum_cues.setdefault(feature, {})
         total[measure] = total.get(measure, 0.0) + self.step * value
 
-    def weights(self, least: float) -> Weights:
+    def weights(self, least: float, taught: frozenset[str]) -> Weights:
         cues = {}
         for feature, row in self.cues.items():
             kept = {m: w - self.sum_cues[feature][m] / self.step for m, w in row.items()}
             kept = {m: round(w, 3) for m, w in kept.items() if abs(w) >= least}
             if kept:
                 cues[feature] = kept
-        return Weights(cues, {n: round(w - self.sum_shared[n] / self.step, 3) for n, w in self.shared.items()})
+        return Weights(cues, {n: round(w - self.sum_shared[n] / self.step, 3) for n, w in self.shared.items()}, taught)
 
 
 def train(examples: Sequence[Example], linker: Linker, *, rounds: int, least: float, seen_in: int) -> Weights:
@@ -168,6 +178,7 @@ def train(examples: Sequence[Example], linker: Linker, *, rounds: int, least: fl
                 docs[feature].add(example.doc if example.folder != "drills" else f"{example.doc}{number}")
     allowed = frozenset(feature for feature, where in docs.items() if len(where) >= seen_in)
     known = frozenset(measure for example in examples for measure in example.gold)
+    linker = Linker(linker.catalogue, linker.book, Weights({}, {}, known))
     young = frozenset(linker.catalogue.measures) - known
     learner = Learner()
     order = list(range(len(examples)))
@@ -175,8 +186,8 @@ def train(examples: Sequence[Example], linker: Linker, *, rounds: int, least: fl
     for _ in range(rounds):
         rng.shuffle(order)
         for index in order:
-            learner.learn(examples[index], linker.pools[examples[index].kind], allowed, young)
-    return learner.weights(least)
+            learner.learn(examples[index], linker, allowed, young)
+    return learner.weights(least, known)
 
 
 def right_share(examples: Sequence[Example], linker: Linker) -> tuple[int, int, int, int]:
@@ -192,16 +203,6 @@ def right_share(examples: Sequence[Example], linker: Linker) -> tuple[int, int, 
         out[offset] += hit
         out[offset + 1] += 1
     return out[0], out[1], out[2], out[3]
-
-
-def write_table(weights: Weights, path: Path) -> None:
-    lines = ["## feature, then measure=weight in thousandths; *name is a weight shared by all measures. Made by tools/train_reader.py"]
-    lines += [f"*{name}\t{round(weight * 1000)}" for name, weight in sorted(weights.shared.items())]
-    for feature, row in sorted(weights.cues.items()):
-        items = " ".join(f"{m}={round(w * 1000)}" for m, w in sorted(row.items()) if round(w * 1000))
-        if items:
-            lines.append(f"{feature}\t{items}")
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
 
 
 def folds(corpus: Corpus, count: int) -> list[frozenset[str]]:
@@ -220,8 +221,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--hold-out", type=int, default=0)
-    parser.add_argument("--rounds", type=int, default=10)
-    parser.add_argument("--least", type=float, default=0.004)
+    parser.add_argument("--rounds", type=int, default=8)
+    parser.add_argument("--least", type=float, default=0.012)
     parser.add_argument("--seen-in", type=int, default=2)
     options = parser.parse_args()
     corpus = load_corpus(options.corpus)
@@ -232,7 +233,7 @@ def main() -> None:
     setting = {"rounds": options.rounds, "least": options.least, "seen_in": options.seen_in}
     if not options.hold_out:
         weights = train(examples, linker, **setting)
-        write_table(weights, TABLE)
+        TABLE.write_text(table_of(weights), encoding="utf-8", newline="\n")
         print(f"{len(examples)} examples, {len(weights.cues)} cues, {TABLE.stat().st_size} bytes")
         return
     totals = [0, 0, 0, 0]

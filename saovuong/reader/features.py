@@ -15,6 +15,7 @@ class Place:
 
     ``before``..``first`` are the words from the sentence's start, ``last``..``after`` those to its end; ``floor`` and ``ceiling`` are where the
     neighbouring numbers end and begin. ``above`` are index ranges of headings and leads (only the phrases of the pack are looked for there), ``label`` the title cell of a table row, ``uom`` its unit cell.
+    ``borrowed`` are the words after the last number of a row of numbers (``7, 12 và 15 ngày``), which count for each of them.
     """
 
     sentence: tuple[int, int]
@@ -26,6 +27,7 @@ class Place:
     label: tuple[int, int] | None = None
     uom: tuple[int, int] | None = None
     column: str = ""
+    borrowed: tuple[int, int] | None = None
 
 
 def _skippable() -> frozenset[str]:
@@ -43,6 +45,8 @@ def place_features(words: Words, place: Place, *, kind: str, previous: str, prev
     right = _segment(text, place.last, place.ceiling)
     if place.uom and not right:
         right = [text[i] for i in range(*place.uom) if not is_stop(text[i])]
+    if place.borrowed and not right:
+        right = [word for word in text[place.borrowed[0] : place.borrowed[1]] if not is_stop(word)]
     left = _left_segment(text, place.floor, place.first)
     if place.label:
         left = [text[i] for i in range(*place.label) if not is_stop(text[i])]
@@ -54,7 +58,9 @@ def place_features(words: Words, place: Place, *, kind: str, previous: str, prev
     if left and left[-1] in _SKIP:
         out.append("l0:" + left[-1])
     out += _grams("r", right[:_RIGHT])
-    out += _grams("l", left[-_LEFT:])
+    cut = len(left) if place.label else _after_stop(text, place)
+    out += _grams("l", left[-cut:] if cut else [])
+    out += _grams("ll", left[:-cut] if cut else left)
     out += _edges(text, place, right)
     if not place.label:
         out += _further(text, place)
@@ -89,11 +95,22 @@ def _left_segment(text: Sequence[str], floor: int, end: int) -> list[str]:
     return out
 
 
+def _after_stop(text: Sequence[str], place: Place) -> int:
+    """How many words stand between the last stop and the number: what stood before the stop mostly belongs to the number before."""
+    count = 0
+    for index in range(place.first - 1, place.floor - 1, -1):
+        if is_stop(text[index]):
+            break
+        count += text[index] != NUMBER
+    return count
+
+
 def _edges(text: Sequence[str], place: Place, right: Sequence[str]) -> list[str]:
     """What stands directly around: stops, and the words beyond the first stop on the right."""
     out = []
     before = text[place.first - 1] if place.first > place.sentence[0] else "^"
     after = text[place.last] if place.last < place.sentence[1] else "$"
+    before, after = before.replace("\n", "^"), after.replace("\n", "$")
     if is_stop(before) or before == "^":
         out.append("b:" + before)
     if is_stop(after) or after == "$":

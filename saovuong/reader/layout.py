@@ -42,6 +42,7 @@ class _State:
     separator: str = ""
     columns: tuple[str, ...] = ()
     intro: tuple[int, int] | None = None
+    section: tuple[int, int] | None = None
 
 
 def find_blocks(normal: NormalText) -> list[Block]:
@@ -64,7 +65,13 @@ def _block(normal: NormalText, start: int, end: int, state: _State, *, first: bo
     row = _table(low, start, state)
     if row:
         kind, cells = row
-        return Block(start, end, kind, _path(state), None, cells)
+        if kind == HEADER:
+            state.section = None
+        elif _is_section(low, start, cells):
+            state.section = (start, end)
+            return Block(start, end, HEADING, _path(state))
+        path = (*_path(state), *([state.section] if state.section else []))
+        return Block(start, end, kind, path, None, cells)
     state.separator, state.columns = "", ()
     text = normal.text[start:end]
     level = _heading_level(text, low, first=first)
@@ -156,6 +163,12 @@ def _table(low: str, start: int, state: _State) -> tuple[str, tuple[Cell, ...]] 
             padded = [*names, *([""] * len(parts))]
             return ROW, tuple(Cell(a, b, padded[i]) for i, (a, b) in enumerate(parts))
     return None
+
+
+def _is_section(low: str, start: int, cells: Sequence[Cell]) -> bool:
+    """A row with a title and no figure divides the table: ``II | Huấn luyện, tuyển quân``."""
+    filled = [low[cell.start - start : cell.end - start] for cell in cells if cell.end > cell.start]
+    return len(filled) <= 2 and bool(filled) and not any(char.isdigit() for char in filled[-1]) and len(filled[-1]) > 3
 
 
 def _split(low: str, start: int, separator: str) -> list[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import exp
 
 from saovuong.core.catalogue import Catalogue, Measure
@@ -11,18 +12,34 @@ from saovuong.reader.model import NONE, Weights
 from saovuong.reader.numbers import AREA, COUNT, LENGTH, MONEY, PERCENT
 from saovuong.reader.phrases import PhraseBook
 from saovuong.reader.prepare import Prepared
-from saovuong.reader.tokens import is_stop
+from saovuong.reader.tokens import canonical, is_stop
 
 _KIND_OF_UOM = {"percent": PERCENT, "VND": MONEY, "km": LENGTH, "m": LENGTH, "km2": AREA, "m2": AREA, "ha": AREA}
+# a number is left to a person rather than linked on evidence no better than this
+_CAUTION = 0.1
 CLAIM_RATING, CLAIM_YES, CLAIM_ZERO = "rating", "yes_no", "zero"
 
 
 @dataclass(frozen=True, slots=True)
+class Around:
+    """What relates a number to measures: the measure ``previous`` to it, whether no noun follows (``bare``), the units of measure that the
+    words after it can name, and the topics that the headings above name."""
+
+    previous: str = ""
+    near: bool = False
+    bare: bool = False
+    uoms: frozenset[str] = frozenset()
+    topics: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
-    """``features`` are looked up in the cues; ``shared[measure][name]`` are values that weigh the same for every measure."""
+    """``features`` are looked up in the cues; ``shared[measure][name]`` are values that weigh the same for every measure, and so do
+    the names that :meth:`Linker.relations` finds for ``around``."""
 
     features: Sequence[str]
     shared: Mapping[str, Mapping[str, float]]
+    around: Around
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +57,48 @@ class Linker:
         self.book = book
         self.weights = weights
         self.pools = _pools(catalogue)
+        self._uom_words = _uom_words(catalogue)
+        self._topic_words = _topic_words(catalogue)
 
     def evidence(self, ready: Prepared, place: Place, *, kind: str, previous: str, near: bool) -> Evidence:
         features = place_features(ready.words, place, kind=kind, previous=previous, previous_near=near)
-        return Evidence(features, _shared(ready, place, self.book, self.pools[kind]))
+        return Evidence(features, _shared(ready, place, self.book, self.pools[kind]), self._around(ready, place, previous, near))
+
+    def _around(self, ready: Prepared, place: Place, previous: str, near: bool) -> Around:
+        text = ready.words.text
+        right = [word for word in text[place.last : min(place.ceiling, place.last + 5)] if not is_stop(word)]
+        if place.uom and not right:
+            right = [text[i] for i in range(*place.uom)]
+        if place.borrowed and not right:
+            right = [text[i] for i in range(*place.borrowed)]
+        bare = place.last >= len(text) or is_stop(text[place.last]) or place.last >= place.ceiling
+        uoms = next((self._uom_words[tuple(right[:n])] for n in range(4, 0, -1) if tuple(right[:n]) in self._uom_words), frozenset())
+        above = {word for span in place.above for word in _pairs(text, *span)}
+        topics = frozenset(topic for pair in above for topic in self._topic_words.get(pair, ()))
+        return Around(previous, near, bare, frozenset() if bare and not place.uom and not place.borrowed else uoms, topics)
+
+    def relations(self, measure: str, around: Around) -> tuple[str, ...]:
+        """How ``measure`` stands to what is around a number; names of shared weights."""
+        if measure == NONE:
+            return ()
+        one = self.catalogue.measures[measure]
+        out = [] if measure in self.weights.taught else ["untaught"]
+        if around.uoms:
+            out.append("uom:fits" if one.uom in around.uoms else "uom:other")
+        if around.topics:
+            out.append("heading:fits" if one.topic in around.topics else "heading:other")
+        before = self.catalogue.measures.get(around.previous)
+        if before is None:
+            return tuple(out)
+        where = "near" if around.near else "far"
+        if measure == around.previous:
+            out.append(f"again:{'bare' if around.bare else 'noun'}:{where}")
+        if one.numerator == around.previous:
+            out.append(f"part:numerator:{where}")
+        if one.denominator == around.previous:
+            out.append(f"part:denominator:{where}")
+        out.append(f"topic:{'same' if one.topic == before.topic else 'other'}:{where}")
+        return tuple(out)
 
     def rank(self, evidence: Evidence, kind: str, *, without_none: bool = False) -> list[Ranked]:
         """The measures that may carry a number of ``kind``, best first; :data:`NONE` stands for none of them."""
@@ -52,8 +107,11 @@ class Linker:
         weights = self.weights.shared
         for measure, values in evidence.shared.items():
             scores[measure] = scores.get(measure, 0.0) + sum(weights.get(name, 0.0) * value for name, value in values.items())
+        for measure in scores:
+            scores[measure] += sum(weights.get(name, 0.0) for name in self.relations(measure, evidence.around))
         if not without_none:
-            scores.setdefault(NONE, 0.0)
+            caution = 0.0 if kind in (CLAIM_RATING, CLAIM_YES, CLAIM_ZERO) else _CAUTION
+            scores[NONE] = scores.get(NONE, 0.0) + caution
         ordered = sorted(scores.items(), key=lambda one: (-one[1], one[0]))
         if not ordered:
             return []
@@ -87,6 +145,31 @@ def kind_of(measure: Measure) -> str:
     return _KIND_OF_UOM.get(measure.uom, COUNT)
 
 
+def _pairs(text: Sequence[str], start: int, end: int) -> list[tuple[str, str]]:
+    kept = [text[index] for index in range(start, end) if not is_stop(text[index])]
+    return list(pairwise(kept))
+
+
+def _uom_words(catalogue: Catalogue) -> dict[tuple[str, ...], frozenset[str]]:
+    """The words that may follow a number, with the units of measure they can mean."""
+    out: dict[tuple[str, ...], set[str]] = {}
+    for uom in catalogue.uoms.values():
+        for word in uom.words:
+            if words := canonical(word):
+                out.setdefault(words, set()).add(uom.code)
+    return {words: frozenset(codes) for words, codes in out.items()}
+
+
+def _topic_words(catalogue: Catalogue) -> dict[tuple[str, str], frozenset[str]]:
+    """Pairs of words in topics' names and usual headings; pairs of several topics are left out."""
+    out: dict[tuple[str, str], set[str]] = {}
+    for topic in catalogue.topics.values():
+        for heading in (topic.name_vi, *topic.headings):
+            for pair in pairwise(canonical(heading)):
+                out.setdefault(pair, set()).add(topic.code)
+    return {pair: frozenset(codes) for pair, codes in out.items() if len(codes) <= 2}
+
+
 def _shared(ready: Prepared, place: Place, book: PhraseBook, pool: frozenset[str]) -> dict[str, dict[str, float]]:
     out: dict[str, dict[str, float]] = {}
     for zone, first, after in _zones(place):
@@ -118,6 +201,8 @@ def _spot(zone: str, first: int, last: int, place: Place) -> str:
     if first >= place.last:
         return "right0" if first - place.last <= 1 else "right"
     if last < place.first:
+        if first - place.floor <= 1 and place.first - last > 2 and place.floor > place.sentence[0]:
+            return "taken"
         return "left0" if place.first - last <= 2 else "left"
     return "around"
 
@@ -126,7 +211,7 @@ def _overlap(
     ready: Prepared, first: int, after: int, zone: str, book: PhraseBook, pool: frozenset[str], out: dict[str, dict[str, float]]
 ) -> None:
     text = [word for word in ready.words.text[first:after] if not is_stop(word) and word != "#"]
-    for pair in set(zip(text, text[1:], strict=False)):
+    for pair in set(pairwise(text)):
         for measure, weight in book.overlap.get(pair, ()):
             if measure in pool:
                 row = out.setdefault(measure, {})

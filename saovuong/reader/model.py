@@ -13,10 +13,11 @@ NONE = "-"
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """``cues[feature][measure]`` and, for what holds for every measure alike, ``shared[name]``."""
+    """``cues[feature][measure]`` and, for what holds for every measure alike, ``shared[name]``; ``taught`` are the measures that examples showed."""
 
     cues: Mapping[str, Mapping[str, float]]
     shared: Mapping[str, float]
+    taught: frozenset[str] = frozenset()
 
     def score(self, features: Iterable[str]) -> dict[str, float]:
         """The sum of weights per measure; measures that no feature speaks of are absent."""
@@ -36,22 +37,40 @@ class Weights:
 
 
 def parse_weights(text: str) -> Weights:
-    """Read the table: ``feature<TAB>measure=weight measure=weight``; shared weights have the feature ``*name``. Weights are in thousandths."""
+    """Read the table. A line holds a measure and, divided by tabs, its cues, each ``weight feature``, strongest first.
+
+    ``*`` stands for the weights shared by all measures and ``-`` for no measure. Weights are in thousandths. ``##`` opens a comment."""
     cues: dict[str, dict[str, float]] = {}
     shared: dict[str, float] = {}
+    measures: set[str] = set()
     for line in text.splitlines():
-        if not line or line.startswith("##"):
+        measure, *items = line.split("\t")
+        if measure.startswith("##"):
             continue
-        feature, _, rest = line.partition("\t")
-        if feature.startswith("*"):
-            shared[feature[1:]] = float(rest) / 1000
-            continue
-        row = {}
-        for item in rest.split(" "):
-            measure, _, weight = item.partition("=")
-            row[measure] = int(weight) / 1000
-        cues[feature] = row
-    return Weights(cues, shared)
+        if measure not in ("*", NONE):
+            measures.add(measure)
+        for item in items:
+            weight, _, feature = item.partition(" ")
+            if measure == "*":
+                shared[feature] = int(weight) / 1000
+            else:
+                cues.setdefault(feature, {})[measure] = int(weight) / 1000
+    return Weights(cues, shared, frozenset(measures))
+
+
+def table_of(weights: Weights) -> str:
+    """The text that :func:`parse_weights` reads."""
+    rows: dict[str, list[tuple[float, str]]] = {measure: [] for measure in (*sorted(weights.taught), NONE)}
+    for feature, row in weights.cues.items():
+        for measure, weight in row.items():
+            rows.setdefault(measure, []).append((weight, feature))
+    rows["*"] = [(weight, name) for name, weight in weights.shared.items()]
+    lines = ["## measure, then its cues in thousandths, strongest first; made by tools/train_reader.py"]
+    for measure, items in sorted(rows.items()):
+        told = [f"{round(weight * 1000)} {feature}" for weight, feature in sorted(items, key=lambda one: (-one[0], one[1]))]
+        if measure in weights.taught or measure in ("*", NONE):
+            lines.append("\t".join((measure, *told)))
+    return "\n".join(lines) + "\n"
 
 
 @cache

@@ -95,6 +95,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("date", rf"{_START}(?P<n>{_YEAR}){_END}{not_counted}"),
         ("date", rf"{_START}(?P<n>(?:\d{{1,2}}|ba|sáu|chín)\s+tháng)(?!\w)"),
         ("date", rf"(?<!\w){dayword}\s+(?P<n>{_DAY}\s?([/.-])\s?{_MONTH}(?:\s?(?:-|đến|và)\s?{_DAY}\s?\2\s?{_MONTH})*){_END}{not_counted}"),
+        ("date", rf"(?<!\w){words_pattern('not_figures', 'part_of_day')}\s+(?P<n>{_DAY}\s?[/.-]\s?{_MONTH}){_END}(?!\s*(?:%|đ/c))"),
         ("date", rf"{_START}(?P<n>{_DAY}([/.]){_MONTH}\s?-\s?{_DAY}\2{_MONTH}){_END}"),
         ("date", rf"{_START}(?P<n>{holidays}){_END}{not_counted}"),
         ("date", rf"(?<!\w)(?:mùng|mồng)\s+(?P<n>\d{{1,2}}(?:/\d{{1,2}})?){_END}"),

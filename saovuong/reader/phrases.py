@@ -51,7 +51,7 @@ class PhraseBook:
         """All hits in order of their last word."""
         if self._empty:
             return []
-        kept = [index for index, word in enumerate(words.text) if word[0].isalpha()]
+        kept = [index for index, word in enumerate(words.text) if word[0].isalnum()]
         joined = " " + " ".join(words.text[index] for index in kept) + " "
         ends: dict[int, int] = {}
         position = 0

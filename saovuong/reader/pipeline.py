@@ -144,18 +144,17 @@ class _Reader:
             if one.use == MEASURE:
                 yield self._unlinked(one, "chưa rõ là chỉ tiêu nào", ranked)
             return
-        for chosen in self._chosen(ranked, kind):
+        for chosen in self._chosen(ranked, kind, evidence):
             yield from self._figure(one, evidence, chosen, ranked)
         self.memory.measure, self.memory.end = best.measure, one.end
 
-    def _chosen(self, ranked: Sequence[Ranked], kind: str) -> list[Ranked]:
-        """The best measure, and a second one that the words speak for as clearly (``100% chỉ tiêu tuyển quân và bồi dưỡng``)."""
-        chosen = [ranked[0]]
-        if kind in (PERCENT, RATING) and len(ranked) > 1:
-            second = ranked[1]
-            if second.measure != NONE and second.score > 0 and ranked[0].score - second.score < _SECOND[kind]:
-                chosen.append(second)
-        return chosen
+    def _chosen(self, ranked: Sequence[Ranked], kind: str, evidence: Evidence) -> list[Ranked]:
+        """The best measure, and a second one that the words beside it name as clearly (``100% chỉ tiêu tuyển quân và bồi dưỡng``)."""
+        if kind not in _SECOND or len(ranked) < 2:
+            return [ranked[0]]
+        first, second = ranked[0], ranked[1]
+        close = second.measure != NONE and first.score - second.score < _SECOND[kind]
+        return [first, second] if close and all(_named_beside(evidence, one.measure) for one in (first, second)) else [first]
 
     def _figure(self, one: Quantity, evidence: Evidence, ranked: Ranked, others: Sequence[Ranked]) -> Iterator[Candidate]:
         measure = self.catalogue.measures[ranked.measure]
@@ -183,7 +182,7 @@ class _Reader:
             ranked = [r for r in ranked if r.measure == NONE or self.tools.claims.level(claim, measures[r.measure]) is not None]
         if not ranked or ranked[0].measure == NONE:
             return
-        for chosen in self._chosen(ranked, claim.kind):
+        for chosen in self._chosen(ranked, claim.kind, evidence):
             measure = measures[chosen.measure]
             value: Value = Decimal(0)
             figure_class = FigureClass.ZERO_STATEMENT
@@ -238,7 +237,16 @@ class _Reader:
         return self.unit_name, self.unit
 
 
-_SECOND = {PERCENT: 0.35, RATING: 0.6}
+# how close in score a second measure must come to stand behind the same number
+_SECOND = {PERCENT: 0.6, RATING: 0.6}
+
+
+def _named_beside(evidence: Evidence, measure: str) -> bool:
+    """Whether a phrase of the measure stands in the number's own part of the sentence."""
+    return any(name.startswith(_BESIDE) for name in evidence.shared.get(measure, ()))
+
+
+_BESIDE = ("phrase:left", "phrase:right", "phrase:around", "phrase:label")
 
 
 @lru_cache(maxsize=1)

@@ -1,5 +1,6 @@
 """One text made ready: normal form, words, blocks, sentences, quantities and phrase hits, and the place of any span among them."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from saovuong.reader.normal import NormalText, match_form
 from saovuong.reader.numbers import AREA, COUNT, LENGTH, MONEY, PERCENT
 from saovuong.reader.phrases import Hit, PhraseBook
 from saovuong.reader.quantity import VAGUE, Quantity, find_quantities
-from saovuong.reader.tokens import Words, find_words
+from saovuong.reader.tokens import Words, find_words, is_stop
 from saovuong.reader.words import language
 
 
@@ -114,7 +115,27 @@ def place_of(ready: Prepared, start: int, end: int) -> Place:
     if block.kind == ROW:
         return _row_place(ready, block, sentence, first, last, tuple(above), start)
     floor, ceiling = _neighbours(ready, start, end, begin, finish)
-    return Place(sentence, first, last, max(floor, sentence[0]), min(ceiling, sentence[1]), tuple(above))
+    borrowed = _borrowed(ready, start, finish)
+    return Place(sentence, first, last, max(floor, sentence[0]), min(ceiling, sentence[1]), tuple(above), borrowed=borrowed)
+
+
+_ROW_JOIN = re.compile(r"\s*(?:,\s*(?:và\s+)?|\s+và\s+)")
+
+
+def _borrowed(ready: Prepared, start: int, finish: int) -> tuple[int, int] | None:
+    """For a bare number in a row of numbers: the words after the last of them."""
+    index = bisect_left(ready.quantity_starts, start)
+    here = index
+    while index + 1 < len(ready.quantities):
+        one, two = ready.quantities[index], ready.quantities[index + 1]
+        if one.kind != two.kind or not _ROW_JOIN.fullmatch(ready.normal.low, one.end, two.from_):
+            break
+        index += 1
+    if index == here or index >= len(ready.quantities):
+        return None
+    first, after = ready.words.between(ready.quantities[index].end, finish)
+    stop = next((i for i in range(first, after) if is_stop(ready.words.text[i])), after)
+    return (first, min(stop, first + 6)) if stop > first else None
 
 
 def _neighbours(ready: Prepared, start: int, end: int, begin: int, finish: int) -> tuple[int, int]:

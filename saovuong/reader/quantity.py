@@ -165,7 +165,7 @@ def _change_before() -> re.Pattern[str]:
 @cache
 def _change_year() -> re.Pattern[str]:
     more = alternatives(["nhiều hơn", "ít hơn", "cao hơn", "thấp hơn", "tăng", "giảm", "tăng so với", "giảm so với", "vượt"])
-    return re.compile(rf"(?<!\w){more}\s+(?:so\s+với\s+)?(?:cùng\s+kỳ\s+)?năm\s+(?:\d{{4}}|trước|ngoái)\s+(?:là\s+)?\Z")
+    return re.compile(rf"(?<!\w){more}\s+(?:so\s+với\s+)?(?:cùng\s+kỳ\s+)?năm\s+(?:\d{{4}}|trước|ngoái)\s+(?:là\s+)?\Z|(?<!\w){more}\s+(?:[^\W\d]+\s+){{0,6}}(?:trước|ngoái|cùng\s+kỳ)\s+(?:là\s+)?\Z")
 
 
 _TIMES = re.compile(r"\s*lần\s+(?:so|cùng|năm|quý|tháng|chỉ tiêu)")
@@ -185,6 +185,13 @@ def _per_unit_before() -> re.Pattern[str]:
     )
 
 
+@cache
+def _per_unit_given() -> re.Pattern[str]:
+    """``mỗi tân binh được tặng phần quà 1,5 triệu đồng``."""
+    given = r"(?:được|nhận|hưởng|trị\s+giá)"
+    return re.compile(rf"(?<!\w){words_pattern('per_unit', 'before')}(?:\s+[^\W\d]+){{1,4}}\s+{given}(?:\s+[^\W\d]+){{0,5}}\s*\Z")
+
+
 _ALL_OF = re.compile(r"\s?/\s?(?:tổng|số|dân\s+số|quân\s+số|năm|kế\s+hoạch|chỉ\s+tiêu|cơ\s+sở)")
 
 
@@ -192,8 +199,9 @@ def _is_per_unit(low: str, left: str, one: Quantity) -> bool:
     """``35 triệu đồng/căn``, ``mỗi suất 500.000đ``."""
     if one.kind == MONEY and _SLASH_UNIT.match(low, one.end) and not _ALL_OF.match(low, one.end):
         return True
-    match = _per_unit_before().search(left)
-    return bool(match) and one.kind != PERCENT
+    if one.kind == MONEY and _per_unit_given().search(left):
+        return True
+    return bool(_per_unit_before().search(left)) and one.kind != PERCENT
 
 
 @cache

@@ -30,6 +30,12 @@ _TOKEN = re.compile(r"đ/c(?!\w)|[^\W\d_]+(?:[-&][^\W\d_]+)*|\d[\d.,]*\d|\d|[,;.
 
 
 @cache
+def _numbered() -> frozenset[str]:
+    """Words whose single digit tells things apart: ``đối tượng 3`` is not ``đối tượng 4``."""
+    return frozenset(match_form(word) for word in language()["not_figures"]["telling_digit"])
+
+
+@cache
 def _abbreviations() -> dict[str, tuple[str, ...]]:
     return {match_form(short): tuple(match_form(long).split()) for short, long in language()["abbreviations"].items()}
 
@@ -44,7 +50,10 @@ def find_words(low: str) -> Words:
         token = match.group()
         start, end = match.span()
         if token[0].isdigit():
-            parts: tuple[str, ...] = (NUMBER,)
+            kept = len(token) == 1 and text and text[-1] in _numbered()
+            parts: tuple[str, ...] = (token if kept else NUMBER,)
+        elif token == "\t":
+            parts = ("|",)
         elif token in short:
             parts = short[token]
         else:
@@ -62,5 +71,5 @@ def is_stop(token: str) -> bool:
 
 @cache
 def canonical(phrase: str) -> tuple[str, ...]:
-    """A pack's phrase as words to look for: no stops, no numbers, abbreviations written out."""
-    return tuple(word for word in find_words(match_form(phrase)).text if word[0].isalpha())
+    """A pack's phrase as words to look for: no stops, no plain numbers, abbreviations written out."""
+    return tuple(word for word in find_words(match_form(phrase)).text if word[0].isalnum())
