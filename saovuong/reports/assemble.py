@@ -43,7 +43,7 @@ def make_draft(*, data: ReportData, template: Template, profile: Profile, paper:
     if conflicts:
         note = Paragraph((Text(template.annexes.check_note),))
         annexes.append(Annex(template.annexes.check_title, (note, conflict_table(book, conflicts)), landscape=True))
-    opening = (Paragraph((Text(template.document.opening.format(**names)),)),)
+    opening = tuple(Paragraph((Text(text),)) for text in (*_heard(book), template.document.opening.format(**names)))
     figures = book.shown([*_all_runs(parts), *(runs for annex in annexes for runs in _block_runs(annex.blocks))])
     documents, listed = source_tables(book, _with_rows(figures))
     annexes.append(Annex(template.annexes.sources_title, (documents, listed), landscape=True))
@@ -71,6 +71,21 @@ def make_draft(*, data: ReportData, template: Template, profile: Profile, paper:
         },
     )
     return Draft(shape, tuple(writer.missing), profile.code)
+
+
+def _heard(book: FigureBook) -> tuple[str, ...]:
+    """Whose figures the report rests on; nothing for a unit that reports for itself alone."""
+    data, template = book.data, book.template
+    coverages = [total.coverage for total in data.this.results.values()]
+    if not data.below or not coverages:
+        return ()
+    silent = set(coverages[0].missing).intersection(*(coverage.missing for coverage in coverages))
+    missing = [unit for unit in coverages[0].missing if unit in silent]
+    expected = coverages[0].expected
+    words = {"heard": book.count(expected - len(missing)), "expected": book.count(expected), "missing": book.count(len(missing))}
+    few = template.phrases.heard_some if len(missing) <= template.names_up_to else template.phrases.heard_few
+    text = few if missing else template.phrases.heard_all
+    return (text.format(**words, units=join_words([book.inline(unit) for unit in missing])),)
 
 
 def _closing(template: Template, names: Mapping[str, str], ending: str, annexes: Sequence[tuple[str, str]]) -> tuple[Paragraph, ...]:

@@ -96,7 +96,7 @@ class SectionWriter:
     # --- what a reader must know about the figures above ---
 
     def _notes(self, measures: Sequence[Measure], *, tabled: bool) -> Iterator[Block]:
-        """A table already shows how many units were heard; beside it only missing units that can be named are worth words."""
+        """What a sentence has claimed for all needs its coverage beside it; the rest of a table only missing units that can be named."""
         partial = [text for measure in measures if (text := self._partial(measure, tabled=tabled))]
         if partial:
             yield Paragraph((Text(self.template.phrases.partial.format("; ".join(partial))),), "note")
@@ -113,7 +113,7 @@ class SectionWriter:
         if standing is None or coverage is None or not standing.known or standing.whole or not lacking(coverage):
             return ""
         missing = [book.inline(unit) for unit in lacking(coverage)]
-        if tabled and len(missing) > self.template.names_up_to:
+        if tabled and len(missing) > self.template.names_up_to and measure.code not in self.filler.said:
             return ""
         name = book.title(measure, inline=True)
         text = phrases.partial_named if len(missing) <= self.template.names_up_to else phrases.partial_item

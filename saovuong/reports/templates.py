@@ -129,6 +129,9 @@ class Phrases:
     listed: str
     unquantified: str
     self_reported: str
+    heard_all: str
+    heard_some: str
+    heard_few: str
     below_row: str
     unchanged: str
     nothing: str

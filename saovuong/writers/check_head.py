@@ -44,7 +44,7 @@ def issuer(paper: Paper) -> Iterator[FormatFinding]:
     issuer = left[-1]
     yield from look_faults("issuer", issuer, "issuer", paper)
     width = paper.head_widths.get(issuer.text, 0)
-    line = min(width, twips(pt=text_width_pt(issuer.text, size=issuer.size[1], bold=True)))
+    line = min(width, max(twips(pt=text_width_pt(line, size=issuer.size[1], bold=True)) for line in issuer.lines))
     low, high = paper.profile.rule_share
     yield from rule_faults(
         "issuer", paper.head, issuer, width=width, length=(line * low * 0.9, line * high * 1.1), words="1/3 đến 1/2 dòng chữ"

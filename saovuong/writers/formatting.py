@@ -26,9 +26,11 @@ class RunLook:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphLook:
-    """Lengths in twips; ``line`` is a multiple of single spacing, or None where it is an exact height."""
+    """``lines`` are the parts of ``text`` between line breaks. Lengths in twips; ``line`` is a multiple of single spacing, or None where
+    it is an exact height."""
 
     text: str
+    lines: tuple[str, ...]
     style: str
     align: str
     first_line: int
@@ -102,9 +104,11 @@ def paragraph_look(element: etree._Element, sheet: StyleSheet) -> ParagraphLook:
     if own is not None:
         layers = [*layers, own]
     spacing, indent = _attributes(layers, "spacing"), _attributes(layers, "ind")
+    words = paragraph_text(element)
     exact = spacing.get("lineRule", "auto") != "auto"
     return ParagraphLook(
-        text=" ".join(paragraph_text(element).split()),
+        text=" ".join(words.split()),
+        lines=tuple(" ".join(line.split()) for line in words.split("\n")),
         style=style,
         align=_value(layers, "jc") or "left",
         first_line=_int(indent, "firstLine"),

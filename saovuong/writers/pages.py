@@ -25,7 +25,8 @@ from saovuong.writers.wordml import CellBox, cell, hair, paragraph, row, rule, r
 ROMAN = ("0", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 _LEVEL_STYLES = {2: "section", 3: "item", 4: "point"}
 _CELL_MARGIN = 70
-_KEPT_WHOLE = 12  # rows
+_KEPT_WHOLE, _KEPT_WHOLE_IN_ANNEX = 5, 12  # rows
+_WIDEST_DATE = 0.72
 
 
 def anchor_name(figure: str) -> str:
@@ -129,7 +130,8 @@ class Pages:
         style = "table_small" if item.small else "table_text"
         # No page ends with an empty head or begins with the last row alone, and a small table is not broken at all.
         last = len(item.rows) - 1
-        held = {0, last - 1} if last >= _KEPT_WHOLE else set(range(last))
+        small = last < (_KEPT_WHOLE_IN_ANNEX if item.small else _KEPT_WHOLE)
+        held = set(range(last)) if small else {0, last - 1}
         rows = [self._row(line, widths, "table_head", keep=True, header=True) for line in item.header]
         rows += [self._row(line, widths, style, keep=number in held and number < last) for number, line in enumerate(item.rows)]
         caption = paragraph("caption", run(item.caption)) if item.caption else ""
@@ -156,11 +158,18 @@ class Pages:
         full = self.width()
         left = round(full * self.profile.header_left_share)
         right = full - left
-        names = row(cell(CellBox(self._issuer(header, left), left)) + cell(CellBox(self._nation(right), right)))
-        number = paragraph("number", run(number_line(header, self.profile)))
-        date = paragraph("place_date", run(date_line(header, self.profile)))
-        second = row(cell(CellBox(number, left)) + cell(CellBox(date, right)))
-        return table(names + second, widths=(left, right), borders=False, margin=0) + self._title(header, full)
+        # A long place name takes some of the room of the number, so that the date stays on one line.
+        date = date_line(header, self.profile)
+        style = self.profile.style("place_date")
+        wanted = twips(pt=text_width_pt(date, size=style.size) + style.size)
+        wide = min(max(right, wanted), round(full * _WIDEST_DATE))
+        cells = cell(CellBox(paragraph("number", run(number_line(header, self.profile))), full - wide))
+        cells += cell(CellBox(paragraph("place_date", run(date)), wide, span=2 if wide > right else 1))
+        grid = (full - wide, wide - right, right) if wide > right else (left, right)
+        names = row(
+            cell(CellBox(self._issuer(header, left), left, span=2 if wide > right else 1)) + cell(CellBox(self._nation(right), right))
+        )
+        return table(names + row(cells), widths=grid, borders=False, margin=0) + self._title(header, full)
 
     def _issuer(self, header: Header, width: int) -> str:
         style = self.profile.style("issuer")

@@ -57,13 +57,13 @@ def paragraph_style(element: etree._Element) -> str:
 
 
 def paragraph_text(element: etree._Element) -> str:
-    """The words of a paragraph as read, tabs and breaks as spaces."""
+    """The words of a paragraph as read, tabs as spaces."""
     out = []
     for node in element.iter(f"{_T}t", f"{_T}tab", f"{_T}br"):
         if node.tag == f"{_T}t":
             out.append(node.text or "")
         elif node.getparent() is not None and node.getparent().tag == f"{_T}r":
-            out.append(" ")
+            out.append("\n" if node.tag == f"{_T}br" else " ")
     return "".join(out)
 
 
