@@ -70,8 +70,14 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
+# longer runs of digits are account or serial numbers
+_LONGEST = 19
+
+
 def _amount(match: re.Match[str], low: str) -> Amount | None:
     words = match["words"]
+    if not words and len(match["digits"]) > _LONGEST:
+        return None
     value = _words_value(words) if words else parse_number(match["digits"])
     if value is None or (words and not _is_word_figure(match, low)):
         return None

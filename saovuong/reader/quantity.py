@@ -96,7 +96,7 @@ def _range(low: str, one: Amount, two: Amount) -> Quantity | None:
 
 
 _SHARE = r"(?:\s*(?P<noun>[^\W\d]+(?:[\s,]+[^\W\d]+){0,7})?\s*(?P<open>[(=])\s*(?:=|đạt\s+|bằng\s+|tỷ lệ\s+)?(?P<share>\d+(?:[.,]\d+)?)\s*%\s*\)?)?"
-_PAIR = re.compile(r"\s?/\s?(?P<of>\d{1,3}(?:\.\d{3})+(?!\d)|\d+(?:,\d+)?)(?![\d/]|[.,]\d)" + _SHARE)
+_PAIR = re.compile(r"\s?/\s?(?P<of>\d{1,3}(?:\.\d{3}){1,4}(?!\d)|\d{1,9}(?:,\d{1,4})?)(?![\d/]|[.,]\d)" + _SHARE)
 
 
 def _pair(low: str, one: Amount) -> Quantity | None:
