@@ -1,5 +1,7 @@
 """What the demonstration prints between the tables of the other commands. Everything fits 100 columns."""
 
+import shutil
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -115,14 +117,22 @@ def closing(out: "Console", *, folder: Path, report: Path, copies: Path) -> None
     out.print("Thử tiếp:")
     data = f"--data {_short(folder)}"
     for command in (
-        f'saovuong totals --unit "thành phố Bắc Kạn" --period 2024 {data}',
-        f'saovuong explain --unit "thành phố Bắc Kạn" --period 2024 --measure militia_total {data}',
-        f"saovuong submissions {data}",
-        f"saovuong report check {_short(report)} {data}",
-        f"saovuong audit verify {data}",
-        f"saovuong read {_short(copies / script().reports[0].file)}",
+        f'totals --unit "thành phố Bắc Kạn" --period 2024 {data}',
+        f'explain --unit "thành phố Bắc Kạn" --period 2024 --measure militia_training_attendance_rate {data}',
+        f"submissions {data}",
+        f"report check {_short(report)} {data}",
+        f"audit verify {data}",
+        f"read {_short(copies / script().reports[0].file)}",
     ):
-        out.print(f"  {command}", markup=False, soft_wrap=True)
+        out.print(f"  {_program()} {command}", markup=False, soft_wrap=True)
+
+
+def _program() -> str:
+    """How a person calls the program from here: by name where the shell finds it, else by its place beside this Python."""
+    beside = Path(sys.executable).with_name("saovuong.exe" if sys.platform == "win32" else "saovuong")
+    if shutil.which("saovuong") or not beside.exists():
+        return "saovuong"
+    return str(_short(beside))
 
 
 def _short(path: Path) -> Path:
