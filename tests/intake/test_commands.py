@@ -74,9 +74,9 @@ def refused(saovuong, code, *words):
 def test_the_whole_way_without_naming_an_account(saovuong, report, propose, typed, people):
     submitted = saovuong("submit", report, *UNIT)
     assert submitted.status == 0
-    assert "Hồ sơ số 1 (phường Thử Nhất, kỳ 2024, bản 1): nháp, chính thức, riêng đơn vị" in flat(submitted)
-    assert "Đọc được 3 số liệu có chỉ tiêu, 0 số chưa hiểu" in flat(submitted)
     number = Submission.objects.get().pk
+    assert f"Hồ sơ số {number} (phường Thử Nhất, kỳ 2024, bản 1): nháp, chính thức, riêng đơn vị" in flat(submitted)
+    assert "Đọc được 3 số liệu có chỉ tiêu, 0 số chưa hiểu" in flat(submitted)
     reviewed = saovuong("review", number, "--accept-above", "0.9")
     assert reviewed.status == 0
     assert "Đã xác nhận 3 số liệu; để lại 0" in reviewed.out

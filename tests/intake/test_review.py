@@ -33,7 +33,8 @@ def states(desk, submission_id):
 
 
 def test_confirmed_figures_become_facts_when_handed_in(desk, propose, people):
-    number = desk.submit().submission.id
+    submitted = desk.submit()
+    number = submitted.submission.id
     desk.confirm(number, 1)
     desk.reject(number, 2)
     assert Fact.objects.count() == 0, "nothing is a fact before the submission is handed in"
@@ -42,7 +43,7 @@ def test_confirmed_figures_become_facts_when_handed_in(desk, propose, people):
     (row,) = facts_of(actor=people.clerk, submission_id=number)
     assert (row.measure, row.value, row.number, row.scope, row.entered_by) == (GIFTS, 12, 1, Scope.OWN, "nhap-lieu")
     assert (row.evidence.source, row.evidence.quote) == ("bao-cao.txt", "Trong năm, phường tặng 12 suất quà.")
-    assert (row.evidence.figure_end - row.evidence.figure_start, row.evidence.document_id) == (2, 1)
+    assert (row.evidence.figure_end - row.evidence.figure_start, row.evidence.document_id) == (2, submitted.document.id)
     assert states(desk, number) == ["confirmed", "rejected", "proposed"]
     assert desk.view(number).candidates[0].fact_id == row.id
 
