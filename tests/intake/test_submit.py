@@ -170,3 +170,20 @@ def test_a_number_beyond_the_book_is_kept_as_a_quote_only(desk, propose):
     (row,) = desk.view(desk.submit().submission.id).candidates
     assert (row.figure.measure, row.figure.value) == (None, None)
     assert "số vượt quá" in row.why[0]
+
+
+@pytest.mark.parametrize(
+    ("head", "unit", "told"),
+    [
+        ("PHƯỜNG THỬ NHÌ. Báo cáo năm 2024.", "x1", True),
+        ("PHƯỜNG THỬ NHẤT. Báo cáo năm 2024, phối hợp với phường Thử Nhì.", "x1", False),
+        ("THÀNH PHỐ MẪU GIANG. Báo cáo năm 2024.", "x1", False),
+        ("THÀNH PHỐ MẪU GIANG. Báo cáo năm 2024.", "tp", False),
+        ("HUYỆN LÂN BANG. Báo cáo năm 2024.", "tp", True),
+        ("Báo cáo năm 2024.", "x1", False),
+    ],
+)
+def test_the_report_of_another_unit_is_noticed(desk, propose, head, unit, told):
+    propose()
+    result = desk.submit(head, unit=unit)
+    assert ("SV-616" in codes(result)) is told

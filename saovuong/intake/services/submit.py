@@ -15,6 +15,7 @@ from saovuong.core.quantity import Scope
 from saovuong.intake.models import Candidate as CandidateRow
 from saovuong.intake.models import Reading as ReadingRow
 from saovuong.intake.quotes import quote_around
+from saovuong.intake.services.notices import about_names, about_nothing_found, about_the_head, about_versions
 from saovuong.intake.services.units import reporting_unit
 from saovuong.intake.shapes import IntakeResult, Notice
 from saovuong.ledger import queries as ledger
@@ -111,7 +112,14 @@ def document_submit(
         assert actor is not None
         figures, unclear = _propose(file, document=document, submission_id=submission_id, actor=actor, now=now)
         submission = ledger.submission_get(actor=actor, submission_id=submission_id, now=now)
-    notices = (*asked.notices, *_notices(file, document, submission, earlier, actor=actor, now=now, found=figures + unclear))
+    others = ledger.submissions(actor=actor, unit_ids=[asked.unit.id], now=now)
+    notices = (
+        *asked.notices,
+        *about_names(file.name, document=document, others=others),
+        *about_versions(submission, earlier),
+        *about_the_head(reading.text, submission=submission, units=units),
+        *about_nothing_found(figures + unclear),
+    )
     return IntakeResult(submission, document, opened=True, figures=figures, not_understood=unclear, notices=notices)
 
 
@@ -215,32 +223,3 @@ def _candidate_row(found: Candidate, *, text: str, reading: ReadingRow, number: 
         confidence=found.confidence,
         why=why,
     )
-
-
-def _notices(
-    file: _File,
-    document: DocumentInfo,
-    submission: SubmissionInfo,
-    earlier: Sequence[SubmissionInfo],
-    *,
-    actor: Actor,
-    now: datetime,
-    found: int,
-) -> list[Notice]:
-    out = []
-    others = ledger.submissions(actor=actor, unit_ids=[submission.unit_id], now=now)
-    if document.already_known:
-        out.append(Notice("SV-611", f"Nội dung tệp này đã có trong kho (tài liệu số {document.id}, “{document.name}”); chỉ lưu một bản."))
-    for row in others:
-        for link in row.documents:
-            if link.name == file.name and link.sha256 != file.sha256:
-                where = f"hồ sơ số {row.id} (kỳ {row.period_label})"
-                text = f"Đã có tệp cùng tên “{link.name}” trong {where}, nội dung khác; hai tệp được lưu riêng."
-                out.append(Notice("SV-612", text))
-    accepted = [row.version for row in earlier if row.state == "accepted"]
-    if accepted and submission.version > accepted[-1]:
-        text = f"Khi được duyệt, bản {submission.version} sẽ thay toàn bộ bản {accepted[-1]}."
-        out.append(Notice("SV-613", text))
-    if not found:
-        out.append(Notice("SV-614", "Không tìm thấy số liệu nào trong tệp này."))
-    return out
