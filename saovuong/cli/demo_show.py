@@ -70,7 +70,11 @@ def sources(out: "Console", *, published: "Sequence[tuple[str, Loaded]]", sample
 
 def taken_in(out: "Console", taken: "Sequence[TakenIn]", catalogue: Catalogue) -> None:
     _intake_table(out, taken)
-    out.print(f"Máy chắc chắn từ {script().accept_above:.0%} thì xác nhận cả loạt; số còn lại người quyết định từng số. Ví dụ:")
+    batch, overruled = sum(len(one.batch.confirmed) for one in taken), sum(len(one.personal.overruled) for one in taken)
+    out.print(
+        f"Máy chắc chắn từ {script().accept_above:.0%} thì xác nhận cả loạt: {batch} số. Người rà lại loạt đó, sửa hoặc loại "
+        f"{overruled} số máy tự tin mà sai; số còn lại người quyết định từng số. Ví dụ:"
+    )
     for one in _examples(taken):
         _decision(out, one, catalogue)
     _contradiction_inside(out, taken)

@@ -29,10 +29,14 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class PersonalReview:
-    confirmed: tuple[Decided, ...] = ()
-    corrected: tuple[Decided, ...] = ()
-    rejected: tuple[Decided, ...] = ()
-    added: tuple[NewFact, ...] = ()
+    """What the person did. ``overruled`` are those of the corrected and rejected that the batch had confirmed; ``added`` were entered by
+    hand because the reader had not seen them."""
+
+    confirmed: tuple[Decided, ...]
+    corrected: tuple[Decided, ...]
+    rejected: tuple[Decided, ...]
+    overruled: tuple[Decided, ...]
+    added: tuple[NewFact, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +72,20 @@ class _Person:
             reason=reason,
         )
 
-    def enter(self, facts: Sequence[NewFact]) -> None:
+    def enter_missed(self, missed: "Sequence[tuple[Decision, _Place]]") -> tuple[NewFact, ...]:
+        """Enter by hand what the reader did not see, unless the report says it elsewhere too."""
+        view = review_get(actor=self.actor, now=self.now, catalogue=self.catalogue, submission_id=self.submission_id)
+        told = {(row.figure.measure, row.figure.period_label, row.figure.role) for row in view.in_state("confirmed", "corrected")}
+        number = max([0, *(row.number for row in view.candidates), *(fact.number for fact in view.facts)])
+        facts = list[NewFact]()
+        for decision, place in missed:
+            key = decision.measure, decision.period or view.submission.period_label, decision.role
+            if decision.measure is None or key in told or (decision.rating is None and decision.typed is None):
+                continue
+            told.add(key)
+            facts.append(_by_hand(decision, place, view=view, number=number + len(facts) + 1))
         book.facts_append(actor=self.actor, now=self.now, catalogue=self.catalogue, submission_id=self.submission_id, facts=facts)
+        return tuple(facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,37 +104,39 @@ class _Place:
 
 
 def decide(*, actor: Actor, now: datetime, catalogue: Catalogue, submission_id: int, decisions: Sequence[Decision]) -> PersonalReview:
-    """Decide every waiting figure that the script speaks of; the others go on waiting. Raises what intake's services raise.
+    """Decide every waiting figure that the script speaks of, and look over what the batch confirmed; the others go on waiting.
 
-    Of several proposals on the same words the one that says what the person says is kept, the others are rejected."""
+    Of several proposals on the same words the one that says what the person says is kept, the others are rejected. Raises what intake's
+    services raise."""
     view = review_get(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id)
     person = _Person(actor, now, catalogue, submission_id)
-    waiting = list(view.in_state("proposed"))
+    rows = list(view.in_state("proposed", "confirmed"))
     confirmed, corrected, rejected = list[Decided](), list[Decided](), list[Decided]()
-    missed = list[NewFact]()
+    missed = list[tuple[Decision, _Place]]()
     for decision in decisions:
         place = _place_of(decision, view.texts)
         if place is None:
             continue
-        if decision.states_value and not place.of(view.candidates):
-            missed.append(_by_hand(decision, place, view=view, number=_last_number(view) + len(missed) + 1))
-        rows = place.of(waiting)
-        pairs = [(row, wanted_figure(row, decision, view=view, catalogue=catalogue)) for row in rows]
+        found = place.of(rows)
+        if not place.of(view.candidates):
+            missed.append((decision, place))
+        pairs = [(row, wanted_figure(row, decision, view=view, catalogue=catalogue)) for row in found]
         pairs.sort(key=lambda pair: pair[1] != pair[0].figure)
         for rank, (row, figure) in enumerate(pairs):
-            waiting.remove(row)
+            rows.remove(row)
             if figure is None or rank:
                 reason = decision.reason or SAID_OTHERWISE
                 person.reject(row, reason)
                 rejected.append(Decided(row, None, reason))
-            elif figure == row.figure:
-                person.confirm(row)
-                confirmed.append(Decided(row, figure, ""))
-            else:
+            elif figure != row.figure:
                 person.correct(row, figure, decision.reason)
                 corrected.append(Decided(row, figure, decision.reason))
-    person.enter(missed)
-    return PersonalReview(tuple(confirmed), tuple(corrected), tuple(rejected), tuple(missed))
+            elif row.state == "proposed":
+                person.confirm(row)
+                confirmed.append(Decided(row, figure, ""))
+    overruled = tuple(one for one in (*corrected, *rejected) if one.candidate.state == "confirmed")
+    added = person.enter_missed(missed)
+    return PersonalReview(tuple(confirmed), tuple(corrected), tuple(rejected), overruled, added)
 
 
 def wanted_figure(row: CandidateInfo, decision: Decision, *, view: ReviewView, catalogue: Catalogue) -> Figure | None:
@@ -138,9 +156,11 @@ def wanted_figure(row: CandidateInfo, decision: Decision, *, view: ReviewView, c
         uom=catalogue.measures[decision.measure].uom,
         scope=view.submission.scope if unit == home else Scope.TOTAL,
     )
-    if not decision.states_value:
-        return figure
-    return replace(figure, value=decision.value, rating=decision.rating, high=None, flag=None, unquantified=False)
+    if decision.value is not None:
+        figure = replace(figure, value=decision.value, rating=None, high=None, flag=None, unquantified=False)
+    return (
+        figure if decision.rating is None else replace(figure, rating=decision.rating, value=None, high=None, flag=None, unquantified=False)
+    )
 
 
 def _by_hand(decision: Decision, place: _Place, *, view: ReviewView, number: int) -> NewFact:
@@ -152,17 +172,13 @@ def _by_hand(decision: Decision, place: _Place, *, view: ReviewView, number: int
     return NewFact(
         measure=decision.measure,
         evidence=Evidence(place.document_id, name, text[start:end], start, end, place.start, place.end),
-        value=decision.value,
+        value=decision.typed,
         rating=decision.rating,
         period_label=decision.period,
         role=decision.role,
         number=number,
         note="Người nhập thêm; máy không đọc ra.",
     )
-
-
-def _last_number(view: ReviewView) -> int:
-    return max([0, *(row.number for row in view.candidates), *(fact.number for fact in view.facts)])
 
 
 def _place_of(decision: Decision, texts: Mapping[int, str]) -> _Place | None:

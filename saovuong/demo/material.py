@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from saovuong.core.numbers import parse_number
 from saovuong.core.quantity import Modifier, Role
 
 _SPACE = re.compile(r"\s+")
@@ -61,8 +62,7 @@ class Decision:
     """What a person says about one figure: ``parts`` are the words before it, the figure, the words behind it.
 
     ``measure`` None: it is no figure of the report, for ``reason``. Where ``period`` and ``unit`` are None the report's own stand. Where
-    ``value`` and ``rating`` are None the value stands as it was read; with one of them, a figure that the reader did not see is entered by
-    hand."""
+    ``value`` and ``rating`` are None the value stands as it was read."""
 
     parts: tuple[str, str, str]
     measure: str | None
@@ -74,8 +74,9 @@ class Decision:
     reason: str
 
     @property
-    def states_value(self) -> bool:
-        return self.value is not None or self.rating is not None
+    def typed(self) -> Decimal | None:
+        """The number that a person types who enters the figure by hand; None for ratings and where the words alone do not say."""
+        return None if self.rating else self.value or parse_number(self.parts[1].strip().removesuffix("%"))
 
     def span_in(self, text: str) -> tuple[int, int] | None:
         """Where the figure stands in a document's text; line breaks and table cells between words count as spaces."""
