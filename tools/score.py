@@ -18,6 +18,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from train_reader import examples_of, folds, load_corpus, train
+
 from saovuong.catalogue.packs import load_catalogue
 from saovuong.core.catalogue import Catalogue
 from saovuong.core.period import Period
@@ -28,7 +30,6 @@ from saovuong.reader.phrases import PhraseBook
 from saovuong.reader.pipeline import Tools, find_candidates, tools_for
 from saovuong.reader.rows import row_of
 from saovuong.reader.shapes import UnitMention
-from train_reader import examples_of, folds, load_corpus, train
 
 Row = dict[str, Any]
 

@@ -32,7 +32,7 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """``gold`` are the measures that are right (NONE for no measure); ``free`` says that a measure younger than the annotation may be right too."""
+    """``gold`` are the measures that are right (NONE for none); ``free``: a measure younger than the annotation may be right too."""
 
     doc: str
     folder: str
@@ -68,7 +68,7 @@ def load_corpus(root: Path, folders: Sequence[str] = ("articles", "passages", "d
 
 
 def examples_of(linker: Linker, corpus: Corpus, *, seed: int = 7) -> list[Example]:
-    """One example per number and per claim; the measure before is the true one, left out at random so that the ranker does not lean on it."""
+    """One example per number and per claim; the measure before is the true one, left out at random lest the ranker lean on it."""
     out: list[Example] = []
     rng = random.Random(seed)
     finder = ClaimFinder(linker.catalogue)

@@ -48,9 +48,8 @@ class ClaimFinder:
         found.sort(key=lambda one: (one.start, -one.end))
         out: list[Claim] = []
         for one in found:
-            if out and one.start < out[-1].end:
-                if one.kind == out[-1].kind or one.end <= out[-1].end:
-                    continue
+            if out and one.start < out[-1].end and (one.kind == out[-1].kind or one.end <= out[-1].end):
+                continue
             out.append(one)
         return out
 

@@ -1,5 +1,6 @@
 """What surrounds a number, as named features: the head noun after it, the words before it, the sentence, the headings, its column."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,9 +14,10 @@ _RIGHT, _LEFT = 9, 14
 class Place:
     """Where one number stands, in indexes of :class:`Words`.
 
-    ``before``..``first`` are the words from the sentence's start, ``last``..``after`` those to its end; ``floor`` and ``ceiling`` are where the
-    neighbouring numbers end and begin. ``above`` are index ranges of headings and leads (only the phrases of the pack are looked for there), ``label`` the title cell of a table row, ``uom`` its unit cell.
-    ``borrowed`` are the words after the last number of a row of numbers (``7, 12 và 15 ngày``), which count for each of them.
+    ``first`` is the number's first word and ``last`` the first word after it; ``floor`` and ``ceiling`` are where the neighbouring numbers
+    end and begin. ``above`` are index ranges of headings and leads (only the phrases of the pack are looked for there), ``label`` the title
+    cell of a table row, ``uom`` its unit cell. ``borrowed`` are the words after the last number of a row of numbers
+    (``7, 12 và 15 ngày``), which count for each of them.
     """
 
     sentence: tuple[int, int]
@@ -86,11 +88,11 @@ def _segment(text: Sequence[str], start: int, end: int) -> list[str]:
 def _left_segment(text: Sequence[str], floor: int, end: int) -> list[str]:
     out: list[str] = []
     for index in range(end - 1, max(floor, end - _LEFT - 4) - 1, -1):
-        token = text[index]
-        if token in ";.|\t\n?!…":
+        word = text[index]
+        if word in ";.|\t\n?!…":
             break
-        if not is_stop(token) and token != NUMBER:
-            out.append(token)
+        if not is_stop(word) and word != NUMBER:
+            out.append(word)
     out.reverse()
     return out
 
@@ -129,8 +131,8 @@ def _further(text: Sequence[str], place: Place) -> list[str]:
     """Pairs of words in the rest of the sentence, before and after."""
     left = [text[i] for i in range(place.sentence[0], place.first) if not is_stop(text[i])][-40:]
     right = [text[i] for i in range(place.last, place.sentence[1]) if not is_stop(text[i])][:24]
-    pairs = [f"s:{a} {b}" for a, b in zip(left, left[1:], strict=False) if NUMBER not in (a, b)]
-    return pairs + [f"t:{a} {b}" for a, b in zip(right, right[1:], strict=False) if NUMBER not in (a, b)]
+    pairs = [f"s:{a} {b}" for a, b in itertools.pairwise(left) if NUMBER not in (a, b)]
+    return pairs + [f"t:{a} {b}" for a, b in itertools.pairwise(right) if NUMBER not in (a, b)]
 
 
 def _ordered(name: str, words: Sequence[str]) -> list[str]:
@@ -143,4 +145,4 @@ def _reversed(name: str, words: Sequence[str]) -> list[str]:
 
 def _grams(name: str, words: Sequence[str]) -> list[str]:
     single = [f"{name}1:{word}" for word in words]
-    return single + [f"{name}2:{a} {b}" for a, b in zip(words, words[1:], strict=False)]
+    return single + [f"{name}2:{a} {b}" for a, b in itertools.pairwise(words)]

@@ -102,7 +102,7 @@ def _path(state: _State) -> tuple[tuple[int, int], ...]:
 
 
 _ITEM = re.compile(r"(?:[-+*•▪●✔👉➤►→◦]|o\s|\(?[a-zđ]{1,2}[).]\s|\(?\d{1,2}[).]\s)")
-_CONTENT_ITEM = re.compile(r"[-•●▪◦o]\s|[✔👉➤►→]|\(?[a-zđ]{1,2}[).]\s|\(?\d{1,2}[).]\s|\d")
+_CONTENT_ITEM = re.compile(r"[-•●▪◦o]\s|[✔👉➤►→]|\(?\d{1,2}[).]\s|\d")
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}(?=[.)]?\s)[.)]?")
 _ROMAN = re.compile(r"(?:[IVX]{1,5}|[A-HĐ])\s*[.)/]\s*(?=\S)|(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục)\s+(?:thứ\s+)?\S+")
 _SENTENCE_END = re.compile(r"[.;,]$")
@@ -200,7 +200,9 @@ def _column(title: str) -> str:
 def _resolved(columns: Sequence[str]) -> tuple[str, ...]:
     """``Chỉ tiêu`` as the first wide column is the row's title when no other column is."""
     out = list(columns)
-    if ("label" not in out and "target" in out and out.count("target") > 1) or ("label" not in out and "target" in out and out.index("target") <= 1 and "result" in out):
+    if ("label" not in out and "target" in out and out.count("target") > 1) or (
+        "label" not in out and "target" in out and out.index("target") <= 1 and "result" in out
+    ):
         out[out.index("target")] = "label"
     return tuple(out)
 

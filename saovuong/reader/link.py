@@ -61,6 +61,9 @@ class Linker:
         self.pools = _pools(catalogue)
         self._uom_words = _uom_words(catalogue)
         self._topic_words = _topic_words(catalogue)
+        self._rows: dict[str, dict[str, tuple[tuple[str, float], ...]]] = {}
+        self._over = _ratios_by(catalogue, "numerator")
+        self._under = _ratios_by(catalogue, "denominator")
 
     def evidence(self, ready: Prepared, place: Place, *, kind: str, previous: str, near: bool) -> Evidence:
         features = place_features(ready.words, place, kind=kind, previous=previous, previous_near=near)
@@ -102,29 +105,73 @@ class Linker:
         out.append(f"topic:{'same' if one.topic == before.topic else 'other'}:{where}")
         return tuple(out)
 
+    def _cue_scores(self, features: Sequence[str], kind: str, *, without_none: bool) -> dict[str, float]:
+        """The sum of the cues' weights for each measure of the kind's pool and for none."""
+        rows = self._rows.setdefault(kind, {})
+        scores: dict[str, float] = {}
+        for feature in features:
+            row = rows.get(feature)
+            if row is None:
+                pool = self.pools[kind]
+                cues = self.weights.cues.get(feature, {})
+                row = rows[feature] = tuple((m, w) for m, w in cues.items() if m in pool or m == NONE)
+            for measure, weight in row:
+                scores[measure] = scores.get(measure, 0.0) + weight
+        if without_none:
+            scores.pop(NONE, None)
+        return scores
+
+    def _add_relations(self, scores: dict[str, float], around: Around) -> None:
+        """Add the weights of :meth:`relations` to every measure in ``scores``; spelt out because it is the reader's innermost loop."""
+        weight = self.weights.shared.get
+        taught, measures = self.weights.taught, self.catalogue.measures
+        untaught = weight("untaught", 0.0)
+        fits, other = (weight("uom:fits", 0.0), weight("uom:other", 0.0)) if around.uoms else (0.0, 0.0)
+        inside, outside = (weight("heading:fits", 0.0), weight("heading:other", 0.0)) if around.topics else (0.0, 0.0)
+        before = measures.get(around.previous)
+        where = "near" if around.near else "far"
+        same, apart = (weight(f"topic:same:{where}", 0.0), weight(f"topic:other:{where}", 0.0)) if before else (0.0, 0.0)
+        topic = before.topic if before else ""
+        for measure in scores:
+            if measure == NONE:
+                continue
+            one = measures[measure]
+            extra = 0.0 if measure in taught else untaught
+            extra += fits if one.uom in around.uoms else other
+            extra += inside if one.topic in around.topics else outside
+            extra += same if one.topic == topic else apart
+            scores[measure] += extra
+        if before is None:
+            return
+        bare = "bare" if around.bare else "noun"
+        if around.previous in scores:
+            scores[around.previous] += weight(f"again:{bare}:{where}", 0.0)
+        for part, codes in (("numerator", self._over.get(around.previous, ())), ("denominator", self._under.get(around.previous, ()))):
+            for measure in codes:
+                if measure in scores:
+                    scores[measure] += weight(f"part:{part}:{where}", 0.0)
+
     def rank(self, evidence: Evidence, kind: str, *, without_none: bool = False) -> list[Ranked]:
         """The measures that may carry a number of ``kind``, best first; :data:`NONE` stands for none of them."""
-        pool = self.pools[kind]
-        scores = {m: s for m, s in self.weights.score(evidence.features).items() if m in pool or (m == NONE and not without_none)}
+        scores = self._cue_scores(evidence.features, kind, without_none=without_none)
         weights = self.weights.shared
         for measure, values in evidence.shared.items():
             scores[measure] = scores.get(measure, 0.0) + sum(weights.get(name, 0.0) * value for name, value in values.items())
-        for measure in scores:
-            scores[measure] += sum(weights.get(name, 0.0) for name in self.relations(measure, evidence.around))
+        self._add_relations(scores, evidence.around)
         if not without_none:
             caution = 0.0 if kind in (CLAIM_RATING, CLAIM_YES, CLAIM_ZERO) else _CAUTION
             scores[NONE] = scores.get(NONE, 0.0) + caution
         ordered = sorted(scores.items(), key=lambda one: (-one[1], one[0]))
         if not ordered:
             return []
-        return [Ranked(measure, score, _confidence(ordered, place)) for place, (measure, score) in enumerate(ordered[:8])]
+        return [Ranked(measure, score, confidence(ordered, place)) for place, (measure, score) in enumerate(ordered[:8])]
 
 
 # fitted on genres that the weights had not seen: how the lead over the next measure turns into the share of right links
 _BASE, _PER_LEAD, _PER_SCORE = 0.35, 3.36, -0.38
 
 
-def _confidence(ordered: Sequence[tuple[str, float]], place: int) -> float:
+def confidence(ordered: Sequence[tuple[str, float]], place: int) -> float:
     """The share of right links to expect for the measure at ``place``, by its lead over the best other one."""
     score = ordered[place][1]
     other = ordered[0 if place else 1][1] if len(ordered) > 1 else score - 1.0
@@ -154,6 +201,15 @@ def _pools(catalogue: Catalogue) -> dict[str, frozenset[str]]:
 def kind_of(measure: Measure) -> str:
     """The kind of number a measure takes."""
     return _KIND_OF_UOM.get(measure.uom, COUNT)
+
+
+def _ratios_by(catalogue: Catalogue, part: str) -> dict[str, list[str]]:
+    """The ratios that have a measure as their ``part`` (numerator or denominator)."""
+    out: dict[str, list[str]] = {}
+    for measure in catalogue.measures.values():
+        if code := getattr(measure, part):
+            out.setdefault(code, []).append(measure.code)
+    return out
 
 
 def _pairs(text: Sequence[str], start: int, end: int) -> list[tuple[str, str]]:

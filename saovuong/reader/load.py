@@ -125,13 +125,10 @@ def load_bytes(content: bytes, name: str) -> LoadedDocument:
 
 
 def _decode(content: bytes, name: str) -> str:
-    for mark, encoding in _BOMS:
-        if content.startswith(mark):
-            break
-    else:
-        mark, encoding = b"", "utf-8"
-    if not mark:
+    encoding = next((known for mark, known in _BOMS if content.startswith(mark)), None)
+    if encoding is None:
         _refuse_binary(content, name)
+        encoding = "utf-8"
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:

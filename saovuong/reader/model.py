@@ -13,22 +13,14 @@ NONE = "-"
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """``cues[feature][measure]`` and, for what holds for every measure alike, ``shared[name]``; ``taught`` are the measures that examples showed."""
+    """``cues[feature][measure]`` and, for what holds for every measure alike, ``shared[name]``.
+
+    ``taught`` are the measures that examples showed.
+    """
 
     cues: Mapping[str, Mapping[str, float]]
     shared: Mapping[str, float]
     taught: frozenset[str] = frozenset()
-
-    def score(self, features: Iterable[str]) -> dict[str, float]:
-        """The sum of weights per measure; measures that no feature speaks of are absent."""
-        out: dict[str, float] = {}
-        cues = self.cues
-        for feature in features:
-            row = cues.get(feature)
-            if row:
-                for measure, weight in row.items():
-                    out[measure] = out.get(measure, 0.0) + weight
-        return out
 
     def explain(self, features: Iterable[str], measure: str) -> list[tuple[str, float]]:
         """What spoke for ``measure``, strongest first."""

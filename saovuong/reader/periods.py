@@ -36,15 +36,16 @@ def _not_behind() -> str:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    words = "|".join(
-        f"(?P<{key}>(?<!\\w){words_pattern('period', key)}(?!\\w))"
-        for key in _WORDS
-    )
+    words = "|".join(f"(?P<{key}>(?<!\\w){words_pattern('period', key)}(?!\\w|\\s+\\d))" for key in _WORDS)
     month = r"(?:0?[1-9]|1[0-2])"
     return re.compile(
-        r"(?P<since>(?<!\w)(?:tính\s+|kể\s+|lũy kế\s+|cộng dồn\s+|luỹ kế\s+)*từ\s+(?:đầu\s+)?năm\s+(?P<since_year>(?:19|20)\d\d)\s+(?:đến|tới)\s+nay)"
-        rf"|(?P<fromstart>(?<!\w)từ\s+đầu\s+năm(?:\s+(?P<fs_year>(?:19|20)\d\d))?\s+(?:đến|tới)\s+(?:hết\s+|cuối\s+|giữa\s+)*(?:(?:tháng|t)\s*(?P<fs_month>{month})?(?!\w)|(?P<fs_now>nay|thời điểm này)))"
-        rf"|(?P<span>(?<!\w)từ\s+(?:ngày\s+)?(?P<d1>\d{{1,2}})\s?[/.]\s?(?P<m1>{month})(?:\s?[/.]\s?(?P<y1>(?:19|20)\d\d))?\s+đến\s+(?:hết\s+)?(?:ngày\s+)?(?P<d2>\d{{1,2}})\s?[/.]\s?(?P<m2>{month})\s?[/.]\s?(?P<y2>(?:19|20)\d\d))"
+        r"(?P<week>(?<!\w)tuần\s+\w+\s*\((?:từ\s+)?(?P<w1>\d{1,2})\s?-\s?(?P<w2>\d{1,2})\s?/\s?(?P<wm>\d{1,2})\))"
+        r"|(?P<until>(?<!\w)đến\s+(?:hết\s+)?(?:ngày\s+)?\d{1,2}\s?[/.]\s?\d{1,2}\s?[/.]\s?(?P<u_year>(?:19|20)\d\d))"
+        r"|(?P<since>(?<!\w)(?:tính\s+|kể\s+|lũy kế\s+|cộng dồn\s+|luỹ kế\s+)*từ\s+(?P<since_start>đầu\s+)?năm\s+(?P<since_year>(?:19|20)\d\d)\s+(?:đến|tới)\s+nay)"
+        rf"|(?P<fromstart>(?<!\w)từ\s+đầu\s+năm(?:\s+(?P<fs_year>(?:19|20)\d\d))?\s+(?:đến|tới)\s+"
+        rf"(?:hết\s+|cuối\s+|giữa\s+)*(?:(?:tháng|t)\s*(?P<fs_month>{month})?(?!\w)|(?P<fs_now>nay|thời điểm này)))"
+        rf"|(?P<span>(?<!\w)từ\s+(?:ngày\s+)?(?P<d1>\d{{1,2}})\s?[/.]\s?(?P<m1>{month})(?:\s?[/.]\s?(?P<y1>(?:19|20)\d\d))?"
+        rf"\s+đến\s+(?:hết\s+)?(?:ngày\s+)?(?P<d2>\d{{1,2}})\s?[/.]\s?(?P<m2>{month})\s?[/.]\s?(?P<y2>(?:19|20)\d\d))"
         rf"|(?P<months>(?<!\w)từ\s+(?:\w+\s+)?(?:\w+\s+)?tháng\s+(?P<ma>{month})(?:/(?P<ya>(?:19|20)\d\d))?\s+đến\s+(?:cuối\s+|hết\s+)?(?:tháng\s+(?P<mb>{month})(?:/(?P<yb>(?:19|20)\d\d))?|(?P<mnow>nay))(?!\d))"
         r"|(?P<years>(?<!năm\shọc\s)(?<![\w/])(?P<r1>(?:19|20)\d\d)\s*-\s*(?P<r2>(?:19|20)\d\d)(?!\d))"
         r"|(?P<half>(?<!\w)(?:6|06|sáu)\s+tháng\s+(?P<which>đầu|cuối)\s+năm(?:\s+(?P<h_year>(?:19|20)\d\d))?)"
@@ -111,7 +112,9 @@ def _quarter(match: re.Match[str]) -> tuple[str, str]:
 
 
 _READ: dict[str, Callable[[re.Match[str]], tuple[str, str] | None]] = {
-    "since": lambda m: (f"{m['since_year']}/..", RANGE),
+    "week": lambda m: (f"-{int(m['wm']):02d}-{int(m['w1']):02d}/-{int(m['wm']):02d}-{int(m['w2']):02d}", RANGE),
+    "until": lambda m: (f"until {m['u_year']}", RANGE),
+    "since": lambda m: (f"{m['since_year']}-01/now" if m["since_start"] else f"{m['since_year']}/..", RANGE),
     "fromstart": _from_start,
     "span": _span,
     "months": _months,
@@ -131,6 +134,8 @@ def resolve(mention: Mention, default: str | None) -> str | None:
     label, year = mention.label, _year_of(default)
     if label == YEARLY or mention.kind == YEAR:
         return label
+    if label.startswith("until "):
+        return default if year == int(label[-4:]) else label[-4:]
     if label == "this_period":
         return default
     if label == "this_year":
@@ -191,6 +196,9 @@ def days_in(label: str) -> int:
     return calendar.monthrange(int(label[:4]), int(label[5:7]))[1]
 
 
+_DATA_UNTIL = re.compile(r"(?:số liệu|tính)\s+đến\s+[^)]{0,20}?\d{1,2}\s?[/.]\s?(?P<m>0?[1-9]|1[0-2])\s?[/.]\s?(?P<y>(?:19|20)\d\d)")
+
+
 @cache
 def _title_cut() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){words_pattern('period', 'title_cut')}(?!\w)")
@@ -207,7 +215,7 @@ def document_period(low: str, titles: Sequence[tuple[int, int]], mentions: Seque
     for start, end in titles:
         cut = _title_cut().search(low, start, end)
         stop = cut.start() if cut and cut.start() > start else end
-        inside = [m for m in mentions if start <= m.start < stop and m.kind != RELATIVE]
+        inside = [m for m in mentions if start <= m.start < stop and m.kind != RELATIVE and not m.label.startswith("until")]
         inside.sort(key=lambda m: (m.kind == YEAR, m.start))
         for mention in inside:
             label = resolve(mention, None)
@@ -216,18 +224,34 @@ def document_period(low: str, titles: Sequence[tuple[int, int]], mentions: Seque
     return _most_named(low, mentions)
 
 
+_FIRST_LINES = 320
+
+
 def _most_named(low: str, mentions: Sequence[Mention]) -> str | None:
-    """A year by the votes of its mentions, early ones counting more; a span of months or days when the first lines name one."""
+    """What the first lines name more closely than by a year; else the year named most, early mentions counting more."""
     votes: Counter[str] = Counter()
+    first: dict[str, int] = {}
+    dated = _DATA_UNTIL.search(low, 0, _FIRST_LINES)
+    if dated:
+        return f"{dated['y']}-{int(dated['m']):02d}"
     for mention in mentions:
-        if mention.kind == RELATIVE or mention.label.endswith("/..") or _aside().search(low[max(0, mention.start - 16) : mention.start]):
+        if mention.kind == RELATIVE or mention.label.endswith("/..") or mention.label.startswith("until"):
+            continue
+        if _aside().search(low[max(0, mention.start - 16) : mention.start]):
             continue
         label = resolve(mention, None)
-        early = mention.start < 350
-        if label and mention.kind == RANGE and early and "-" in label:
-            votes[label] += 3
-        elif label and mention.kind != RANGE:
-            votes[label[:4]] += 3 if early else 1
-    for match in re.finditer(r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?((?:19|20)\d\d)", low[:900]):
+        if label and mention.kind != YEAR and mention.start < _FIRST_LINES and not _season(label):
+            return label
+        if label and mention.kind != RANGE:
+            votes[label[:4]] += 3 if mention.start < _FIRST_LINES else 1
+            first.setdefault(label[:4], mention.start)
+    for match in re.finditer(r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(20\d\d)", low[:900]):
         votes[match.group(1)] += 1
-    return min(votes, key=lambda label: (-votes[label], label)) if votes else None
+        first.setdefault(match.group(1), match.start())
+    return min(votes, key=lambda label: (-votes[label], first[label])) if votes else None
+
+
+def _season(label: str) -> bool:
+    """Two years in a row name a season or a school year rather than a reporting period."""
+    match = re.fullmatch(r"(\d{4})/(\d{4})", label)
+    return bool(match) and int(match.group(2)) - int(match.group(1)) == 1 if match else False

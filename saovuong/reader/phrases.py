@@ -1,5 +1,6 @@
 """Where the pack's phrases, contexts and exclusions stand in a text (Aho-Corasick over whole words, stops and spelling set aside)."""
 
+import itertools
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -71,6 +72,6 @@ def _overlap(catalogue: Catalogue) -> Mapping[tuple[str, str], Sequence[tuple[st
     for measure in catalogue.measures.values():
         for phrase in (measure.name_vi, *measure.phrases, *measure.heads):
             words = canonical(phrase)
-            for pair in zip(words, words[1:], strict=False):
+            for pair in itertools.pairwise(words):
                 pairs[pair].add(measure.code)
     return {pair: tuple((code, 1.0 / len(codes)) for code in sorted(codes)) for pair, codes in pairs.items() if len(codes) <= 12}

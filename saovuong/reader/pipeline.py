@@ -15,7 +15,7 @@ from saovuong.reader.claims import RATING, YES_NO, Claim, ClaimFinder
 from saovuong.reader.link import Evidence, Linker, Ranked, kind_of
 from saovuong.reader.load import load_document, stem
 from saovuong.reader.model import NONE, shipped_weights
-from saovuong.reader.numbers import AREA, LENGTH, MONEY, PERCENT
+from saovuong.reader.numbers import AREA, COUNT, LENGTH, MONEY, PERCENT
 from saovuong.reader.phrases import PhraseBook
 from saovuong.reader.prepare import Prepared, in_header, place_of, prepare
 from saovuong.reader.quantity import CHANGE, MEASURE, PER_UNIT, VAGUE, Quantity
@@ -95,6 +95,7 @@ class _Memory:
     block: object = None
     measure: str = ""
     end: int = 0
+    quota_end: int = -1
 
 
 class _Reader:
@@ -162,6 +163,10 @@ class _Reader:
         figure_class = FigureClass.UNQUANTIFIED if one.use == VAGUE else FigureClass.MEASURE
         scope = self.scopes.at(one.start, one.end, measure)
         why = self._why(evidence, ranked, others)
+        if self._continues_a_quota(one):
+            scope = replace(scope, role=Role.TARGET, why=(*scope.why, "tiếp theo số được giao trong cùng câu"))
+        if measure.always_target and one.of is None:
+            self.memory.quota_end = one.end
         start, end = one.start, one.end
         partner = self.catalogue.measures.get(_partners().get(measure.code, ""))
         if one.of is not None and partner is not None and one.of_span:
@@ -174,6 +179,11 @@ class _Reader:
             )  # fmt: skip
             return
         yield self._candidate(start, end, value, measure, one.modifier, scope, figure_class, ranked.share, why)
+
+    def _continues_a_quota(self, one: Quantity) -> bool:
+        """``quân đội 350, công an 45``: what follows a quota after a comma is a quota too."""
+        between = self.ready.normal.low[self.memory.quota_end : one.start]
+        return one.kind == COUNT and self.memory.quota_end >= 0 and len(between) <= 45 and "," in between and not set(between) & set(";.(:")
 
     def _claim(self, claim: Claim) -> Iterator[Candidate]:
         evidence, ranked = self._ranked(claim.start, claim.end, claim.kind)

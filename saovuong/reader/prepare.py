@@ -51,7 +51,8 @@ def prepare(text: str, book: PhraseBook) -> Prepared:
     nonfigures = find_nonfigures(normal)
     words = find_words(normal.low)
     sentences = [span for block in blocks for span in sentence_spans(normal, block)]
-    quantities = [_in_table(normal, blocks, one) for one in find_quantities(normal.low, nonfigures)]
+    starts = [block.start for block in blocks]
+    quantities = [_in_table(normal, blocks, starts, one) for one in find_quantities(normal.low, nonfigures)]
     hits = book.find(words)
     return Prepared(
         normal, words, blocks, [b.start for b in blocks], sentences, [s for s, _ in sentences], nonfigures,
@@ -63,9 +64,9 @@ def cell_of(block: Block, position: int) -> Cell | None:
     return next((cell for cell in block.cells if cell.start <= position < max(cell.end, cell.start + 1)), None)
 
 
-def _in_table(normal: NormalText, blocks: Sequence[Block], one: Quantity) -> Quantity:
+def _in_table(normal: NormalText, blocks: Sequence[Block], starts: Sequence[int], one: Quantity) -> Quantity:
     """A bare number in a table takes its kind and scale from the row's unit cell or from its column."""
-    index = bisect_right([b.start for b in blocks], one.start) - 1 if blocks else -1
+    index = bisect_right(starts, one.start) - 1
     block = blocks[index] if index >= 0 else None
     if block is None or block.kind != ROW or one.kind != COUNT or one.use == VAGUE:
         return one

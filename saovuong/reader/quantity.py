@@ -95,7 +95,10 @@ def _range(low: str, one: Amount, two: Amount) -> Quantity | None:
     return Quantity(one.start, two.end, one.start, first, two.kind, Modifier.RANGE, two.value, spelling=two.spelling)
 
 
-_SHARE = r"(?:\s*(?P<noun>[^\W\d]+(?:[\s,]+[^\W\d]+){0,7})?\s*(?P<open>[(=])\s*(?:=|đạt\s+|bằng\s+|tỷ lệ\s+)?(?P<share>\d+(?:[.,]\d+)?)\s*%\s*\)?)?"
+_SHARE = (
+    r"(?:\s*(?P<noun>[^\W\d]+(?:[\s,]+[^\W\d]+){0,7})?\s*(?P<open>[(=])"
+    r"\s*(?:=|đạt\s+|bằng\s+|tỷ lệ\s+)?(?P<share>\d+(?:[.,]\d+)?)\s*%\s*\)?)?"
+)
 _PAIR = re.compile(r"\s?/\s?(?P<of>\d{1,3}(?:\.\d{3}){1,4}(?!\d)|\d{1,9}(?:,\d{1,4})?)(?![\d/]|[.,]\d)" + _SHARE)
 
 
@@ -165,7 +168,9 @@ def _change_before() -> re.Pattern[str]:
 @cache
 def _change_year() -> re.Pattern[str]:
     more = alternatives(["nhiều hơn", "ít hơn", "cao hơn", "thấp hơn", "tăng", "giảm", "tăng so với", "giảm so với", "vượt"])
-    return re.compile(rf"(?<!\w){more}\s+(?:so\s+với\s+)?(?:cùng\s+kỳ\s+)?năm\s+(?:\d{{4}}|trước|ngoái)\s+(?:là\s+)?\Z|(?<!\w){more}\s+(?:[^\W\d]+\s+){{0,6}}(?:trước|ngoái|cùng\s+kỳ)\s+(?:là\s+)?\Z")
+    return re.compile(
+        rf"(?<!\w){more}\s+(?:so\s+với\s+)?(?:cùng\s+kỳ\s+)?năm\s+(?:\d{{4}}|trước|ngoái)\s+(?:là\s+)?\Z|(?<!\w){more}\s+(?:[^\W\d]+\s+){{0,6}}(?:trước|ngoái|cùng\s+kỳ)\s+(?:là\s+)?\Z"
+    )
 
 
 _TIMES = re.compile(r"\s*lần\s+(?:so|cùng|năm|quý|tháng|chỉ tiêu)")

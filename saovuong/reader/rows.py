@@ -5,7 +5,8 @@ from decimal import Decimal
 from saovuong.reader.shapes import Candidate, Value
 
 KEYS = (
-    "doc", "start", "end", "quote", "value", "unit", "modifier", "measure", "organisation", "unit_id", "period", "role", "class", "confidence", "why",
+    "doc", "start", "end", "quote", "value", "unit", "modifier", "measure", "organisation", "unit_id", "period",
+    "role", "class", "confidence", "why",
 )  # fmt: skip
 
 

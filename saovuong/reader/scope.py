@@ -29,7 +29,7 @@ class ScopeReader:
         self.ready = ready
         self.mentions = find_mentions(ready.normal.low)
         self._starts = [mention.start for mention in self.mentions]
-        titles = [(b.start, b.end) for b in ready.blocks[:6] if b.kind == HEADING or b.start < 260]
+        titles = [(b.start, b.end) for b in ready.blocks[:6] if b.kind == HEADING or ready.normal.text[b.start] == "("]
         self.titles = titles
         self.default = default_period or document_period(ready.normal.low, titles, self.mentions)
         self.plans = _is_plan(ready.normal.low, titles)
@@ -78,6 +78,8 @@ class ScopeReader:
             return ";" not in between
         if mention.label == "this_year" or self._closes_a_number(mention):
             return False
+        if _PART_OF.search(low[max(0, mention.start - 14) : mention.start]) and ";" in between:
+            return False
         opened = low.rfind("(", max(0, mention.start - 60), mention.start)
         return not (opened >= 0 and ")" not in low[opened : mention.start] and ")" in between)
 
@@ -102,7 +104,7 @@ class ScopeReader:
             if mention.label in ("this_year", "last_year") or mention.kind == MONTH:
                 continue
             ahead = _is_after(resolve(mention, self.default), self.default)
-            if (len(opening) <= 24 or ahead) and not _COMPARED.search(opening) and "(" not in opening:
+            if (len(opening) <= 14 or ahead) and not _COMPARED.search(opening) and "(" not in opening:
                 best = mention
         return best
 
@@ -152,7 +154,8 @@ class ScopeReader:
 
 
 _OWN_AFTER = re.compile(r"[^,;.\d()]{0,28}\(?")
-_COMPARED = re.compile(r"(?:so\s+với|so|hơn|cùng\s+kỳ|bằng|gấp|thấp\s+hơn|như|kém|với|từ)\s+(?:[^\W\d]+\s+){0,3}\Z")
+_PART_OF = re.compile(r"(?:trong đó|riêng)\s+\Z")
+_COMPARED = re.compile(r"(?:so\s+với|so|hơn|cùng\s+kỳ|bằng|gấp|thấp\s+hơn|kém|với|từ)\s+(?:[^\W\d]+\s+){0,3}\Z")
 
 
 def _opens_next(low: str, mention: Mention, stop: int) -> bool:

@@ -35,10 +35,10 @@ class UnitNames(Protocol):
 class Candidate:
     """One figure and one measure, or one figure that fits no measure (``measure`` None).
 
-    ``start`` and ``end`` count code points of :attr:`Reading.text` and cover the number with its money word, km or %, without the modifier
-    word. ``value`` is a Decimal, a pair for a range, a level of the measure's scale, a bool, or None for *hàng trăm triệu*. ``uom`` is a code of the
-    catalogue. ``period`` is a label of :mod:`saovuong.core.period`, ``yearly`` or None. ``confidence`` is 0 to 1. ``why`` lists the phrases and rules that decided, most
-    telling first."""
+    ``start`` and ``end`` count code points of :attr:`Reading.text` and cover the number with its money word, km or %, without the
+    modifier word. ``value`` is a Decimal, a pair for a range, a level of the measure's scale, a bool, or None for *hàng trăm triệu*.
+    ``uom`` is a code of the catalogue. ``period`` is a label of :mod:`saovuong.core.period`, ``yearly`` or None. ``confidence`` is 0 to 1.
+    ``why`` lists the phrases and rules that decided, most telling first."""
 
     doc: str
     start: int

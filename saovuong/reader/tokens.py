@@ -15,7 +15,9 @@ _STOPS = frozenset(',;.:()|\t\n?!…[]"')
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """``text[i]`` stands at ``starts[i]``..``ends[i]``; the words of one abbreviation share a place. Numbers are ``#``, stops their sign."""
+    """``text[i]`` stands at ``starts[i]``..``ends[i]``; the words of one abbreviation share a place.
+
+    Numbers are ``#``, stops their sign."""
 
     text: Sequence[str]
     starts: Sequence[int]
@@ -47,17 +49,17 @@ def find_words(low: str) -> Words:
     starts: list[int] = []
     ends: list[int] = []
     for match in _TOKEN.finditer(low):
-        token = match.group()
+        word = match.group()
         start, end = match.span()
-        if token[0].isdigit():
-            kept = len(token) == 1 and text and text[-1] in _numbered()
-            parts: tuple[str, ...] = (token if kept else NUMBER,)
-        elif token == "\t":
+        if word[0].isdigit():
+            kept = len(word) == 1 and text and text[-1] in _numbered()
+            parts: tuple[str, ...] = (word if kept else NUMBER,)
+        elif word == "\t":
             parts = ("|",)
-        elif token in short:
-            parts = short[token]
+        elif word in short:
+            parts = short[word]
         else:
-            parts = tuple(token.split("-")) if "-" in token else (token,)
+            parts = tuple(word.split("-")) if "-" in word else (word,)
         for part in parts:
             text.append(part)
             starts.append(start)

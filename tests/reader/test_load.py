@@ -113,7 +113,9 @@ def test_docx_keeps_order_of_paragraphs_and_tables() -> None:
 def test_docx_merged_cells_keep_their_columns() -> None:
     document = Document()
     table = document.add_table(rows=3, cols=4)
-    for row, words in zip(table.rows, [("STT", "Nội dung", "", "Kết quả"), ("1", "Tuyển quân", "giao", "9"), ("", "", "khám", "21")], strict=True):
+    for row, words in zip(
+        table.rows, [("STT", "Nội dung", "", "Kết quả"), ("1", "Tuyển quân", "giao", "9"), ("", "", "khám", "21")], strict=True
+    ):
         for cell, word in zip(row.cells, words, strict=True):
             cell.text = word
     table.cell(0, 1).merge(table.cell(0, 2))

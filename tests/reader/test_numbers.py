@@ -49,7 +49,16 @@ def test_amount(text: str, quote: str, value: str, kind: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["một số đơn vị", "trong năm xã tổ chức", "là một trong những", "cả năm đơn vị đạt", "súng K54", "tỷ lệ cao", "hàng trăm triệu đồng", "không ai"],
+    [
+        "một số đơn vị",
+        "trong năm xã tổ chức",
+        "là một trong những",
+        "cả năm đơn vị đạt",
+        "súng K54",
+        "tỷ lệ cao",
+        "hàng trăm triệu đồng",
+        "không ai",
+    ],
 )
 def test_words_that_count_nothing(text: str) -> None:
     assert find_amounts(NormalText.of(text).low) == []
@@ -89,7 +98,12 @@ def test_modifier(text: str, modifier: Modifier) -> None:
     assert quantity(text).modifier is modifier
 
 
-RANGES = [("1,15-1,17% dân số", "1.15", "1.17"), ("từ 92 đến 98,5%", "92", "98.5"), ("20%-25% số xã", "20", "25"), ("mở 65-70 lớp", "65", "70")]
+RANGES = [
+    ("1,15-1,17% dân số", "1.15", "1.17"),
+    ("từ 92 đến 98,5%", "92", "98.5"),
+    ("20%-25% số xã", "20", "25"),
+    ("mở 65-70 lớp", "65", "70"),
+]
 
 
 @pytest.mark.parametrize(("text", "low", "high"), RANGES)
@@ -100,13 +114,13 @@ def test_range(text: str, low: str, high: str) -> None:
 
 def test_pairs() -> None:
     plain = quantity("giao 08/8 thanh niên")
-    assert (plain.value, plain.of, plain.share) == (8, 8, None)
+    assert (plain.value, plain.of, plain.share) == (Decimal(8), Decimal(8), None)
     shared = quantity("5/7 xã, thị trấn (71,4%) huấn luyện xong")
-    assert (shared.value, shared.of, shared.share) == (5, 7, Decimal("71.4"))
+    assert (shared.value, shared.of, shared.share) == (Decimal(5), Decimal(7), Decimal("71.4"))
     equals = quantity("4.450/6.708 = 66,33%")
-    assert (equals.value, equals.of, equals.share) == (4450, 6708, Decimal("66.33"))
+    assert (equals.value, equals.of, equals.share) == (Decimal(4450), Decimal(6708), Decimal("66.33"))
     unit = quantity("163 vụ/299 đối tượng")
-    assert (unit.value, unit.of) == (299, None)
+    assert (unit.value, unit.of) == (Decimal(299), None)
 
 
 USES = [

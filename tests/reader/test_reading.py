@@ -12,7 +12,9 @@ Figures = Callable[..., dict[str, Candidate]]
 
 
 def test_linked_pair_percentage_and_gifts(figures_of: Figures) -> None:
-    found = figures_of("Năm 2023, huyện giao 112/112 thanh niên, đạt 100% chỉ tiêu giao quân; tặng 112 suất quà cho tân binh trị giá trên 56 triệu đồng.")
+    found = figures_of(
+        "Năm 2023, huyện giao 112/112 thanh niên, đạt 100% chỉ tiêu giao quân; tặng 112 suất quà cho tân binh trị giá trên 56 triệu đồng."
+    )
     assert found["conscripts_enlisted_count"].value == 112
     assert found["conscription_quota"].value == 112
     assert found["conscription_quota"].role is Role.TARGET
@@ -61,7 +63,12 @@ def test_per_unit_amounts_and_changes_are_no_values(reading_of: Callable[..., Re
         ("Lực lượng dân quân duy trì nghiêm chế độ trực sẵn sàng chiến đấu.", "duty_kept_strictly", True, FigureClass.YES_NO),
         ("Cuộc diễn tập diễn ra an toàn tuyệt đối.", "exercise_safety_absolute", True, FigureClass.YES_NO),
         ("Bắn đạn thật đạt loại giỏi.", "live_fire_result_rating", "giỏi", FigureClass.RATING),
-        ("Đảng ủy Quân sự huyện hoàn thành xuất sắc nhiệm vụ.", "party_committee_rating", "hoàn thành xuất sắc nhiệm vụ", FigureClass.RATING),
+        (
+            "Đảng ủy Quân sự huyện hoàn thành xuất sắc nhiệm vụ.",
+            "party_committee_rating",
+            "hoàn thành xuất sắc nhiệm vụ",
+            FigureClass.RATING,
+        ),
     ],
 )
 def test_claims(figures_of: Figures, text: str, measure: str, value: object, kind: FigureClass) -> None:
@@ -75,7 +82,11 @@ def test_rating_and_better(figures_of: Figures) -> None:
 
 
 def test_table_columns_give_role_and_unit(reading_of: Callable[..., Reading]) -> None:
-    rows = ["STT\tNội dung\tĐVT\tChỉ tiêu\tKết quả\tTỷ lệ", "1\tGiao quân\tngười\t45\t45\t100%", "2\tTăng gia sản xuất\ttriệu đồng\t150\t162\t108%"]
+    rows = [
+        "STT\tNội dung\tĐVT\tChỉ tiêu\tKết quả\tTỷ lệ",
+        "1\tGiao quân\tngười\t45\t45\t100%",
+        "2\tTăng gia sản xuất\ttriệu đồng\t150\t162\t108%",
+    ]
     reading = reading_of("KẾT QUẢ NĂM 2024\n" + "\n".join(rows) + "\n")
     told = {(one.measure, one.value, one.role) for one in reading.candidates}
     assert ("conscription_quota", 45, Role.TARGET) in told

@@ -1,0 +1,47 @@
+"""The ranker: its table, and its fast sum against the plain one."""
+
+import random
+from collections.abc import Callable
+
+from saovuong.core.catalogue import Catalogue
+from saovuong.reader.link import Around, confidence
+from saovuong.reader.model import NONE, Weights, parse_weights, shipped_weights, table_of
+from saovuong.reader.pipeline import tools_for
+from saovuong.reader.shapes import Reading
+
+
+def test_fast_sum_of_relations_is_the_plain_sum(catalogue: Catalogue) -> None:
+    linker = tools_for(catalogue).linker
+    measures, topics, uoms = list(catalogue.measures), list(catalogue.topics), list(catalogue.uoms)
+    rng = random.Random(1)
+    for _ in range(100):
+        around = Around(
+            rng.choice([*measures, ""]), rng.random() < 0.5, rng.random() < 0.5,
+            frozenset(rng.sample(uoms, rng.randint(0, 3))), frozenset(rng.sample(topics, rng.randint(0, 2))),
+        )  # fmt: skip
+        scores = dict.fromkeys([*rng.sample(measures, 40), NONE], 0.0)
+        linker._add_relations(scores, around)
+        for measure, score in scores.items():
+            plain = sum(linker.weights.shared.get(name, 0.0) for name in linker.relations(measure, around))
+            assert abs(score - plain) < 1e-9
+
+
+def test_table_is_read_back_as_written() -> None:
+    weights = Weights({"R1:cuộc": {"patrol_count": 0.25, NONE: -0.1}}, {"uom:fits": 0.5}, frozenset({"patrol_count", "contest_count"}))
+    assert parse_weights(table_of(weights)) == weights
+
+
+def test_shipped_table_speaks_of_known_measures_only(catalogue: Catalogue) -> None:
+    assert shipped_weights().taught <= set(catalogue.measures)
+
+
+def test_measures_that_no_example_showed_are_found_by_their_phrases(reading_of: Callable[..., Reading]) -> None:
+    reading = reading_of("Đơn vị tặng 25 chiếc xe đạp cho học sinh; trồng 300 cây xanh.", period="2024")
+    assert {one.measure for one in reading.candidates} <= {"bicycle_given_count", "tree_planted_count"}
+    assert {one.quote for one in (*reading.candidates, *reading.not_understood)} == {"25", "300"}
+
+
+def test_confidence_falls_with_the_lead() -> None:
+    clear = confidence([("a", 2.0), ("b", 0.2)], 0)
+    close = confidence([("a", 1.0), ("b", 0.9)], 0)
+    assert 0.0 < close < clear < 1.0
