@@ -133,7 +133,7 @@ class Learner:
         loss = 1.0 - scores[right] + scores[wrong]
         if loss > 0:
             good, bad = (self._values(example, linker, measure) for measure in (right, wrong))
-            self._update(good, bad, features, right, wrong, loss)
+            self._update(good, bad, features, right=right, wrong=wrong, loss=loss)
         return scores[right] <= scores[wrong]
 
     @staticmethod
@@ -142,7 +142,7 @@ class Learner:
         return related | dict(example.evidence.shared.get(measure, {}))
 
     def _update(
-        self, good: Mapping[str, float], bad: Mapping[str, float], features: Sequence[str], right: str, wrong: str, loss: float
+        self, good: Mapping[str, float], bad: Mapping[str, float], features: Sequence[str], *, right: str, wrong: str, loss: float
     ) -> None:
         norm = 2.0 * len(features) + sum(v * v for v in good.values()) + sum(v * v for v in bad.values())
         rate = min(self.limit, loss / norm)

@@ -247,7 +247,7 @@ def _shared(ready: Prepared, place: Place, book: PhraseBook, pool: frozenset[str
                     row = out.setdefault(measure, {})
                     name = f"{kind}:{spot}:{min(hit.length, 5)}"
                     row[name] = 1.0
-        _overlap(ready, first, after, zone, book, pool, out)
+        _overlap(ready, first, after, zone=zone, book=book, pool=pool, out=out)
     return out
 
 
@@ -275,7 +275,7 @@ def _spot(zone: str, first: int, last: int, place: Place) -> str:
 
 
 def _overlap(
-    ready: Prepared, first: int, after: int, zone: str, book: PhraseBook, pool: frozenset[str], out: dict[str, dict[str, float]]
+    ready: Prepared, first: int, after: int, *, zone: str, book: PhraseBook, pool: frozenset[str], out: dict[str, dict[str, float]]
 ) -> None:
     text = [word for word in ready.words.text[first:after] if not is_stop(word) and word != "#"]
     for pair in set(pairwise(text)):

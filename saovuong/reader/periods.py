@@ -41,7 +41,8 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         r"(?P<week>(?<!\w)tuần\s+\w+\s*\((?:từ\s+)?(?P<w1>\d{1,2})\s?-\s?(?P<w2>\d{1,2})\s?/\s?(?P<wm>\d{1,2})\))"
         r"|(?P<until>(?<!\w)đến\s+(?:hết\s+)?(?:ngày\s+)?\d{1,2}\s?[/.]\s?\d{1,2}\s?[/.]\s?(?P<u_year>(?:19|20)\d\d))"
-        r"|(?P<since>(?<!\w)(?:tính\s+|kể\s+|lũy kế\s+|cộng dồn\s+|luỹ kế\s+)*từ\s+(?P<since_start>đầu\s+)?năm\s+(?P<since_year>(?:19|20)\d\d)\s+(?:đến|tới)\s+nay)"
+        r"|(?P<since>(?<!\w)(?:tính\s+|kể\s+|lũy kế\s+|cộng dồn\s+|luỹ kế\s+)*"
+        r"từ\s+(?P<since_start>đầu\s+)?năm\s+(?P<since_year>(?:19|20)\d\d)\s+(?:đến|tới)\s+nay)"
         rf"|(?P<fromstart>(?<!\w)từ\s+đầu\s+năm(?:\s+(?P<fs_year>(?:19|20)\d\d))?\s+(?:đến|tới)\s+"
         rf"(?:hết\s+|cuối\s+|giữa\s+)*(?:(?:tháng|t)\s*(?P<fs_month>{month})?(?!\w)|(?P<fs_now>nay|thời điểm này)))"
         rf"|(?P<span>(?<!\w)từ\s+(?:ngày\s+)?(?P<d1>\d{{1,2}})\s?[/.]\s?(?P<m1>{month})(?:\s?[/.]\s?(?P<y1>(?:19|20)\d\d))?"

@@ -85,7 +85,7 @@ def find_candidates(
     tools: Tools, *, units: UnitNames, doc: str, text: str, default_unit: str | None, default_period: str | None
 ) -> list[Candidate]:
     """All candidates of a text in order, those without a measure among them."""
-    return list(_Reader(tools, units, doc, text, default_unit, default_period).candidates())
+    return list(_Reader(tools, units, doc=doc, text=text, unit=default_unit, period=default_period).candidates())
 
 
 @dataclass(slots=True)
@@ -101,7 +101,7 @@ class _Memory:
 class _Reader:
     """Reads one text."""
 
-    def __init__(self, tools: Tools, units: UnitNames, doc: str, text: str, unit: str | None, period: str | None) -> None:
+    def __init__(self, tools: Tools, units: UnitNames, *, doc: str, text: str, unit: str | None, period: str | None) -> None:
         self.tools = tools
         self.linker = tools.linker
         self.catalogue = tools.linker.catalogue
@@ -172,13 +172,17 @@ class _Reader:
         if one.of is not None and partner is not None and one.of_span:
             end = one.start + len(self.ready.normal.text[one.start : one.of_span[0]].rstrip(" /"))
             target = self.scopes.at(one.start, one.end, partner)
-            yield self._candidate(start, end, value, measure, one.modifier, scope, figure_class, ranked.share, why)
             yield self._candidate(
-                *one.of_span, one.of, partner, Modifier.EXACT, replace(target, role=Role.TARGET), figure_class, ranked.share,
-                ("số sau dấu gạch chéo là số giao", *why),
+                start, end, value, measure, modifier=one.modifier, scope=scope, figure_class=figure_class, confidence=ranked.share, why=why
+            )
+            yield self._candidate(
+                *one.of_span, one.of, partner, modifier=Modifier.EXACT, scope=replace(target, role=Role.TARGET), figure_class=figure_class,
+                confidence=ranked.share, why=                ("số sau dấu gạch chéo là số giao", *why),
             )  # fmt: skip
             return
-        yield self._candidate(start, end, value, measure, one.modifier, scope, figure_class, ranked.share, why)
+        yield self._candidate(
+            start, end, value, measure, modifier=one.modifier, scope=scope, figure_class=figure_class, confidence=ranked.share, why=why
+        )
 
     def _continues_a_quota(self, one: Quantity) -> bool:
         """``quân đội 350, công an 45``: what follows a quota after a comma is a quota too."""
@@ -202,7 +206,17 @@ class _Reader:
                 value, figure_class = claim.yes, FigureClass.YES_NO
             scope = self.scopes.at(claim.start, claim.end, measure)
             why = self._why(evidence, chosen, ranked)
-            yield self._candidate(claim.start, claim.end, value, measure, claim.modifier, scope, figure_class, chosen.share, why)
+            yield self._candidate(
+                claim.start,
+                claim.end,
+                value,
+                measure,
+                modifier=claim.modifier,
+                scope=scope,
+                figure_class=figure_class,
+                confidence=chosen.share,
+                why=why,
+            )
 
     def _why(self, evidence: Evidence, chosen: Ranked, others: Sequence[Ranked]) -> tuple[str, ...]:
         """The strongest cues and phrase rules, the score, and the runners-up."""
@@ -222,11 +236,13 @@ class _Reader:
         scope = self.scopes.at(one.start, one.end, None)
         hints = tuple(f"có thể là {r.measure} ({r.share:.2f})" for r in ranked[1:3] if r.measure != NONE)
         value = _value(one, None)
-        made = self._candidate(one.start, one.end, value, None, one.modifier, scope, None, 0.0, (why, *hints))
+        made = self._candidate(
+            one.start, one.end, value, None, modifier=one.modifier, scope=scope, figure_class=None, confidence=0.0, why=(why, *hints)
+        )
         return replace(made, uom=_UOM_OF_KIND.get(one.kind))
 
     def _candidate(
-        self, start: int, end: int, value: Value, measure: Measure | None, modifier: Modifier, scope: Scope,
+        self, start: int, end: int, value: Value, measure: Measure | None, *, modifier: Modifier, scope: Scope,
         figure_class: FigureClass | None, confidence: float, why: tuple[str, ...],
     ) -> Candidate:  # fmt: skip
         name, unit_id = self._organisation(start)

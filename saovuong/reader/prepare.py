@@ -114,7 +114,7 @@ def place_of(ready: Prepared, start: int, end: int) -> Place:
     last = bisect_left(words.starts, end)
     above = [words.between(*span) for span in (*block.path[-3:], *([block.lead] if block.lead and block.lead[1] <= start else []))]
     if block.kind == ROW:
-        return _row_place(ready, block, sentence, first, last, tuple(above), start)
+        return _row_place(ready, block, start, sentence=sentence, first=first, last=last, above=tuple(above))
     floor, ceiling = _neighbours(ready, start, end, begin, finish)
     borrowed = _borrowed(ready, start, finish)
     return Place(sentence, first, last, max(floor, sentence[0]), min(ceiling, sentence[1]), tuple(above), borrowed=borrowed)
@@ -152,7 +152,7 @@ def _neighbours(ready: Prepared, start: int, end: int, begin: int, finish: int) 
 
 
 def _row_place(
-    ready: Prepared, block: Block, sentence: tuple[int, int], first: int, last: int, above: tuple[tuple[int, int], ...], start: int
+    ready: Prepared, block: Block, start: int, *, sentence: tuple[int, int], first: int, last: int, above: tuple[tuple[int, int], ...]
 ) -> Place:
     words = ready.words
     cell = cell_of(block, start)

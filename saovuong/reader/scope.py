@@ -40,7 +40,7 @@ class ScopeReader:
         sentence = self.ready.sentence_at(start)
         mention, how = self._mention(start, end, block, sentence)
         period = resolve(mention, self.default) if mention else None
-        role, cue = self._role(start, block, sentence, measure, period or self.default, mention is not None)
+        role, cue = self._role(start, block, sentence, measure, period=period or self.default, named=mention is not None)
         why = tuple(word for word in (how, cue) if word)
         return Scope(period or self.default, role, why)
 
@@ -109,7 +109,7 @@ class ScopeReader:
         return best
 
     def _role(
-        self, start: int, block: Block, sentence: tuple[int, int], measure: Measure | None, period: str | None, named: bool
+        self, start: int, block: Block, sentence: tuple[int, int], measure: Measure | None, *, period: str | None, named: bool
     ) -> tuple[Role, str]:
         if measure is not None and measure.always_target:
             return Role.TARGET, "chỉ tiêu luôn là số giao"
