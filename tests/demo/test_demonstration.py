@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -154,6 +155,14 @@ def test_both_planted_contradictions_and_the_typing_error_are_found(shown: Shown
     inside = shown.words.partition("Mâu thuẫn trong một văn bản (Phường Huyền Tụng)")[2]
     assert "giúp dân 185 ngày công" in inside
     assert "150 158 105,3" in inside
+
+
+def test_the_batch_is_large_and_mostly_right(shown: Shown) -> None:
+    found = re.search(r"xác nhận cả loạt: (\d+) số\. Người rà lại loạt đó, sửa hoặc loại (\d+) số", shown.words)
+    assert found is not None
+    batch, overruled = int(found[1]), int(found[2])
+    assert batch >= 200
+    assert overruled <= batch * 0.05
 
 
 def test_a_figure_was_returned_and_corrected(shown: Shown, totals: dict[str, dict[str, Any]]) -> None:
