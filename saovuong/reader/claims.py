@@ -61,9 +61,14 @@ class ClaimFinder:
         out = []
         for pattern in (self._long, self._short):
             for match in pattern.finditer(low):
+                if match["level"] in word_list("claims", "level_verbs") and _WORD_NEXT.match(low, match.end("level")):
+                    continue
                 modifier = Modifier.AT_LEAST if match["up"] else Modifier.EXACT
                 out.append(Claim(match.start("level"), match.end(), RATING, modifier, " ".join(match["level"].split())))
         return out
+
+
+_WORD_NEXT = re.compile(r"\s+[^\W\d]")
 
 
 def _levels(catalogue: Catalogue) -> Mapping[str, Mapping[str, str]]:

@@ -21,7 +21,7 @@ _DAYS = rf"{_DAY}(?:\s*(?:,|và|-|đến)\s*{_DAY})*"
 
 @dataclass(frozen=True, slots=True)
 class NonFigure:
-    """``kind`` is date, legal, name, age, anniversary, time or list."""
+    """``kind`` is date, legal, name, age, anniversary, time, list or other (delegates, tasks)."""
 
     start: int
     end: int
@@ -106,6 +106,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("age", rf"{_START}(?P<n>\d{{1,2}}(?:\s*(?:-|đến|tới)\s*(?:hết\s+|dưới\s+|đủ\s+)?\d{{1,2}})?)(?=\s+{age}(?!\w))"),
         ("age", rf"(?<!\w)(?:tuổi|đủ)\s+(?P<n>1[5-9]|2[0-9])(?:\s+đến\s+hết\s+\d\d)?{_END}{not_counted}"),
         ("age", r"(?<!\w)từ\s+đủ\s+(?P<n>\d\d\s+(?:đến|tới)\s+(?:hết\s+)?\d\d)(?!\d)"),
+        ("other", rf"{_START}(?P<n>\d{{1,4}})(?=\s+{words_pattern('not_figures', 'other_after')}(?!\w))"),
         ("list", r"(?m)^[^\S\n]*(?P<n>\(?\d{1,2}(?:\.\d{1,2}){0,3})(?=[.)]\s|\.[^\W\d]|\.?[^\S\n]*[|\t;])"),
         ("list", r"(?m)^[^\S\n]*(?P<n>\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)(?=\.?\s+[^\W\d])"),
         ("list", r"(?P<n>\(\d{1,2}\))(?=\s[^\W\d])"),
