@@ -10,7 +10,7 @@ from saovuong.core.quantity import Modifier
 from saovuong.engine.shapes import Reconciliation, Total
 from saovuong.reports.data import ReportData, YearTotals
 from saovuong.reports.heads import inline_name
-from saovuong.reports.standing import Standing, is_stale, standing_of
+from saovuong.reports.standing import Standing, facts_of_unit, is_stale, standing_of
 from saovuong.reports.targets import Goal, goal_text, goals_of, level_words
 from saovuong.reports.templates import Template
 from saovuong.reports.wording import Wording, curly
@@ -161,6 +161,11 @@ class FigureBook:
         """The value of an entered figure for the list of figures."""
         return self.values.get(figure.id, figure.value)
 
+    def unit_facts(self, measure: Measure, unit: str) -> tuple[int, ...]:
+        """The facts of this year behind what one unit contributes."""
+        total = self.total(self.data.this, measure.code)
+        return facts_of_unit(total, unit) if total else ()
+
     def beside(self, measure: Measure, standing: Standing, found: Reconciliation) -> "Beside":
         """A reported total beside the computed one, entered as figures of this year."""
         base, unit = self.result(self.data.this, measure, standing), found.unit
@@ -176,7 +181,7 @@ class FigureBook:
 
         return Beside(
             run("reported", found.reported.value, self.wording.amount(found.reported), found.reported_facts),
-            run("computed", found.computed.value, self.wording.amount(found.computed), standing.facts),
+            run("computed", found.computed.value, self.wording.amount(found.computed), self.unit_facts(measure, unit)),
             run("difference", found.difference, self.wording.number(abs(found.difference), measure.uom), found.reported_facts),
         )
 

@@ -69,7 +69,9 @@ def _reconciled(book: FigureBook, measure: Measure, found: Reconciliation, kind:
     remark = kind or ("conflict" if found.is_conflict else "incomplete")
     amount = book.wording.amount
     reported = Side(f"reported{kind}", decimal_text(found.reported.value), amount(found.reported, bare=True), found.reported_facts)
-    computed = Side(f"computed{kind}", decimal_text(found.computed.value), amount(found.computed, bare=True))
+    computed = Side(
+        f"computed{kind}", decimal_text(found.computed.value), amount(found.computed, bare=True), book.unit_facts(measure, found.unit)
+    )
     sides = [_entered(book, measure, found.unit, side) for side in (reported, computed)]
     return Conflict(measure, found.unit, (sides[0],), (sides[1],), (Text(_signed(book, found, measure)),), remark)
 
@@ -84,7 +86,12 @@ def _claimed(book: FigureBook, measure: Measure, total: Total) -> Iterator[Confl
         if one.agrees:
             continue
         claimed = Side("claimed", decimal_text(one.claimed.value), book.wording.amount(one.claimed, bare=True), one.facts)
-        recomputed = Side("recomputed", decimal_text(one.recomputed.value), book.wording.amount(one.recomputed, bare=True))
+        recomputed = Side(
+            "recomputed",
+            decimal_text(one.recomputed.value),
+            book.wording.amount(one.recomputed, bare=True),
+            book.unit_facts(measure, one.unit),
+        )
         sides = [_entered(book, measure, one.unit, side) for side in (claimed, recomputed)]
         yield Conflict(measure, one.unit, (sides[0],), (sides[1],), (), "percent")
 
@@ -105,7 +112,7 @@ class Side:
     kind: str
     value: str
     text: str
-    facts: tuple[int, ...] = ()
+    facts: tuple[int, ...]
 
 
 def _entered(book: FigureBook, measure: Measure, unit: str, side: Side) -> FigureRun:

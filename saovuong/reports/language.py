@@ -93,6 +93,8 @@ def _piece(tokens: list[str], at: int, text: str, place: str, *, inside: bool) -
             if not match:
                 raise BadSentence(place=place, reason=f"chỗ trống {token} không đúng cách viết", text=text)
             nodes.append(Slot(match["name"], match["aspect"] or "", match["words"] or ""))
+        elif "{" in token or "}" in token:
+            raise BadSentence(place=place, reason="dấu ngoặc nhọn lẻ", text=text)
         else:
             nodes.append(token)
         at += 1
@@ -173,7 +175,7 @@ def tidy(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     text = re.sub(r"\( ", "(", text)
     text = re.sub(r"[,;:]+(?=\.)", "", text)
     text = re.sub(r":[,;]", ":", text)
-    text = re.sub(r"^[,;.] ?", "", text)
+    text = re.sub(r"^[,;. ]+", "", text)
     for match in re.finditer(r"(?:^|[.!?] )(\S)", text):
         text = text[: match.start(1)] + _capital(match[1], held) + text[match.end(1) :]
     return _unfold(text, held)

@@ -119,6 +119,23 @@ def is_stale(standing: Standing, total: Total, data: ReportData) -> bool:
     return bool(ends) and all(end is not None and end <= total.start for end in ends)
 
 
+def facts_of_unit(total: Total, unit: str) -> tuple[int, ...]:
+    """The facts behind what one unit of the tree contributes; for a ratio, those of both its sums."""
+    sides = [total.numerator, total.denominator] if total.pair and total.numerator and total.denominator else [total]
+    found: set[int] = set()
+    for side in sides:
+        part = _part_of(side.part, unit)
+        if part is not None:
+            found |= _summed(part) or {fact for pick in (part.own, part.reported) if pick for fact in pick.facts}
+    return tuple(sorted(found))
+
+
+def _part_of(part: Part | None, unit: str) -> Part | None:
+    if part is None or part.unit == unit:
+        return part
+    return next((found for child in part.children if (found := _part_of(child, unit)) is not None), None)
+
+
 def own_pick(part: Part | None) -> TimePick | None:
     """What the unit itself said of the whole: its reported total, else its own value."""
     if part is None:

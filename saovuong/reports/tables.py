@@ -203,7 +203,7 @@ def _child(book: FigureBook, measure: Measure, unit: str) -> tuple[Run, ...]:
         value=words[0],
         modifier="exact",
         uom=measure.uom,
-        facts=(),
+        facts=book.unit_facts(measure, unit),
         anchor=book.result(book.data.this, measure, standing),
     )
     return (FigureRun(number, words[1]),)

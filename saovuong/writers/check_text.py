@@ -46,7 +46,7 @@ def ending(paper: Paper) -> Iterator[FormatFinding]:
     texts = [look.text for look in paper.body if look.text]
     if not texts or not texts[-1].endswith(paper.profile.words.ending):
         last = texts[-1] if texts else "(trống)"
-        yield FormatFinding("ending", quoted(last), "nội dung không kết thúc bằng “./.”", last[-20:], paper.profile.words.ending)
+        yield FormatFinding("ending", quoted(last), "nội dung không kết thúc bằng “./.”", last[-20:].strip(), paper.profile.words.ending)
 
 
 def recipients(paper: Paper) -> Iterator[FormatFinding]:

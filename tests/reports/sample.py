@@ -66,7 +66,7 @@ class Book:
 
     rows: list[FactRow] = field(default_factory=list)
 
-    def put(  # noqa: PLR0913 - a figure has this many sides
+    def put(
         self,
         measure: str,
         value: str | int | bool | None,

@@ -1,0 +1,463 @@
+"""The built report: golden text, and what it must never say."""
+
+import os
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from saovuong.core.quantity import MeasureKind, Modifier, Role
+from saovuong.reports.assemble import make_draft
+from saovuong.reports.heads import NoIssuer, Paper, UnknownSigner, place_name
+from saovuong.reports.language import plain
+from saovuong.reports.sections import measures_by_node
+from saovuong.reports.shapes import Draft
+from saovuong.reports.slots import ASPECTS
+from saovuong.reports.sources import snippet
+from saovuong.reports.templates import BadTemplate, UnknownTemplate, load_template, sentence, shipped_profile, shipped_template
+from saovuong.writers.check import check_format
+from saovuong.writers.docx import write_docx
+from saovuong.writers.manifest import read_manifest
+from saovuong.writers.package import open_package
+from saovuong.writers.report_shapes import FigureRun, Paragraph, Section, Table, Text, placed_runs
+from tests.reports.reading_copy import reading_copy
+from tests.reports.sample import CITY, UNITS, WARDS, WRITTEN_AT, Book, _unit, catalogue, full_book, profile, template
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def lines(draft: Draft) -> list[str]:
+    """Every paragraph of the text, annexes left out."""
+
+    def walk(sections: tuple[Section, ...]) -> list[str]:
+        out = []
+        for section in sections:
+            out += [plain(block.runs) for block in section.blocks if isinstance(block, Paragraph)] + walk(section.sections)
+        return out
+
+    return walk(draft.shape.parts)
+
+
+def section(draft: Draft, title: str) -> Section:
+    def walk(sections: tuple[Section, ...]) -> Section | None:
+        return next((found for one in sections if (found := one if one.title == title else walk(one.sections))), None)
+
+    found = walk(draft.shape.parts)
+    assert found is not None
+    return found
+
+
+def tables(draft: Draft, title: str) -> list[dict[str, list[str]]]:
+    """The tables of a section: rows by the name in their second column."""
+    out = []
+    for block in section(draft, title).blocks:
+        if isinstance(block, Table):
+            out.append({plain(row.cells[1].runs): [plain(cell.runs) for cell in row.cells[2:]] for row in (*block.header, *block.rows)})
+    return out
+
+
+# --- golden text: SAOVUONG_GOLDEN=write .venv/bin/pytest tests/reports/test_draft.py writes it anew ---
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "paper"),
+    [
+        ("city_2024", CITY, Paper(number="15", issued_on=date(2024, 12, 5), signer_name="Nguyễn Văn A")),
+        ("ward_2024", "ward-c", Paper(signer="deputy")),
+    ],
+)
+def test_the_built_report_reads_as_the_golden_copy(name: str, unit: str, paper: Paper) -> None:
+    text = reading_copy(full_book().draft(unit=unit, paper=paper), profile())
+    file = GOLDEN / f"{name}.txt"
+    if os.environ.get("SAOVUONG_GOLDEN") == "write":
+        file.write_text(text, encoding="utf-8", newline="\n")
+    assert text == file.read_text("utf-8")
+
+
+def test_equal_books_give_equal_reports() -> None:
+    first, second = (write_docx(shape=full_book().draft().shape, profile=profile()) for _ in range(2))
+    assert first == second
+
+
+def test_the_written_report_breaks_no_rule_of_format() -> None:
+    for unit in (CITY, *WARDS):
+        content = write_docx(shape=full_book().draft(unit=unit).shape, profile=profile())
+        assert check_format(open_package(content, name="x"), profile()) == ()
+
+
+# --- nothing is lost, nothing is claimed ---
+
+
+def test_every_measure_has_just_one_place() -> None:
+    placed = [
+        measure.code for found in measures_by_node(template(), catalogue().measures, catalogue().by_topic).values() for measure in found
+    ]
+    assert sorted(placed) == sorted(code for code, one in catalogue().measures.items() if one.enabled)
+
+
+def test_every_slot_names_a_measure_of_its_own_section() -> None:
+    by_node = measures_by_node(template(), catalogue().measures, catalogue().by_topic)
+    for node in template().nodes():
+        own = {measure.code for measure in by_node[id(node)]}
+        for line in node.lines:
+            for slot in sentence(line, place=node.title).slots():
+                if slot.name in ("year", "area"):
+                    continue
+                measure = catalogue().measures[slot.name]
+                assert slot.aspect in ASPECTS
+                assert slot.name in own or not measure.enabled, slot.name
+
+
+def test_the_skeleton_has_thirteen_sections_of_results() -> None:
+    results = next(one for one in full_book().draft().shape.parts[0].sections if one.title == "Kết quả thực hiện")
+    assert [one.number for one in results.sections] == [f"{n}." for n in range(1, 14)]
+
+
+def value_for(kind: MeasureKind, code: str) -> str | int | bool:
+    measure = catalogue().measures[code]
+    if kind is MeasureKind.RATING:
+        return catalogue().scale_of(measure).levels[0]
+    return True if kind is MeasureKind.YES_NO else 7
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    codes=st.sets(st.sampled_from([code for code, one in catalogue().measures.items() if one.enabled]), max_size=12),
+    where=st.sampled_from((CITY, *WARDS)),
+)
+def test_every_accepted_figure_is_in_the_report(codes: set[str], where: str) -> None:
+    """Whatever was accepted for the year, sentence or table shows it and the manifest names its fact."""
+    book = Book()
+    for code in sorted(codes):
+        book.put(code, value_for(catalogue().measures[code].kind, code), unit=where)
+    draft = book.draft()
+    shown = {item.figure for placed in placed_runs(draft.shape) for item in placed.runs if isinstance(item, FigureRun)}
+    facts = {fact for figure in draft.shape.figures if figure.id in shown for fact in figure.facts}
+    assert facts == {row.id for row in book.rows}
+
+
+@settings(max_examples=30, deadline=None)
+@given(codes=st.sets(st.sampled_from([code for code, one in catalogue().measures.items() if one.enabled]), max_size=8))
+def test_every_figure_shown_rests_on_facts_and_has_a_row_of_sources(codes: set[str]) -> None:
+    book = Book()
+    for code in sorted(codes):
+        book.put(code, value_for(catalogue().measures[code].kind, code))
+    draft = book.draft()
+    anchors = {row.anchor for block in draft.shape.annexes[-1].blocks if isinstance(block, Table) for row in block.rows}
+    by_id = {figure.id: figure for figure in draft.shape.figures}
+    for placed in placed_runs(draft.shape):
+        for item in placed.runs:
+            if isinstance(item, FigureRun):
+                assert by_id[item.figure].facts
+                assert by_id[item.figure].anchor in anchors
+
+
+def test_an_empty_book_claims_nothing() -> None:
+    draft = Book().draft()
+    assert draft.shape.figures == ()
+    text = "\n".join(lines(draft))
+    assert text.count("Chưa có số liệu được duyệt về") == len(draft.missing) == 19
+    assert not re.search(r"\d", text.replace("2025", ""))
+    assert "Chưa có chỉ tiêu năm 2025 được duyệt" in text
+
+
+def test_blanks_are_left_for_the_office_and_never_filled() -> None:
+    manifest_blanks = [line for line in lines(full_book().draft()) if line.endswith("()")]
+    assert [line.split(":")[0] for line in manifest_blanks] == [
+        "- Thuận lợi",
+        "- Khó khăn",
+        "- Ưu điểm",
+        "- Hạn chế, khuyết điểm",
+        "- Nguyên nhân",
+        "- Bài học kinh nghiệm",
+        "- Dự báo",
+        "- Mục tiêu",
+        "- Nhiệm vụ",
+        "- Giải pháp",
+        "- Kiến nghị với cấp trên",
+        "- Kiến nghị với địa phương",
+    ]
+
+
+# --- sentences ---
+
+
+def sentence_about(draft: Draft, word: str) -> str:
+    return next(line for line in lines(draft) if word in line)
+
+
+@pytest.mark.parametrize(
+    ("this", "last", "words"),
+    [
+        ([10, 10, 10, 10], [9, 9, 10, 10], "tăng 02 hội nghị (5,3%) so với năm 2023"),
+        ([9, 9, 10, 10], [10, 10, 10, 10], "giảm 02 hội nghị (5%) so với năm 2023"),
+        ([9, 9, 9, 9], [9, 9, 9, 9], "nhiệm vụ, bằng năm 2023"),
+        ([1, 0, 0, 0], [0, 0, 0, 0], "tăng 01 hội nghị so với năm 2023"),
+    ],
+)
+def test_comparison_with_last_year(this: list[int], last: list[int], words: str) -> None:
+    draft = Book().each("conference_count", this).each("conference_count", last, year=2023).draft()
+    assert words in sentence_about(draft, "hội nghị quán triệt")
+
+
+def test_unlike_things_are_not_compared() -> None:
+    """A year with a commune missing, or a figure that is only *over*, is no base for a difference."""
+    missing = Book().each("conference_count", [4, 4, 4, ""]).each("conference_count", [4, 4, 4, 4], year=2023).draft()
+    vague = Book().put("conference_count", 16, modifier=Modifier.OVER).each("conference_count", [4, 4, 4, 4], year=2023).draft()
+    assert "so với" not in sentence_about(missing, "hội nghị quán triệt")
+    assert sentence_about(vague, "hội nghị quán triệt") == "- Tổ chức hơn 16 hội nghị quán triệt, triển khai, sơ kết, tổng kết nhiệm vụ."
+
+
+def test_percentages_are_recomputed_and_compared_in_points_that_subtract() -> None:
+    book = Book().each("healthy_troop_count", [197, 98, 49, 50]).each("troop_strength_count", [200, 100, 50, 50])
+    book.each("healthy_troop_count", [95, 95, 95, 95], year=2023).each("troop_strength_count", [100, 97, 100, 100], year=2023)
+    assert "Quân số khỏe đạt 98,5%, tăng 2,78 điểm phần trăm so với năm 2023" in sentence_about(book.draft(), "Quân số khỏe")
+
+
+def test_a_percentage_given_without_its_parts_is_not_spread_over_the_others() -> None:
+    book = Book().put("healthy_troop_rate", 98, unit="ward-a").put("healthy_troop_rate", 99, unit="ward-b")
+    draft = book.draft()
+    assert not [line for line in lines(draft) if "Quân số khỏe" in line]
+    assert tables(draft, "Công tác hậu cần, kỹ thuật, tài chính")[0]["Tỷ lệ quân số khỏe"] == ["%", "từ 98 đến 99", "02/04"]
+
+
+def test_a_ratio_over_fewer_units_than_its_numerator_stays_out_of_the_sentence() -> None:
+    book = Book().each("conscripts_enlisted_count", [9, 10, 6, 5]).put("conscription_quota", 9, unit="ward-a", role=Role.TARGET)
+    assert sentence_about(book.draft(), "nhập ngũ") == "- Giao 30 công dân nhập ngũ."
+    book.put("conscription_target_completion_rate", 100)
+    assert sentence_about(book.draft(), "nhập ngũ") == "- Giao 30 công dân nhập ngũ, đạt 100% chỉ tiêu."
+
+
+def test_zero_is_said_only_when_everyone_said_it() -> None:
+    everyone = Book().each("hotspot_count", [0, 0, 0, 0]).draft()
+    partly = Book().each("hotspot_count", [0, 0, "", ""]).draft()
+    some = Book().each("hotspot_count", [0, 2, 0, 0]).draft()
+    assert "- Không để xảy ra điểm nóng, tình huống phức tạp trên địa bàn." in lines(everyone)
+    assert not [line for line in lines(partly) if line.startswith("- Không để xảy ra")]
+    assert "- Xảy ra 02 điểm nóng, tình huống phức tạp." in lines(some)
+
+
+def test_a_yes_is_claimed_only_when_everyone_said_yes() -> None:
+    assert [line for line in lines(Book().each("duty_kept_strictly", [True] * 4).draft()) if "Duy trì nghiêm" in line]
+    assert not [line for line in lines(Book().each("duty_kept_strictly", [True, True, False, True]).draft()) if "Duy trì nghiêm" in line]
+
+
+def test_best_and_weakest_units_need_every_unit_and_a_difference() -> None:
+    book = Book().each("militia_total", [100, 100, 100, 50]).each("militia_party_member_count", [30, 20, 20, 14])
+    line = sentence_about(book.draft(), "cao nhất")
+    assert "cao nhất là phường An Hòa (30%); thấp nhất là phường Bến Đá và phường Phùng Chí Kiên (20%)" in line
+    missing = Book().each("militia_total", [100, 100, 100, ""]).each("militia_party_member_count", [30, 20, 25, ""])
+    assert not [line for line in lines(missing.draft()) if "cao nhất" in line]
+    level = Book().each("militia_total", [100, 50, 50, 50]).each("militia_party_member_count", [20, 10, 10, 10])
+    assert not [line for line in lines(level.draft()) if "cao nhất" in line]
+
+
+def test_ratings_of_units_are_counted_never_averaged() -> None:
+    draft = Book().each("militia_training_rating", ["giỏi", "khá", "khá", "giỏi"]).draft()
+    assert "- Xếp loại huấn luyện dân quân tự vệ: 02 đơn vị giỏi, 02 đơn vị khá." in lines(draft)
+
+
+def test_a_target_is_set_beside_its_result() -> None:
+    def draft(result: int, target: int) -> Draft:
+        book = Book().each("militia_trained_count", [result] * 4).each("militia_training_required_count", [100] * 4)
+        return book.put("militia_training_attendance_rate", target, role=Role.TARGET, comparator=">=").draft()
+
+    assert "; đạt chỉ tiêu (từ 98% trở lên)." in sentence_about(draft(99, 98), "Huấn luyện 396")
+    unmet = draft(97, 98)
+    assert "; chưa đạt chỉ tiêu (từ 98% trở lên)." in sentence_about(unmet, "Huấn luyện 388")
+    assert "- Năm 2024 có 01 chỉ tiêu đủ số liệu để đánh giá: đạt 00, chưa đạt 01." in lines(unmet)
+    assert [
+        line
+        for line in lines(unmet)
+        if line.startswith("- Chưa đạt: Tỷ lệ quân số tham gia huấn luyện DQTV, chỉ tiêu từ 98% trở lên, thực hiện 97%")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("measure", "value", "more", "words"),
+    [
+        ("conscription_target_completion_rate", 100, {}, "Tỷ lệ hoàn thành chỉ tiêu giao quân: 100%."),
+        ("militia_training_attendance_rate", 98, {"comparator": ">="}, "từ 98% trở lên."),
+        ("militia_training_attendance_rate", 98, {"comparator": ">=", "mode": "each"}, "mỗi đơn vị từ 98% trở lên."),
+        ("militia_training_rating", "khá", {"comparator": ">="}, "khá trở lên."),
+        ("contest_prize_count", 2, {"comparator": ">="}, "Số giải hội thi, hội thao: ít nhất 02 giải."),
+        ("discipline_violation_count", 0, {}, "không để xảy ra."),
+        ("party_congress_held", True, {}, "phấn đấu đạt."),
+        ("conscription_quota", 31, {}, "Chỉ tiêu giao quân: 31 người."),
+    ],
+)
+def test_targets_of_next_year(measure: str, value: str | int | bool, more: dict[str, str], words: str) -> None:
+    draft = Book().put(measure, value, year=2025, role=Role.TARGET, **more).draft()  # type: ignore[arg-type]
+    [line] = [plain(block.runs) for block in section(draft, "Chỉ tiêu chủ yếu").blocks if isinstance(block, Paragraph)]
+    assert line.endswith(words)
+
+
+def test_last_years_quota_is_not_next_years_target() -> None:
+    draft = Book().put("conscription_quota", 30, role=Role.TARGET).draft()
+    assert "Chưa có chỉ tiêu năm 2025 được duyệt" in "".join(lines(draft))
+
+
+def test_a_value_carried_over_says_of_which_year_it_is_and_claims_nothing() -> None:
+    book = Book().each("militia_total", [100, 100, 100, 50], year=2023).put("unit_safety_absolute", True, year=2022)
+    draft = book.draft()
+    assert not [line for line in lines(draft) if "350" in line or "an toàn tuyệt đối" in line]
+    assert tables(draft, "Xây dựng lực lượng dân quân tự vệ")[0]["Tổng số dân quân tự vệ"][1:3] == ["350", "350 (của năm 2023)"]
+
+
+def test_what_was_spoken_of_without_a_number_is_not_lost() -> None:
+    draft = Book().put("fund_donation_value_vnd", None).draft()
+    assert tables(draft, "Chính sách hậu phương quân đội, đền ơn đáp nghĩa")[0]["Số tiền ủng hộ các quỹ"][1] == "có nêu, không có số"
+
+
+def test_a_reported_total_stands_in_while_parts_are_missing_and_beside_them_when_they_differ() -> None:
+    partial = Book().each("militia_total", [104, 112, "", ""]).put("militia_total", 338).draft()
+    assert "Tổng số dân quân tự vệ 338 đồng chí" in sentence_about(partial, "Tổng số dân quân")
+    whole = Book().each("militia_total", [104, 112, 64, 56]).put("militia_total", 338).draft()
+    assert "Tổng số dân quân tự vệ 336 đồng chí" in sentence_about(whole, "Tổng số dân quân")
+    assert [line for line in lines(whole) if "tự tổng hợp là 338, số cộng từ cơ sở là 336, chênh lệch 02" in line]
+    assert [annex.title for annex in whole.shape.annexes if "đối chiếu" in annex.title] == ["Số liệu cần đối chiếu"]
+
+
+def test_missing_units_are_named_beside_a_sum() -> None:
+    draft = Book().each("militia_total", [104, 112, 64, ""]).each("conference_count", [1, 1, 1, 1]).draft()
+    assert "Chưa đủ đơn vị báo cáo: tổng số dân quân tự vệ (03/04, chưa có xã Đông Sơn)." in lines(draft)
+    assert plain(draft.shape.opening[0].runs) == "Báo cáo tổng hợp số liệu được duyệt của đủ 04 đơn vị."
+    silent = Book().each("militia_total", [104, 112, 64, ""]).draft()
+    assert plain(silent.shape.opening[0].runs) == "Báo cáo tổng hợp số liệu được duyệt của 03/04 đơn vị; chưa có số liệu của xã Đông Sơn."
+
+
+def test_two_documents_that_disagree_are_set_side_by_side() -> None:
+    book = Book().each("militia_total", [104, 112, 64, 56]).put("militia_total", 58, unit="commune-d", quote="58 dân quân")
+    annex = next(one for one in book.draft().shape.annexes if one.title == "Số liệu cần đối chiếu")
+    words = [[plain(cell.runs) for cell in row.cells] for block in annex.blocks if isinstance(block, Table) for row in block.rows]
+    assert ["1", "Tổng số dân quân tự vệ", "người", "Xã Đông Sơn", "58", "56", "-", "Hai tài liệu của đơn vị nêu hai số"] in words
+
+
+# --- head, end, annexes ---
+
+
+def test_the_head_of_a_city_command() -> None:
+    header = full_book().draft(paper=Paper(number="15", issued_on=date(2024, 12, 5))).shape.header
+    assert (header.superior, header.issuer) == ("Bộ CHQS tỉnh Sơn Hà", "Ban CHQS thành phố Bình An")
+    assert (header.number, header.symbol, header.place) == ("15", "BC-BCH", "Bình An")
+    assert header.addressee == ("Bộ CHQS tỉnh Sơn Hà",)
+
+
+def test_the_head_and_end_of_a_ward() -> None:
+    shape = full_book().draft(unit="ward-c", paper=Paper(signer="deputy")).shape
+    assert (shape.header.superior, shape.header.issuer) == (None, "Ủy ban nhân dân\nphường Phùng Chí Kiên")
+    assert (shape.header.symbol, shape.header.place) == ("BC-UBND", "Phường Phùng Chí Kiên")
+    assert shape.signature.authority == ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")
+    assert shape.recipients[0] == "Như trên"
+    assert shape.recipients[-1].startswith("Lưu: VT")
+    assert [annex.title for annex in shape.annexes] == ["Nguồn số liệu"]
+
+
+@pytest.mark.parametrize(
+    ("name", "place"), [("Xã Đông Sơn", "Đông Sơn"), ("Phường 5", "Phường 5"), ("Phường Phùng Chí Kiên", "Phường Phùng Chí Kiên")]
+)
+def test_places_named_after_people_and_numbers_are_written_in_full(name: str, place: str) -> None:
+    assert place_name(_unit("x", name, "ward", "commune"), template().naming) == place
+
+
+def test_a_kind_of_unit_without_rules_is_refused() -> None:
+    data = full_book().data()
+    strange = _unit("x", "Đơn vị lạ", "other", "other")
+    with pytest.raises(NoIssuer) as refusal:
+        make_draft(
+            data=data.__class__(**{**{name: getattr(data, name) for name in data.__dataclass_fields__}, "unit": strange}),
+            template=template(),
+            profile=profile(),
+            paper=Paper(),
+            written_at=WRITTEN_AT,
+            written_by="kiem-tra",
+        )
+    assert refusal.value.code == "SV-814"
+
+
+def test_an_unknown_signer_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(UnknownSigner, match="head, deputy"):
+        full_book().draft(paper=Paper(signer="ai đó"))
+
+
+def test_the_law_asks_that_the_text_points_to_every_annex() -> None:
+    draft = full_book().draft()
+    closing = " ".join(plain(item.runs) for item in draft.shape.closing)
+    assert [f"Phụ lục {n}" in closing for n in ("I", "II", "III")] == [True, True, True]
+    assert closing.endswith("./.")
+
+
+def test_sources_name_document_unit_value_quote_and_who_accepted() -> None:
+    book = Book().put("patrol_count", 12, unit="ward-a", quote="Trong năm, lực lượng dân quân đã tuần tra 12 cuộc tại các tổ dân phố.")
+    annex = book.draft().shape.annexes[-1]
+    documents, listed = [block for block in annex.blocks if isinstance(block, Table)]
+    assert [plain(cell.runs) for cell in documents.rows[0].cells] == [
+        "[1]", "bao-cao-ward-a-2024.docx", "Phường An Hòa", "nhap-lieu", "kiem-tra, 10/01/2025",
+    ]  # fmt: skip
+    row = [plain(cell.runs) for cell in listed.rows[0].cells]
+    assert row[:4] == ["1", "Số buổi (cuộc) tuần tra, canh gác, năm 2024", "12", "cuộc"]
+    assert row[4] == "[1] phường An Hòa: 12 (“Trong năm, lực lượng dân quân đã tuần tra 12 cuộc tại các tổ dân phố”)"
+
+
+@given(words=st.text(alphabet="ab cđ,.", min_size=5, max_size=200), at=st.integers(0, 150), length=st.integers(20, 120))
+def test_a_snippet_always_holds_the_figure(words: str, at: int, length: int) -> None:
+    at = min(at, len(words))
+    quote = f"{words[:at]} 1.234 {words[at:]}"
+    fact = Book().put("patrol_count", 1, quote=quote).rows[0]
+    evidence = fact.evidence
+    where = quote.index("1.234")
+    marked = fact.__class__(
+        **{name: getattr(fact, name) for name in fact.__dataclass_fields__ if name != "evidence"},
+        evidence=evidence.__class__(1, "x", quote, 100, 100 + len(quote), 100 + where, 100 + where + 5),
+    )
+    shown = snippet(marked, length=length)
+    assert "1.234" in shown
+    assert len(shown) <= max(length, 5) + 12
+
+
+def test_many_sources_are_listed_without_their_words() -> None:
+    few = shipped_template(pack="local_defence", code="year").annexes.quotes_up_to
+    book = full_book()
+    assert len(WARDS) <= few
+    listed = [block for block in book.draft().shape.annexes[-1].blocks if isinstance(block, Table)][1]
+    assert all("“" in plain(row.cells[4].runs) or "Tính từ dòng" in plain(row.cells[4].runs) for row in listed.rows)
+
+
+# --- templates as data ---
+
+
+def test_a_pack_without_the_template_says_which_it_has() -> None:
+    with pytest.raises(UnknownTemplate, match="year"):
+        shipped_template(pack="local_defence", code="khong-co")
+    with pytest.raises(UnknownTemplate, match="nd30"):
+        shipped_profile(pack="local_defence", code="khong-co")
+
+
+@pytest.mark.parametrize("text", ["= 1", 'code = "x"', 'code = "x"\nstrange = 2'])
+def test_a_bad_template_is_refused(text: str) -> None:
+    with pytest.raises(BadTemplate) as refusal:
+        load_template(text, name="thử")
+    assert refusal.value.code == "SV-811"
+
+
+def test_the_manifest_of_the_written_file_is_that_of_the_draft() -> None:
+    draft = full_book().draft()
+    manifest = read_manifest(open_package(write_docx(shape=draft.shape, profile=profile()), name="x"))
+    assert manifest.figures == draft.shape.figures
+    assert manifest.about["unit"] == CITY
+    assert UNITS[manifest.about["unit"]].kind == "district_command"
+
+
+def test_no_number_of_a_sentence_is_bare_text() -> None:
+    """Digits outside figures: years, laws, headings and the names of measures; never a result."""
+    allowed = re.compile(
+        r"20(23|24|25)|0[23]/20(19|20)|Biểu \d+|17 tuổi|đối tượng \d|loại [12]|\d\d/\d\d, chưa có|\(\d\d/\d\d\)|Phụ lục|lớp \d"
+    )
+    draft = full_book().draft()
+    for placed in placed_runs(draft.shape):
+        if placed.place.startswith("Phần"):
+            bare = "".join(item.text for item in placed.runs if isinstance(item, Text))
+            assert not re.search(r"\d", allowed.sub("", bare)), bare
