@@ -117,12 +117,17 @@ def _put_sum(done: Fold, unit: str, own: TimePick | None, reported: TimePick | N
     needs_own = unit in done.tree.expected or (own is not None and own.known)
     parts_whole = all(done.complete[child.unit] for child in children) and (_whole(own) or not needs_own)
     done.complete[unit] = _whole(reported) if taken == "reported" else parts_whole
-    if told is not None and reported is not None and computed is not None and below:
+    # A stock carried over from an earlier period says nothing against the sum of today's parts.
+    if told is not None and reported is not None and computed is not None and below and not _carried_over(reported, done.window):
         done.reconciliations.append(_reconcile(unit, told, reported.facts, computed, complete=parts_whole and _whole(reported)))
 
 
 def _whole(pick: TimePick | None) -> bool:
     return pick is not None and pick.known and pick.share == 1
+
+
+def _carried_over(pick: TimePick, window: Window) -> bool:
+    return pick.age_days is not None and pick.age_days >= (window.end - window.start).days
 
 
 def _reconcile(unit: str, reported: Amount, facts: tuple[int, ...], computed: Amount, *, complete: bool) -> Reconciliation:
