@@ -1,6 +1,6 @@
 """Score the reader on the annotated texts beside the project and print the table and the worst misses.
 
-    python tools/score.py ../shared [--unseen 6] [--misses 40] [--folder drills] [--keep FILE]
+    python tools/score.py [../shared] [--unseen 6] [--misses 40] [--folder drills] [--keep FILE]
 
 Two tables: with nothing but the text, and with each document's period given. ``--unseen 6`` learns the weights anew for
 each of six parts of the genres, so that nothing is tuned on what is scored. Needs the corpus; the product never does.
@@ -118,12 +118,15 @@ def print_misses(bad: Sequence[tuple[str, Row, Sequence[Row]]], found: Texts, li
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("shared", type=Path)
+    parser.add_argument("shared", type=Path, nargs="?", default=Path(__file__).parents[2] / "shared")
     parser.add_argument("--folder", action="append", default=[])
-    parser.add_argument("--misses", type=int, default=0)
+    parser.add_argument("--misses", type=int, default=20)
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--unseen", type=int, default=0, metavar="PARTS", help="learn anew without each genre before it is scored")
     options = parser.parse_args()
+    if not (options.shared / "corpus").is_dir():
+        print(f"Bỏ qua: không có ngữ liệu ở {options.shared}.")
+        return
     score = scorer(options.shared).score
     found = load_texts(options.shared / "corpus", options.folder or ["articles", "passages"])
     catalogue = load_catalogue()

@@ -111,7 +111,17 @@ class _Reader:
         self.unit = unit
         self.unit_name = units.name_of(unit) if unit else None
         self.names: Sequence[UnitMention] = units.mentions(self.ready.normal.text, on=_day(self.scopes), near=unit)
+        if unit is None:
+            self._take_unit_from_title()
         self.memory = _Memory()
+
+    def _take_unit_from_title(self) -> None:
+        """Without a reporting unit given, the unit that the document's first headings name stands for it."""
+        for start, end in self.scopes.titles[:4]:
+            named = next((one for one in self.names if start <= one.start < end), None)
+            if named:
+                self.unit, self.unit_name = named.unit_id, named.text
+                return
 
     def candidates(self) -> Iterator[Candidate]:
         events: list[Quantity | Claim] = [*self.ready.quantities, *self.tools.claims.find(self.ready)]
