@@ -17,6 +17,8 @@ from saovuong.reader.tokens import canonical, is_stop
 _KIND_OF_UOM = {"percent": PERCENT, "VND": MONEY, "km": LENGTH, "m": LENGTH, "km2": AREA, "m2": AREA, "ha": AREA}
 # a number is left to a person rather than linked on evidence no better than this
 _CAUTION = 0.1
+# relations cannot make up for a gap as wide as this, so such measures are dropped early
+_OUT_OF_REACH = 1.6
 CLAIM_RATING, CLAIM_YES, CLAIM_ZERO = "rating", "yes_no", "zero"
 
 
@@ -157,6 +159,8 @@ class Linker:
         weights = self.weights.shared
         for measure, values in evidence.shared.items():
             scores[measure] = scores.get(measure, 0.0) + sum(weights.get(name, 0.0) * value for name, value in values.items())
+        top = max(scores.values(), default=0.0)
+        scores = {measure: score for measure, score in scores.items() if score > top - _OUT_OF_REACH or measure == NONE}
         self._add_relations(scores, evidence.around)
         if not without_none:
             caution = 0.0 if kind in (CLAIM_RATING, CLAIM_YES, CLAIM_ZERO) else _CAUTION
