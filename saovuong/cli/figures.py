@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from saovuong.core.errors import Refusal
 from saovuong.core.numbers import format_number, parse_number
 from saovuong.core.quantity import MeasureKind, Modifier, Role, Scope
-from saovuong.core.text import search_key
+from saovuong.core.text import search_key, tone_normal, words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from saovuong.core.catalogue import Catalogue, Measure
     from saovuong.intake.shapes import Figure
     from saovuong.ledger.shapes import Evidence, FactRow
@@ -125,15 +127,28 @@ def _number(text: str, measure: "Measure") -> TypedValue:
 
 
 def measures_matching(text: str, catalogue: "Catalogue", *, limit: int = 8) -> "list[Measure]":
-    """Measures that are switched on whose name, code or phrases hold every word, without regard to diacritics; the shortest names first."""
-    words = search_key(text).split()
+    """Measures that are switched on whose name, code or phrases have a word beginning with each of these, without regard to diacritics.
+
+    First those whose name has the very words as typed (*quà* before *kết quả*), then the words without diacritics, then words beginning so;
+    the shorter names before the longer."""
+    literal = words(tone_normal(text))
+    typed = search_key(text.replace("_", " ")).split()
     found = []
     for measure in catalogue.measures.values():
-        name = search_key(measure.name_vi)
-        heap = " ".join([name, measure.code.replace("_", " "), *(search_key(phrase) for phrase in measure.phrases)])
-        if measure.enabled and words and all(word in heap for word in words):
-            found.append((measure.code != text.strip(), not all(word in name for word in words), len(name), measure))
-    return [row[-1] for row in sorted(found, key=lambda row: row[:3])][:limit]
+        name = search_key(measure.name_vi).split()
+        rest = measure.code.split("_") + [word for phrase in measure.phrases for word in search_key(phrase).split()]
+        if not (measure.enabled and typed and all(_begins(word, [*name, *rest]) for word in typed)):
+            continue
+        whole = sum(word in name for word in typed)
+        begun = sum(_begins(word, name) for word in typed)
+        said = words(tone_normal(measure.name_vi))
+        literally = sum(word in said for word in literal)
+        found.append((measure.code != text.strip(), -literally, -whole, -begun, len(name), measure.code, measure))
+    return [row[-1] for row in sorted(found, key=lambda row: row[:-1])][:limit]
+
+
+def _begins(word: str, others: "Iterable[str]") -> bool:
+    return any(one.startswith(word) for one in others)
 
 
 def marked_quote(evidence: "Evidence") -> tuple[str, str, str]:

@@ -129,7 +129,9 @@ def _accept(number: Number, as_user: AsUser = None, as_json: AsJson = False) -> 
         print_json_lines([show.submission_row(submission)])
         return
     figures = facts_of(actor=actor, submission_id=number, now=moment)
-    console().print(f"Đã duyệt {show.title(submission)}: {len(figures)} số liệu có hiệu lực. Người duyệt: {actor.name}.", markup=False)
+    console().print(
+        f"Đã duyệt {show.title(submission)}: {len(figures)} số liệu có hiệu lực. Người duyệt: {actor.name}.", markup=False, soft_wrap=True
+    )
 
 
 def _return(number: Number, figure: FigureNumber, reason: Reason, as_user: AsUser = None, as_json: AsJson = False) -> None:
@@ -142,8 +144,8 @@ def _return(number: Number, figure: FigureNumber, reason: Reason, as_user: AsUse
     if as_json:
         print_json_lines([show.submission_row(submission)])
         return
-    console().print(f"Đã trả lại số liệu {figure} của {show.title(submission)}: {reason.strip()}", markup=False)
-    console().print(f"Đơn vị sửa bằng: saovuong review {number}", markup=False)
+    console().print(f"Đã trả lại số liệu {figure} của {show.title(submission)}: {reason.strip()}", markup=False, soft_wrap=True)
+    console().print(f"Đơn vị sửa bằng: saovuong review {number}", markup=False, soft_wrap=True)
 
 
 def _revise(number: Number, as_user: AsUser = None, as_json: AsJson = False) -> None:
@@ -156,7 +158,7 @@ def _revise(number: Number, as_user: AsUser = None, as_json: AsJson = False) -> 
     if as_json:
         print_json_lines([show.submission_row(submission)])
         return
-    console().print(f"Đã lập {show.title(submission)}. Sửa số liệu bằng: saovuong review {submission.id}", markup=False)
+    console().print(f"Đã lập {show.title(submission)}. Sửa số liệu bằng: saovuong review {submission.id}", markup=False, soft_wrap=True)
 
 
 def _submissions(unit: UnitFilter = None, as_user: AsUser = None, as_json: AsJson = False) -> None:

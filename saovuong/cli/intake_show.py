@@ -77,24 +77,24 @@ def result_row(result: "IntakeResult", view: "ReviewView") -> Row:
 def result(result: "IntakeResult", view: "ReviewView", catalogue: "Catalogue") -> None:
     out = console()
     for notice in result.notices:
-        out.print(f"[yellow]Lưu ý[/yellow] {notice.code}: {escape(notice.message)}")
+        out.print(f"[yellow]Lưu ý[/yellow] {notice.code}: {escape(notice.message)}", soft_wrap=True)
     submission = result.submission
     standing = f"{STATE_NAMES[submission.state]}, {FINALITY_NAMES[submission.finality]}, {SCOPE_NAMES[submission.scope]}"
-    out.print(f"[bold]{escape(capital(title(submission)))}[/bold]: {standing}")
-    out.print(f"Tài liệu {result.document.id} “{escape(result.document.name)}”, SHA-256 {result.document.sha256[:12]}...")
-    out.print(f"Đọc được {result.figures} số liệu có chỉ tiêu, {result.not_understood} số chưa hiểu.")
+    out.print(f"[bold]{escape(capital(title(submission)))}[/bold]: {standing}", soft_wrap=True)
+    out.print(f"Tài liệu {result.document.id} “{escape(result.document.name)}”, SHA-256 {result.document.sha256[:12]}...", soft_wrap=True)
+    out.print(f"Đọc được {result.figures} số liệu có chỉ tiêu, {result.not_understood} số chưa hiểu.", soft_wrap=True)
     waiting_rows = view.in_state("proposed")
     for_person = [row for row in waiting_rows if row.left]
     if for_person:
-        out.print(f"{len(for_person)} số liệu cần người xem:")
+        out.print(f"{len(for_person)} số liệu cần người xem:", soft_wrap=True)
         out.print(figure_table(for_person, catalogue, reasons=True))
     if submission.state in ("draft", "returned"):
-        out.print(f"Bước tiếp theo: saovuong review {submission.id}", markup=False)
+        out.print(f"Bước tiếp theo: saovuong review {submission.id}", markup=False, soft_wrap=True)
 
 
 def batch(batch: "BatchResult", view: "ReviewView", catalogue: "Catalogue") -> None:
     out = console()
-    out.print(f"Đã xác nhận {len(batch.confirmed)} số liệu; để lại {len(batch.left)} số liệu cho người xem.")
+    out.print(f"Đã xác nhận {len(batch.confirmed)} số liệu; để lại {len(batch.left)} số liệu cho người xem.", soft_wrap=True)
     reasons = {row.number: row.reasons for row in batch.left}
     left = [row for row in view.candidates if row.number in reasons]
     if left:
@@ -104,19 +104,26 @@ def batch(batch: "BatchResult", view: "ReviewView", catalogue: "Catalogue") -> N
 def finished(finish: "FinishResult | None", view: "ReviewView") -> None:
     out = console()
     if finish is None:
-        out.print(f"Chưa nộp {escape(title(view.submission))}: còn là bản nháp. Duyệt tiếp bằng: saovuong review {view.submission.id}")
+        out.print(
+            f"Chưa nộp {escape(title(view.submission))}: còn là bản nháp. Duyệt tiếp bằng: saovuong review {view.submission.id}",
+            soft_wrap=True,
+        )
         return
     if finish.repeats:
-        out.print(f"{len(finish.repeats)} số liệu nhắc lại số đã có (số {', '.join(map(str, finish.repeats))}): chỉ ghi một lần.")
-    out.print(f"Đã nộp {escape(title(finish.submission))}: {len(finish.facts)} số liệu ghi vào sổ, chờ người kiểm tra duyệt.")
-    out.print(f"Người kiểm tra duyệt bằng: saovuong accept {finish.submission.id}", markup=False)
+        out.print(
+            f"{len(finish.repeats)} số liệu nhắc lại số đã có (số {', '.join(map(str, finish.repeats))}): chỉ ghi một lần.", soft_wrap=True
+        )
+    out.print(
+        f"Đã nộp {escape(title(finish.submission))}: {len(finish.facts)} số liệu ghi vào sổ, chờ người kiểm tra duyệt.", soft_wrap=True
+    )
+    out.print(f"Người kiểm tra duyệt bằng: saovuong accept {finish.submission.id}", markup=False, soft_wrap=True)
 
 
 def submission_table(rows: "Sequence[SubmissionInfo]") -> None:
     from rich.table import Table
 
     if not rows:
-        console().print("Chưa có hồ sơ nào.")
+        console().print("Chưa có hồ sơ nào.", soft_wrap=True)
         return
     table = Table("Số", "Đơn vị", "Kỳ", "Bản", "Trạng thái", "Người nộp", "Người duyệt")
     for row in rows:
@@ -130,18 +137,18 @@ def submission_table(rows: "Sequence[SubmissionInfo]") -> None:
 def submission(view: "ReviewView", history: "Iterable[StateStep]", catalogue: "Catalogue") -> None:
     out = console()
     info = view.submission
-    out.print(f"[bold]{escape(capital(title(info)))}[/bold]")
-    out.print(f"  Biểu {info.form}; {FINALITY_NAMES[info.finality]}; {SCOPE_NAMES[info.scope]}", markup=False)
+    out.print(f"[bold]{escape(capital(title(info)))}[/bold]", soft_wrap=True)
+    out.print(f"  Biểu {info.form}; {FINALITY_NAMES[info.finality]}; {SCOPE_NAMES[info.scope]}", markup=False, soft_wrap=True)
     for step in history:
-        out.print(f"  {step.at:%d/%m/%Y %H:%M}  {STATE_NAMES[step.state]} ({step.by})", markup=False)
+        out.print(f"  {step.at:%d/%m/%Y %H:%M}  {STATE_NAMES[step.state]} ({step.by})", markup=False, soft_wrap=True)
     for link in info.documents:
-        out.print(f"  Tài liệu {link.document_id}: {link.name}", markup=False)
+        out.print(f"  Tài liệu {link.document_id}: {link.name}", markup=False, soft_wrap=True)
     if view.facts:
-        out.print(f"Số liệu trong sổ ({len(view.facts)}):")
+        out.print(f"Số liệu trong sổ ({len(view.facts)}):", soft_wrap=True)
         out.print(fact_table(view.facts, catalogue))
     rest = waiting(view)
     if rest:
-        out.print(f"Số liệu đọc được, chưa vào sổ ({len(rest)}):")
+        out.print(f"Số liệu đọc được, chưa vào sổ ({len(rest)}):", soft_wrap=True)
         out.print(figure_table(rest, catalogue, reasons=True))
 
 
@@ -186,10 +193,11 @@ def quote_markup(evidence: "Evidence", *, width: int = 46) -> str:
     before, number, after = marked_quote(evidence)
     if not number:
         return escape(before or evidence.source)
+    # Cut at a space, so that no half word stands at an edge.
     if len(before) > width:
-        before = "..." + before[-width:]
+        before = "... " + before[-width:].partition(" ")[2]
     if len(after) > width:
-        after = after[:width] + "..."
+        after = after[:width].rpartition(" ")[0] + " ..."
     return f"{escape(before)}[bold reverse]{escape(number)}[/bold reverse]{escape(after)}"
 
 
