@@ -65,7 +65,8 @@ def sources(out: "Console", *, published: "Sequence[tuple[str, Loaded]]", sample
         done(out, f"Năm {period}: {loaded.facts} số liệu đã đăng báo về thành phố{later}")
         for source in loaded.sources:
             line(out, source, style="dim")
-    done(out, f"Năm 2023: chưa có số liệu đăng báo dùng được; {sample.facts} số liệu mẫu của 8 xã, phường để có năm so sánh")
+    year, count = sample.submissions[0].period_label, len(sample.submissions)
+    done(out, f"Năm {year}: chưa có số liệu đăng báo dùng được; {sample.facts} số liệu mẫu của {count} xã, phường để có năm so sánh")
 
 
 def taken_in(out: "Console", taken: "Sequence[TakenIn]", catalogue: Catalogue) -> None:

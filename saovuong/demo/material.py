@@ -112,7 +112,6 @@ class Script:
     city: str
     period: str
     today_tree: date
-    today_province: str
     today_units: tuple[str, ...]
     today_shown: tuple[str, ...]
     accept_above: float
@@ -171,7 +170,6 @@ def script() -> Script:
         city=data["city"],
         period=data["period"],
         today_tree=data["today_tree"],
-        today_province=data["today_province"],
         today_units=tuple(data["today_units"]),
         today_shown=tuple(data["today_shown"]),
         accept_above=data["accept_above"],
