@@ -1,6 +1,7 @@
 """From a document to a reading: load, prepare, link every number and claim to its measure, scope it, explain it."""
 
 import hashlib
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,7 @@ from saovuong.reader.prepare import Prepared, in_header, place_of, prepare
 from saovuong.reader.quantity import CHANGE, MEASURE, PER_UNIT, VAGUE, Quantity
 from saovuong.reader.scope import Scope, ScopeReader
 from saovuong.reader.shapes import Candidate, Reading, UnitMention, UnitNames, Value
+from saovuong.reader.together import closed_together
 
 READER_VERSION = "1.0"
 
@@ -155,7 +157,7 @@ class _Reader:
             if one.use == MEASURE:
                 yield self._unlinked(one, "chưa rõ là chỉ tiêu nào", ranked)
             return
-        for chosen in self._chosen(ranked, kind, evidence):
+        for chosen in self._with_partners(one, self._chosen(ranked, kind, evidence)):
             yield from self._figure(one, evidence, chosen, ranked)
         self.memory.measure, self.memory.end = best.measure, one.end
 
@@ -166,6 +168,19 @@ class _Reader:
         first, second = ranked[0], ranked[1]
         close = second.measure != NONE and first.score - second.score < _SECOND[kind]
         return [first, second] if close and all(_named_beside(evidence, one.measure) for one in (first, second)) else [first]
+
+    def _with_partners(self, one: Quantity, chosen: list[Ranked]) -> list[Ranked]:
+        """``chosen`` with the quotas that the same percentage closes."""
+        if one.kind != PERCENT or one.of is not None:
+            return chosen
+        index = bisect_left(self.ready.quantity_starts, one.start)
+        _, finish = self.ready.sentence_at(one.start)
+        begin = self.ready.sentence_at(one.start)[0]
+        floor = max(begin, self.ready.quantities[index - 1].end if index else 0)
+        best = chosen[0]
+        more = closed_together(self.ready.normal.low, start=one.start, end=one.end, floor=floor, sentence_end=finish, measure=best.measure)
+        known = {each.measure for each in chosen}
+        return [*chosen, *(replace(best, measure=code) for code in more if code not in known and code in self.catalogue.measures)]
 
     def _figure(self, one: Quantity, evidence: Evidence, ranked: Ranked, others: Sequence[Ranked]) -> Iterator[Candidate]:
         measure = self.catalogue.measures[ranked.measure]
