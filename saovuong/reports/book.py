@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from hashlib import sha256
 
 from saovuong.core.catalogue import Measure
 from saovuong.core.period import Period
@@ -28,14 +29,28 @@ class FigureBook:
     figures: dict[str, Figure] = field(default_factory=dict)
     needs: dict[str, tuple[str, ...]] = field(default_factory=dict)
     values: dict[str, str] = field(default_factory=dict)
+    _said: dict[int, str] = field(default_factory=dict)
     _standing: dict[tuple[str, str], Standing | None] = field(default_factory=dict)
 
     def enter(self, *, key: str, label: str, value: str, modifier: str, uom: str, facts: tuple[int, ...], anchor: str | None = None) -> str:
         """The id of the figure; a key that was entered before keeps its first entry."""
         if key not in self.figures:
             number = str(len(self.figures) + 1)
-            self.figures[key] = Figure(number, key, label, value, modifier, uom, facts, anchor or number)
+            self.figures[key] = Figure(number, key, label, value, modifier, uom, facts, anchor or number, self._digest(facts))
         return self.figures[key].id
+
+    def _digest(self, facts: tuple[int, ...]) -> str:
+        """What the facts say, whatever their ids; a submission handed in anew carries the same words under new ids."""
+        said = sorted(self._words_of(fact) for fact in facts if fact in self.data.facts)
+        return sha256("\n".join(said).encode("utf-8")).hexdigest()[:16] if said else ""
+
+    def _words_of(self, number: int) -> str:
+        if number not in self._said:
+            row = self.data.facts[number]
+            value = (row.value, row.high, row.rating, row.flag, row.modifier.value, row.comparator)
+            place = (row.unit_id, row.reporter_id, row.measure, row.period_label, row.role.value, row.scope.value)
+            self._said[number] = repr((*place, *map(str, value), row.evidence.source, row.evidence.quote))
+        return self._said[number]
 
     def measure(self, code: str) -> Measure | None:
         found = self.data.catalogue.measures.get(code)

@@ -32,7 +32,7 @@ def figure_differences(manifest: Manifest, figures: Sequence[Figure]) -> Iterato
         elif (now.value, now.modifier, now.uom) != (figure.value, figure.modifier, figure.uom):
             message = f"“{figure.label}” trong sổ nay đã khác."
             yield Difference("changed", figure.key, place, message, written=_value(figure), now=_value(now))
-        elif now.facts != figure.facts and figure.anchor == figure.id:
+        elif now.sources != figure.sources and figure.anchor == figure.id:
             message = f"“{figure.label}” giữ nguyên giá trị nhưng dựa trên số liệu khác trong sổ (đính chính hoặc nộp lại)."
             yield Difference("source", figure.key, place, message, written=_facts(figure), now=_facts(now))
     known = {figure.key for figure in manifest.figures}

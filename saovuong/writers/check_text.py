@@ -24,8 +24,7 @@ def body(paper: Paper) -> Iterator[FormatFinding]:
 
 def _body_faults(look: ParagraphLook, paper: Paper) -> Iterator[tuple[str, str, str]]:
     rule, sizes = paper.profile.body, paper.profile.style("body").sizes or (13, 14)
-    by_hand = paper.profile.words.blank in look.text  # a dotted line to be filled in cannot be justified
-    if look.align != "both" and not by_hand:
+    if look.align != "both":
         yield "không canh đều hai lề", look.align, "both"
     if not sizes[0] <= look.size[0] <= look.size[1] <= sizes[1]:
         yield "cỡ chữ ngoài khoảng cho phép", f"{look.size[0]:g} - {look.size[1]:g}", f"{sizes[0]:g} - {sizes[1]:g}"

@@ -98,13 +98,7 @@ class Pages:
 
     def paragraph(self, item: Paragraph, *, keep_next: bool = False) -> str:
         blank = any(isinstance(part, BlankRun) for part in item.runs)
-        return paragraph(
-            item.style,
-            self.runs(item.runs),
-            keep_next=keep_next,
-            leader_at=self.width() if blank else None,
-            align="left" if blank else None,
-        )
+        return paragraph(item.style, self.runs(item.runs), keep_next=keep_next, leader_at=self.width() if blank else None)
 
     def blocks(self, blocks: tuple[Block, ...], *, landscape: bool = False) -> str:
         return "".join(

@@ -48,7 +48,7 @@ class Figure:
     ``key`` says which question it answers (``result:2024:patrol_count``) and is the same in every building of the report. ``value`` is
     canonical text: a plain decimal, a level of a scale, ``yes``/``no``, or ``low..high``. ``facts`` are the ledger ids it rests on.
     ``anchor`` is the id of the figure in whose row of the annex the sources stand (itself, or for a difference the figure it was
-    computed from)."""
+    computed from). ``sources`` is a digest of what those facts say, equal when they are handed in again unchanged."""
 
     id: str
     key: str
@@ -58,6 +58,7 @@ class Figure:
     uom: str
     facts: tuple[int, ...]
     anchor: str
+    sources: str = ""
 
 
 @dataclass(frozen=True, slots=True)
