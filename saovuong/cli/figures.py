@@ -118,8 +118,8 @@ def _number(text: str, measure: "Measure") -> TypedValue:
         low, high = parse_number(both[1]), parse_number(both[2])
         if low is not None and high is not None and low <= high:
             return TypedValue(value=low, high=high, modifier=Modifier.RANGE)
-    words, _, last = text.rpartition(" ")
-    modifier = _TYPED.get(search_key(words)) if words else Modifier.EXACT
+    before, _, last = text.rpartition(" ")
+    modifier = _TYPED.get(search_key(before)) if before else Modifier.EXACT
     number = parse_number(last)
     if number is None or modifier is None:
         raise BadValue(text=text, measure=measure.name_vi, hint="gõ số như 3.277 hoặc 2,14; có thể thêm trên, gần, khoảng; hoặc 10 - 12")

@@ -236,7 +236,7 @@ def test_replay_of_the_rows_gives_what_the_query_gives(people, catalogue):
 
     run_state_machine_as_test(
         Fresh,
-        settings=settings(max_examples=15, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)),
+        settings=settings(max_examples=10, stateful_step_count=10, deadline=None, suppress_health_check=list(HealthCheck)),
     )
 
 
