@@ -9,7 +9,7 @@ from functools import cache
 from saovuong.core.catalogue import Measure
 from saovuong.core.period import YEARLY, Period
 from saovuong.core.quantity import Role
-from saovuong.reader.layout import HEADING, ROW, Block
+from saovuong.reader.layout import HEADING, PARAGRAPH, ROW, Block
 from saovuong.reader.periods import MONTH, PART, RELATIVE, YEAR, Mention, document_period, find_mentions, resolve
 from saovuong.reader.prepare import Prepared, cell_of
 from saovuong.reader.words import language, words_pattern
@@ -58,6 +58,9 @@ class ScopeReader:
         earlier = self._earlier(block, sentence)
         if earlier:
             return earlier, f"kỳ nêu ở câu trước: {low[earlier.start : earlier.end]}"
+        carried = self._carried(block, start)
+        if carried:
+            return carried, f"kỳ nêu ở đoạn trước: {low[carried.start : carried.end]}"
         for span in reversed(block.path):
             if span in self.titles[:3] and self.default:
                 continue
@@ -107,6 +110,21 @@ class ScopeReader:
             if (len(opening) <= 14 or ahead) and not _COMPARED.search(opening) and "(" not in opening:
                 best = mention
         return best
+
+    def _carried(self, block: Block, start: int) -> Mention | None:
+        """A coming year that the paragraph before plans for goes on, until something done or another period is told."""
+        low = self.ready.normal.low
+        index = bisect_left(self.ready.block_starts, block.start)
+        before = self.ready.blocks[index - 1] if index else None
+        if before is None or before.kind != PARAGRAPH or block.kind != PARAGRAPH or before.path != block.path:
+            return None
+        if self._between(block.start, start) or _done_words().search(low, block.start, start):
+            return None
+        named = [m for m in self._between(before.start, before.end) if m.kind == YEAR]
+        last = named[-1] if named else None
+        if last is None or not _is_after(resolve(last, self.default), self.default):
+            return None
+        return last if _planning_end(low, last.end, before.end) else None
 
     def _role(
         self, start: int, block: Block, sentence: tuple[int, int], measure: Measure | None, *, period: str | None, named: bool
@@ -177,6 +195,11 @@ def _last(pattern: re.Pattern[str], low: str, start: int, end: int) -> re.Match[
 @cache
 def _target_words() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{words_pattern('role', 'not_target')}|(?P<cue>{words_pattern('role', 'target_words')}))(?!\w)")
+
+
+def _planning_end(low: str, start: int, end: int) -> bool:
+    """Whether nothing done is told between a coming year and the end of its paragraph."""
+    return not _done_words().search(low, start, end)
 
 
 @cache

@@ -123,3 +123,29 @@ def test_why_names_what_decided(figures_of: Figures) -> None:
     one = figures_of("Đơn vị khám bệnh, cấp thuốc miễn phí cho 250 lượt người.", period="2024")["free_medical_patient_count"]
     assert any("cụm từ" in reason or "dấu hiệu" in reason for reason in one.why)
     assert any(reason.startswith("điểm") for reason in one.why)
+
+
+def test_one_percentage_closes_two_quotas(figures_of: Figures) -> None:
+    found = figures_of("Hoàn thành 100% chỉ tiêu tuyển quân và bồi dưỡng kiến thức quốc phòng, an ninh.", period="2024")
+    assert found["conscription_target_completion_rate"].value == 100
+    assert found["defence_edu_target_completion_rate"].value == 100
+
+
+def test_a_coming_year_goes_on_in_the_next_paragraph(figures_of: Figures) -> None:
+    found = figures_of(
+        "Năm 2023, huyện giao quân 80 thanh niên.\n\nNăm 2024, Ban CHQS huyện phấn đấu quân số khỏe đạt 99%.\n\n"
+        "Huấn luyện dân quân quân số đạt từ 98% trở lên.\n"
+    )
+    one = found["militia_training_attendance_rate"]
+    assert (one.role, one.period) == (Role.TARGET, "2024")
+
+
+def test_a_row_of_numbers_shares_its_noun(reading_of: Callable[..., Reading]) -> None:
+    reading = reading_of("Thời gian huấn luyện dân quân lần lượt là 7, 12 và 15 ngày.", period="2024")
+    assert [(one.measure, one.value) for one in reading.candidates] == [("militia_training_days", value) for value in (7, 12, 15)]
+
+
+def test_a_percentage_of_its_numerator(figures_of: Figures) -> None:
+    found = figures_of("Dân quân toàn xã có 84 đồng chí; đảng viên 21 đồng chí, chiếm 25%.", period="2024")
+    assert found["militia_party_member_count"].value == 21
+    assert found["militia_party_member_rate"].value == 25
