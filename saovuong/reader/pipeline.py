@@ -18,7 +18,7 @@ from saovuong.reader.load import load_document, stem
 from saovuong.reader.model import NONE, shipped_weights
 from saovuong.reader.numbers import AREA, COUNT, LENGTH, MONEY, PERCENT
 from saovuong.reader.phrases import PhraseBook
-from saovuong.reader.prepare import Prepared, in_header, place_of, prepare
+from saovuong.reader.prepare import ROW_JOIN, Prepared, in_header, place_of, prepare
 from saovuong.reader.quantity import CHANGE, MEASURE, PER_UNIT, VAGUE, Quantity
 from saovuong.reader.scope import Scope, ScopeReader
 from saovuong.reader.shapes import Candidate, Reading, UnitMention, UnitNames, Value
@@ -153,6 +153,9 @@ class _Reader:
             return
         evidence, ranked = self._ranked(one.start, one.end, kind)
         best = ranked[0] if ranked else None
+        if best is not None and best.measure == NONE and self._goes_on_in_row(one, kind):
+            best = Ranked(self.memory.measure, best.score, _IN_ROW)
+            ranked = [best, *ranked]
         if best is None or best.measure == NONE:
             if one.use == MEASURE:
                 yield self._unlinked(one, "chưa rõ là chỉ tiêu nào", ranked)
@@ -168,6 +171,11 @@ class _Reader:
         first, second = ranked[0], ranked[1]
         close = second.measure != NONE and first.score - second.score < _SECOND[kind]
         return [first, second] if close and all(_named_beside(evidence, one.measure) for one in (first, second)) else [first]
+
+    def _goes_on_in_row(self, one: Quantity, kind: str) -> bool:
+        """``7, 12 và 15 ngày``: numbers with nothing but a comma or *và* between them count the same measure."""
+        between = self.ready.normal.low[self.memory.end : one.from_]
+        return self.memory.measure in self.linker.pools[kind] and bool(ROW_JOIN.fullmatch(between))
 
     def _with_partners(self, one: Quantity, chosen: list[Ranked]) -> list[Ranked]:
         """``chosen`` with the quotas that the same percentage closes."""
@@ -289,6 +297,8 @@ class _Reader:
 
 
 # how close in score a second measure must come to stand behind the same number
+# the confidence of a measure taken over from the number before in a row
+_IN_ROW = 0.6
 _SECOND = {PERCENT: 0.6, RATING: 0.6}
 
 

@@ -120,7 +120,7 @@ def place_of(ready: Prepared, start: int, end: int) -> Place:
     return Place(sentence, first, last, max(floor, sentence[0]), min(ceiling, sentence[1]), tuple(above), borrowed=borrowed)
 
 
-_ROW_JOIN = re.compile(r"\s*(?:,\s*(?:và\s+)?|\s+và\s+)")
+ROW_JOIN = re.compile(r"\s*(?:,\s*(?:và\s+)?|\s+và\s+)")
 
 
 def _borrowed(ready: Prepared, start: int, finish: int) -> tuple[int, int] | None:
@@ -129,7 +129,7 @@ def _borrowed(ready: Prepared, start: int, finish: int) -> tuple[int, int] | Non
     here = index
     while index + 1 < len(ready.quantities):
         one, two = ready.quantities[index], ready.quantities[index + 1]
-        if one.kind != two.kind or not _ROW_JOIN.fullmatch(ready.normal.low, one.end, two.from_):
+        if one.kind != two.kind or not ROW_JOIN.fullmatch(ready.normal.low, one.end, two.from_):
             break
         index += 1
     if index == here or index >= len(ready.quantities):
