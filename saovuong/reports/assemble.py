@@ -16,61 +16,65 @@ from saovuong.reports.templates import Template
 from saovuong.reports.wording import Wording, join_words
 from saovuong.writers.pages import ROMAN
 from saovuong.writers.profile import Profile
-from saovuong.writers.report_shapes import Annex, Block, Figure, Paragraph, ReportShape, Run, Section, Table, Text
+from saovuong.writers.report_shapes import Annex, Block, Paragraph, ReportShape, Run, Section, Table, Text
 
 
 def make_draft(*, data: ReportData, template: Template, profile: Profile, paper: Paper, written_at: datetime, written_by: str) -> Draft:
     """The whole report. The same data, template and profile give the same draft.
 
     Raises BadSentence for a slot that names nothing, NoIssuer, UnknownSigner."""
-    wording = Wording(profile.numbers, template.attached)
-    book = FigureBook(data, template, wording)
+    book = FigureBook(data, template, Wording(profile.numbers, template.attached))
     names = names_for(data, template)
+    annexes = _annexes(book, names)
     # Annexes are numbered before the text is written, because the text refers to them.
-    by_node = measures_by_node(template, data.catalogue.measures, data.catalogue.by_topic)
-    ordered = [measure for node in template.nodes() for measure in by_node[id(node)]]
-    conflicts = conflicts_of(book, ordered)
-    units = list(unit_tables(book, template.annexes.unit_columns)) if data.below else []
-    kinds = (["units"] if units else []) + (["checks"] if conflicts else []) + ["sources"]
-    titles = {
-        kind: profile.words.annex.format(roman=ROMAN[place] if len(kinds) > 1 else "").strip() for place, kind in enumerate(kinds, start=1)
-    }
-    writer = SectionWriter(SlotFiller(book, names), profile.words, names, titles.get("checks", ""))
+    many = len(annexes) > 0
+    titles = [annex.title for annex in annexes] + [template.annexes.sources_title]
+    numbers = [profile.words.annex.format(roman=ROMAN[place] if many else "").strip() for place in range(1, len(titles) + 1)]
+    checks = next((number for number, title in zip(numbers, titles, strict=True) if title == template.annexes.check_title), "")
+    writer = SectionWriter(SlotFiller(book, names), profile.words, names, checks)
     parts = writer.parts()
-    annexes = []
-    if units:
-        annexes.append(Annex(template.annexes.units_title.format(**names), tuple(units), landscape=True))
-    if conflicts:
-        note = Paragraph((Text(template.annexes.check_note),))
-        annexes.append(Annex(template.annexes.check_title, (note, conflict_table(book, conflicts)), landscape=True))
-    opening = tuple(Paragraph((Text(text),)) for text in (*_heard(book), template.document.opening.format(**names)))
     figures = book.shown([*_all_runs(parts), *(runs for annex in annexes for runs in _block_runs(annex.blocks))])
-    documents, listed = source_tables(book, _with_rows(figures))
-    annexes.append(Annex(template.annexes.sources_title, (documents, listed), landscape=True))
+    sources = source_tables(book, [figure for figure in figures if figure.anchor == figure.id])
+    opening = (*_heard(book), template.document.opening.format(**names))
     shape = ReportShape(
         header=header_for(data, template, paper, names),
-        opening=opening,
+        opening=tuple(Paragraph((Text(text),)) for text in opening),
         parts=parts,
-        closing=_closing(
-            template, names, profile.words.ending, [(number, annex.title) for number, annex in zip(titles.values(), annexes, strict=True)]
-        ),
+        closing=_closing(template, names, profile.words.ending, list(zip(numbers, titles, strict=True))),
         signature=signature_for(data, template, paper),
         recipients=recipients_for(data, template, names, profile.words),
-        annexes=tuple(annexes),
+        annexes=(*annexes, Annex(template.annexes.sources_title, sources, landscape=True)),
         figures=figures,
         written_at=written_at,
         written_by=written_by,
-        about={
-            "report": template.code,
-            "profile": profile.code,
-            "pack": data.catalogue.pack,
-            "pack_version": data.catalogue.version,
-            "unit": data.unit.id,
-            "period": data.this.period.label,
-            "blank": profile.words.blank,
-        },
+        about=_about(data, template, profile),
     )
     return Draft(shape, tuple(writer.missing), profile.code)
+
+
+def _annexes(book: FigureBook, names: Mapping[str, str]) -> tuple[Annex, ...]:
+    """Figures by unit and figures that do not agree, each only where there are any."""
+    data, texts = book.data, book.template.annexes
+    by_node = measures_by_node(book.template, data.catalogue.measures, data.catalogue.by_topic)
+    conflicts = conflicts_of(book, [measure for node in book.template.nodes() for measure in by_node[id(node)]])
+    units = tuple(unit_tables(book, texts.unit_columns)) if data.below else ()
+    out = [Annex(texts.units_title.format(**names), units, landscape=True)] if units else []
+    if conflicts:
+        note = Paragraph((Text(texts.check_note),))
+        out.append(Annex(texts.check_title, (note, conflict_table(book, conflicts)), landscape=True))
+    return tuple(out)
+
+
+def _about(data: ReportData, template: Template, profile: Profile) -> dict[str, str]:
+    """What a later check needs to ask the same questions again."""
+    return {
+        "report": template.code,
+        "profile": profile.code,
+        "pack": data.catalogue.pack,
+        "pack_version": data.catalogue.version,
+        "unit": data.unit.id,
+        "period": data.this.period.label,
+    }
 
 
 def _heard(book: FigureBook) -> tuple[str, ...]:
@@ -96,10 +100,6 @@ def _closing(template: Template, names: Mapping[str, str], ending: str, annexes:
     pointer = document.annex_pointer.format(annexes=listed[:1].upper() + listed[1:])
     last = document.closing.format(**names).rstrip(".") + ending
     return tuple(Paragraph((Text(line),)) for line in (pointer, last))
-
-
-def _with_rows(figures: Sequence[Figure]) -> list[Figure]:
-    return [figure for figure in figures if figure.anchor == figure.id]
 
 
 def _all_runs(sections: Sequence[Section]) -> list[tuple[Run, ...]]:

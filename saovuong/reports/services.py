@@ -12,7 +12,7 @@ from saovuong.core.catalogue import Catalogue
 from saovuong.reports.heads import Paper
 from saovuong.reports.models import ReportRecord
 from saovuong.reports.queries import DEFAULT_TEMPLATE, NoActor, record_info, report_draft
-from saovuong.reports.shapes import BuiltReport
+from saovuong.reports.shapes import BuiltReport, Draft
 from saovuong.reports.templates import shipped_profile
 from saovuong.writers.docx import write_docx
 from saovuong.writers.manifest import read_manifest, to_json
@@ -46,29 +46,23 @@ def report_build(
             paper=paper,
         )
         content = write_docx(shape=draft.shape, profile=shipped_profile(pack=catalogue.pack, code=draft.profile))
-        manifest = read_manifest(open_package(content, name=template))
-        row = ReportRecord.objects.create(
-            unit_id=draft.shape.about["unit"],
-            period_label=draft.shape.about["period"],
-            template=template,
-            built_at=now,
-            built_by=actor.name,
-            sha256=sha256(content).hexdigest(),
-            manifest_sha256=manifest.digest(),
-            manifest=json.loads(to_json(manifest)),
-        )
-        entry_append(
-            actor=actor.name,
-            action="report_build",
-            target=f"report:{row.pk}",
-            before=None,
-            after={
-                "unit": row.unit_id,
-                "period": row.period_label,
-                "template": template,
-                "sha256": row.sha256,
-                "figures": len(manifest.figures),
-            },
-            now=now,
-        )
+        row = _record(draft, content, template=template, actor=actor, now=now)
     return BuiltReport(record_info(row), content, draft.shape, draft.missing)
+
+
+def _record(draft: Draft, content: bytes, *, template: str, actor: Actor, now: datetime) -> ReportRecord:
+    """The row and its audit entry, in the transaction of the caller."""
+    manifest = read_manifest(open_package(content, name=template))
+    row = ReportRecord.objects.create(
+        unit_id=draft.shape.about["unit"],
+        period_label=draft.shape.about["period"],
+        template=template,
+        built_at=now,
+        built_by=actor.name,
+        sha256=sha256(content).hexdigest(),
+        manifest_sha256=manifest.digest(),
+        manifest=json.loads(to_json(manifest)),
+    )
+    after = {"unit": row.unit_id, "period": row.period_label, "template": template, "sha256": row.sha256, "figures": len(manifest.figures)}
+    entry_append(actor=actor.name, action="report_build", target=f"report:{row.pk}", before=None, after=after, now=now)
+    return row
