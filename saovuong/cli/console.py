@@ -76,8 +76,9 @@ def start_django() -> None:
     import django
     from django.apps import apps
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "saovuong.project.settings")
     if not apps.ready:
+        # Set outright: another program's settings in the environment must not lead figures into another database.
+        os.environ["DJANGO_SETTINGS_MODULE"] = "saovuong.project.settings"
         django.setup()
 
 

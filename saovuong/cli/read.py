@@ -22,12 +22,12 @@ Explain = Annotated[int | None, typer.Option("--explain", metavar="SỐ", help="
 
 
 class NoSuchFigure(Refusal):
-    code = "SV-921"
+    code = "SV-221"
     template = "Không có số liệu thứ {number}; văn bản {file} có {count} số liệu."
 
 
 class NotOnePlace(Refusal):
-    code = "SV-922"
+    code = "SV-222"
     template = "--explain chỉ dùng với một tệp; lệnh này có {count} tệp."
 
 

@@ -64,9 +64,9 @@ def rule_for(kind: MeasureKind) -> Rule:
     match kind:
         case MeasureKind.FLOW:
             return pick_flow
-        case MeasureKind.STOCK | MeasureKind.YES_NO:
+        case MeasureKind.STOCK:
             return pick_last
-        case MeasureKind.RATING | MeasureKind.RATIO:
+        case MeasureKind.RATING | MeasureKind.RATIO | MeasureKind.YES_NO:
             return pick_within
 
 
@@ -106,7 +106,7 @@ def pick_flow(facts: Sequence[Fact], window: Window) -> Picked:
 
 
 def pick_last(facts: Sequence[Fact], window: Window) -> Picked:
-    """The last value at or before the end of the period, with its age in days. A stock or a state carries on until it is stated anew."""
+    """The last value at or before the end of the period, with its age in days. A stock carries on until it is stated anew."""
     left: _Left = []
     stated = False
     by_day: dict[date, list[Fact]] = {}
@@ -117,7 +117,7 @@ def pick_last(facts: Sequence[Fact], window: Window) -> Picked:
         day = moment(fact)
         if day >= window.end:
             left.append((fact.id, "after_period"))
-        elif fact.value is None and fact.flag is None:
+        elif fact.value is None:
             left.append((fact.id, "unquantified"))
             stated = stated or day >= window.start
         else:
@@ -129,7 +129,7 @@ def pick_last(facts: Sequence[Fact], window: Window) -> Picked:
     fact = _newest(by_day.pop(last), left, clashes, last_day=last)
     left.extend((older.id, "older") for group in by_day.values() for older in group)
     age = (window.last_day - last).days
-    pick = TimePick("last", amount_of(fact), (fact.id,), _sorted(left), _ONE, age, flag=fact.flag, stated=True)
+    pick = TimePick("last", amount_of(fact), (fact.id,), _sorted(left), _ONE, age, stated=True)
     return Picked(pick, tuple(clashes))
 
 

@@ -110,7 +110,7 @@ def last_day_of(fact):
 
 
 def last_in_time(facts, start, end):
-    known = [f for f in facts if not f.standing and last_day_of(f) < end and (f.value is not None or f.flag is not None)]
+    known = [f for f in facts if not f.standing and last_day_of(f) < end and f.value is not None]
     if not known:
         return None
     day = max(last_day_of(f) for f in known)
@@ -118,8 +118,9 @@ def last_in_time(facts, start, end):
 
 
 def judged_in_time(facts, start, end):
-    """A rating: of the very period, else the last of a part of it."""
-    known = [f for f in facts if not f.standing and f.end and start <= f.start and f.end <= end and f.rating is not None]
+    """A rating or an answer: of the very period, else the last of a part of it."""
+    spoken = [f for f in facts if f.rating is not None or f.flag is not None]
+    known = [f for f in spoken if not f.standing and f.end and start <= f.start and f.end <= end]
     if not known:
         return None
     exact = [f for f in known if (f.start, f.end) == (start, end)]
@@ -229,7 +230,7 @@ def answers(facts, tree, start, end):
     out = {}
     for unit in below(tree, tree.root):
         about = [f for f in facts if f.unit == unit]
-        found, _ = own_first(about, unit, lambda some: last_in_time([f for f in some if f.flag is not None], start, end))
+        found, _ = own_first(about, unit, lambda some: judged_in_time([f for f in some if f.flag is not None], start, end))
         if found is not None:
             out[unit] = found.flag
     return out
@@ -242,9 +243,9 @@ def heard(facts, tree, kind, start, end):
         for fact in facts:
             if fact.unit != unit or fact.reporter != unit or fact.standing:
                 continue
-            if kind in ("flow", "rating"):
+            if kind in ("flow", "rating", "yes_no"):
                 if fact.end is not None and start <= fact.start and fact.end <= end:
                     out.add(unit)
-            elif last_day_of(fact) < end and (fact.value is not None or fact.flag is not None or last_day_of(fact) >= start):
+            elif last_day_of(fact) < end and (fact.value is not None or last_day_of(fact) >= start):
                 out.add(unit)
     return out
