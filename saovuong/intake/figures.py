@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 from decimal import Decimal
+from functools import cached_property
 
 from saovuong.core.errors import Refusal
 from saovuong.core.period import YEARLY
@@ -24,7 +25,11 @@ class Units:
         self._day = submission.last_day
         self._mapped: dict[str, str | None] = {}
         self._names: dict[str, str] = {}
-        self.inside = frozenset(org.tree_on(root=submission.unit_id, day=self._day).units())
+
+    @cached_property
+    def inside(self) -> frozenset[str]:
+        """The reporting unit and all below it on the last day of the period."""
+        return frozenset(org.tree_on(root=self.home, day=self._day).units())
 
     def reporting(self, unit_ref: str) -> str | None:
         if unit_ref not in self._mapped:
@@ -41,9 +46,11 @@ class Units:
 
 
 def proposed_figure(row: Candidate, *, submission: SubmissionInfo, units: Units) -> Figure:
-    """The reader's words completed: no unit named means the reporting unit, no period (or *hằng năm*) the submission's."""
+    """The reader's words completed: no unit named means the reporting unit, no period (or *hằng năm*) the submission's.
+
+    What describes the area (population, hamlets) is a measure like any other in the book: its value as the unit reports it, a result."""
     unit_id = units.reporting(row.unit_ref) if row.unit_ref else None if row.organisation else units.home
-    role, modifier = Role(row.role), Modifier(row.modifier)
+    role, modifier = Role.TARGET if row.role == Role.TARGET else Role.RESULT, Modifier(row.modifier)
     return Figure(
         measure=row.measure or None,
         unit_id=unit_id,

@@ -7,7 +7,6 @@ from datetime import datetime
 from saovuong.accounts.shapes import Actor
 from saovuong.core.catalogue import Catalogue
 from saovuong.core.period import YEARLY
-from saovuong.core.quantity import Role
 from saovuong.intake.figures import Units, evidence_of, figure_of_fact, new_fact
 from saovuong.intake.models import REJECTED, Candidate
 from saovuong.intake.shapes import Figure, LeaveReason
@@ -15,7 +14,6 @@ from saovuong.ledger import queries as ledger
 from saovuong.ledger.shapes import FactRow
 
 NOT_UNDERSTOOD = LeaveReason("SV-620", "chưa gắn được với chỉ tiêu nào")
-CONTEXT = LeaveReason("SV-621", "là số liệu bối cảnh, không phải kết quả hay mục tiêu")
 YEARLY_STATEMENT = LeaveReason("SV-622", "nói về hằng năm, chưa rõ kỳ")
 
 
@@ -40,7 +38,7 @@ def leave_reasons(
     for row, found in zip(rows, problems, strict=True):
         figure = figures[row.pk]
         reasons = _about_the_figure(row, figure, units)
-        if figure.measure is not None and figure.role is not Role.CONTEXT:
+        if figure.measure is not None:
             reasons += [LeaveReason(problem.code, problem.reason) for problem in found]
             against = others[figure.key].keys() - {figure.statement}
             numbers = sorted(number for statement in against for number in others[figure.key][statement])
@@ -53,8 +51,6 @@ def leave_reasons(
 def _about_the_figure(row: Candidate, figure: Figure, units: Units) -> list[LeaveReason]:
     if figure.measure is None:
         return [NOT_UNDERSTOOD]
-    if figure.role is Role.CONTEXT:
-        return [CONTEXT]
     reasons = []
     if row.period_label == YEARLY and row.correction is None:
         reasons.append(YEARLY_STATEMENT)

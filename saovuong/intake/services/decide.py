@@ -13,12 +13,13 @@ from saovuong.core.errors import Refusal
 from saovuong.core.numbers import format_number
 from saovuong.intake.figures import figure_to_json, new_fact
 from saovuong.intake.models import CONFIRMED, CORRECTED, PROPOSED, REJECTED, Candidate
-from saovuong.intake.queries import review_get
+from saovuong.intake.queries import figure_get, review_get
 from saovuong.intake.shapes import BatchResult, CandidateInfo, Figure, LeaveReason, LeftFigure, ReviewView
 from saovuong.ledger import queries as ledger
 from saovuong.ledger.access import ENTERS, require
 from saovuong.ledger.rules import FactsRefused
 from saovuong.ledger.services.states import WrongState
+from saovuong.ledger.shapes import SubmissionInfo
 
 
 class UnknownFigure(Refusal):
@@ -86,7 +87,7 @@ def candidate_undo(*, actor: Actor | None, now: datetime, catalogue: Catalogue, 
 def review_batch(*, actor: Actor | None, now: datetime, catalogue: Catalogue, submission_id: int, accept_above: float) -> BatchResult:
     """Confirm every waiting figure of at least this confidence that nothing speaks against; say why each of the others is left.
 
-    Never confirmed: figures without a measure, about another unit or an unclear one, context, refused by the ledger, or in contradiction
+    Never confirmed: figures without a measure, about another unit or an unclear one, refused by the ledger, or in contradiction
     with another figure. Raises UnknownSubmission, NotAllowed, WrongState, :class:`BadThreshold`."""
     if not 0 <= accept_above <= 1:
         raise BadThreshold(threshold=accept_above)
@@ -115,24 +116,29 @@ def _too_unsure(row: CandidateInfo, threshold: float) -> tuple[LeaveReason, ...]
 
 
 def review_open(*, actor: Actor | None, now: datetime, catalogue: Catalogue, submission_id: int) -> tuple[Actor, ReviewView]:
-    """A submission whose figures may be decided now, by someone who may."""
-    view = review_get(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id)
-    known = require(actor=actor, roles=ENTERS, unit_id=view.submission.unit_id, now=now)
-    if view.submission.state not in ("draft", "returned"):
-        raise WrongState.of(view.submission.id, state=view.submission.state, act="duyệt từng số liệu")
-    return known, view
+    """A submission whose figures may be decided now, by someone who may. Raises UnknownSubmission, NotAllowed, WrongState."""
+    known, _ = _open_submission(actor, now, submission_id)
+    return known, review_get(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id)
+
+
+def _open_submission(actor: Actor | None, now: datetime, submission_id: int) -> tuple[Actor, SubmissionInfo]:
+    submission = ledger.submission_get(actor=actor, submission_id=submission_id, now=now)
+    known = require(actor=actor, roles=ENTERS, unit_id=submission.unit_id, now=now)
+    if submission.state not in ("draft", "returned"):
+        raise WrongState.of(submission.id, state=submission.state, act="duyệt từng số liệu")
+    return known, submission
 
 
 def _open_figure(
     *, actor: Actor | None, now: datetime, catalogue: Catalogue, submission_id: int, number: int
 ) -> tuple[Actor, CandidateInfo]:
-    known, view = review_open(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id)
-    for row in view.candidates:
-        if row.number == number:
-            if row.fact_id is not None:
-                raise FigureSettled(submission_id=submission_id, number=number)
-            return known, row
-    raise UnknownFigure(submission_id=submission_id, number=number)
+    known, submission = _open_submission(actor, now, submission_id)
+    row = figure_get(submission=submission, catalogue=catalogue, number=number)
+    if row is None:
+        raise UnknownFigure(submission_id=submission_id, number=number)
+    if row.fact_id is not None:
+        raise FigureSettled(submission_id=submission_id, number=number)
+    return known, row
 
 
 def _require_enterable(row: CandidateInfo, figure: Figure, *, actor: Actor, now: datetime, catalogue: Catalogue) -> None:
