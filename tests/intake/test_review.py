@@ -114,7 +114,7 @@ def test_the_batch_leaves_what_needs_a_person_and_says_why(desk, propose):
     }
     confirmed = [row for row in by_words.values() if row.state == "confirmed"]
     # What describes the area is a value like any other: it enters as a result.
-    assert [(TEXT_AT[row.evidence.figure_start], row.figure.role) for row in confirmed] == [("12", Role.RESULT), ("quả", Role.RESULT)]
+    assert {(TEXT_AT[row.evidence.figure_start], row.figure.role) for row in confirmed} == {("12", Role.RESULT), ("quả", Role.RESULT)}
 
 
 def words_at():
