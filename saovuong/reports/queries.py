@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import chain
 
 from saovuong.accounts.shapes import Actor
+from saovuong.consolidation.places import place_for
 from saovuong.consolidation.queries import totals_with_rows
 from saovuong.consolidation.shapes import Place
 from saovuong.core.catalogue import Catalogue
@@ -18,7 +19,7 @@ from saovuong.org import queries as org
 from saovuong.reports.assemble import make_draft
 from saovuong.reports.data import ReportData, YearTotals
 from saovuong.reports.differences import figure_differences, format_differences, text_differences
-from saovuong.reports.heads import Paper
+from saovuong.reports.heads import Paper, issuer_for
 from saovuong.reports.models import ReportRecord
 from saovuong.reports.shapes import CheckResult, Difference, Draft, ReportInfo
 from saovuong.reports.templates import Template, shipped_profile, shipped_template
@@ -134,6 +135,8 @@ def _gather(*, actor: Actor, now: datetime, unit_id: str, period_label: str, cat
     period = Period.parse(period_label)
     if period.kind != template.period_kind:
         raise WrongPeriod(name=template.name, period=period_label)
+    # Whoever cannot issue a report is refused before anything is added up.
+    issuer_for(template, place_for(unit_id=unit_id, period_label=period.label, catalogue=catalogue, tree_day=None).unit)
     place, found, rows = totals_with_rows(actor=actor, unit_id=unit_id, period_label=period.label, catalogue=catalogue, now=now)
     facts: dict[int, FactRow] = dict(rows)
 

@@ -77,6 +77,7 @@ def test_an_existing_file_is_kept_unless_forced(city: Office, folder: Path, saov
         (("--out", "{}/bc.docx", "--period", "2024-07"), "SV-817"),
         (("--out", "{}/bc.docx", "--period", "khi nào đó"), "SV-101"),
         (("--out", "{}/bc.docx", "--unit", "xã Không Có Ở Đâu"), "SV-301"),
+        (("--out", "{}/bc.docx", "--unit", "vn"), "SV-814"),
         (("--out", "{}/bc.docx", "--as", "bach-thong"), "SV-713"),
     ],
 )
