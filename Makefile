@@ -9,6 +9,7 @@ help:
 	@echo "make demo   run the main job on the sample city, end to end"
 	@echo "make test   run every check and test"
 	@echo "make score  score the reader on the reference corpus, where it lies beside the project"
+	@echo "make bench  measure what users wait for"
 	@echo "make clean  remove what the commands above made"
 
 $(BIN)/python:
@@ -44,6 +45,9 @@ test: lint
 
 score: $(VENV)/.installed
 	@$(BIN)/python tools/score.py
+
+bench: $(VENV)/.installed
+	@$(BIN)/python tools/bench.py
 
 clean:
 	rm -rf $(VENV) demo-data demo-output build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
