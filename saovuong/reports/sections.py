@@ -87,7 +87,7 @@ class SectionWriter:
 
     def _table(self, rows: Sequence[ResultRow], node: Node, *, alone: bool) -> Iterator[Block]:
         self._tables += 1
-        title = self.template.table_title.format(about=node.about or node.title, **self.context)
+        title = (node.caption or self.template.table_title).format(about=node.about or node.title, **self.context)
         caption = self.words.table.format(number=self._tables, title=title)
         if alone:
             yield Paragraph((_DASH, Text(self.template.phrases.table_only.format(caption.partition(".")[0]))), "bullet")

@@ -9,7 +9,7 @@ from saovuong.core.quantity import Modifier
 from saovuong.engine.shapes import Part
 from saovuong.reports.book import FigureBook, canonical
 from saovuong.reports.language import BadSentence, Filled, Slot, render
-from saovuong.reports.standing import Standing, below_of
+from saovuong.reports.standing import Standing, below_of, heard_of
 from saovuong.reports.targets import Goal
 from saovuong.reports.templates import sentence
 from saovuong.reports.wording import join_words, round_half_up
@@ -61,7 +61,7 @@ class SlotFiller:
         """The year's value. Percentages of single units, and a ratio over fewer units than the number beside it, would mislead inside a
         sentence: they stand in the table, or in ``listed``."""
         standing = self._now(measure)
-        if standing is None or standing.spread is not None or standing.narrower:
+        if standing is None or standing.spread is not None or standing.narrower or not self._heard_enough(measure, standing):
             return None
         return self.listed(measure, slot)
 
@@ -187,6 +187,14 @@ class SlotFiller:
 
     def _now(self, measure: Measure) -> Standing | None:
         return self.book.current(self.book.data.this, measure.code)
+
+    def _heard_enough(self, measure: Measure, standing: Standing) -> bool:
+        """A sum over few of the units would pass for the whole in a sentence."""
+        total = self.book.total(self.book.data.this, measure.code)
+        coverage = heard_of(total) if total and standing.amount is not None and not standing.whole else None
+        if coverage is None or not coverage.expected:
+            return True
+        return Decimal(coverage.heard) / coverage.expected >= self.book.template.said_from.get(measure.kind.value, Decimal(0))
 
     def _claim(self, measure: Measure, slot: Slot) -> Filled | None:
         run = self.book.result_run(self.book.data.this, measure.code, text=slot.words)

@@ -96,6 +96,7 @@ class Node:
 
     title: str
     about: str = ""
+    caption: str = ""
     topics: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
@@ -217,7 +218,8 @@ class Annexes:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One report. ``period_kind`` is the kind of period it can be built for."""
+    """One report. ``period_kind`` is the kind of period it can be built for. ``said_from`` is the share of the expected units, by kind of
+    measure, from which a sum may stand in a sentence; below it the table alone shows it, beside its coverage."""
 
     __pydantic_config__ = _STRICT
 
@@ -228,6 +230,7 @@ class Template:
     table_from: int
     table_title: str
     names_up_to: int
+    said_from: Mapping[str, Decimal]
     document: Document
     naming: Naming
     issuers: tuple[Issuer, ...]

@@ -159,3 +159,19 @@ def test_two_documents_that_disagree_are_set_side_by_side() -> None:
     annex = next(one for one in book.draft().shape.annexes if one.title == "Số liệu cần đối chiếu")
     words = [[plain(cell.runs) for cell in row.cells] for block in annex.blocks if isinstance(block, Table) for row in block.rows]
     assert ["1", "Tổng số dân quân tự vệ", "người", "Xã Đông Sơn", "58", "56", "-", "Hai tài liệu của đơn vị nêu hai số"] in words
+
+
+@pytest.mark.parametrize(
+    ("measure", "values", "said"),
+    [
+        ("population", [100, 100, 100, ""], True),
+        ("population", [100, 100, "", ""], False),
+        ("forest_patrol_count", [3, "", "", ""], True),
+        ("hamlet_count", [9, "", "", ""], False),
+    ],
+)
+def test_a_sum_over_too_few_units_stands_in_the_table_alone(measure: str, values: list[int | str], said: bool) -> None:
+    """A part of the people would pass for all of them; a patrol that one commune made was made all the same."""
+    draft = Book().each(measure, values).draft()
+    stated = [line for line in lines(draft) if line.startswith("- ") and not line.endswith("()")]
+    assert any(word in line for line in stated for word in ("nhân khẩu", "tuần tra bảo vệ rừng", "thôn")) is said
