@@ -84,8 +84,8 @@ def province_totals() -> tuple[int, float, float]:
 
 def _fact(number: int, unit: str, measure: Measure, days: tuple[date, date], value: Decimal) -> Fact:
     return Fact(
-        id=number, unit=unit, reporter=unit, measure=measure.code, start=days[0], end=days[1], as_of=days[0], role=Role.RESULT, scope=Scope.OWN,
-        value=value, high=None, rating=None, flag=None, modifier=Modifier.EXACT, uom=measure.uom,
+        id=number, unit=unit, reporter=unit, measure=measure.code, start=days[0], end=days[1], as_of=days[0], role=Role.RESULT,
+        scope=Scope.OWN, value=value, high=None, rating=None, flag=None, modifier=Modifier.EXACT, uom=measure.uom,
     )  # fmt: skip
 
 
