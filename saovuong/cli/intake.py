@@ -11,6 +11,7 @@ from saovuong.cli.console import AsJson, AsUser, actor_for, bootstrap, console, 
 from saovuong.core.errors import Refusal
 
 if TYPE_CHECKING:
+    from saovuong.cli.intake_review import About
     from saovuong.core.quantity import Scope
 
 File = Annotated[Path, typer.Argument(metavar="TỆP", help="Tệp .txt hoặc .docx.", show_default=False)]
@@ -24,6 +25,9 @@ AddTo = Annotated[int | None, typer.Option("--add-to", metavar="HỒ-SƠ", help=
 NewVersion = Annotated[bool, typer.Option("--new-version", help="Tệp cùng tên, nội dung khác, thay bản đã nộp trước.")]
 Above = Annotated[float | None, typer.Option("--accept-above", metavar="NGƯỠNG", help="Xác nhận một loạt từ độ tin cậy này, ví dụ 0.9.")]
 KeepDraft = Annotated[bool, typer.Option("--keep-draft", help="Không nộp: để hồ sơ ở trạng thái đang lập.")]
+Confirm = Annotated[list[int] | None, typer.Option("--confirm", metavar="SỐ", help="Xác nhận số liệu này; lặp lại được.")]
+Reject = Annotated[list[int] | None, typer.Option("--reject", metavar="SỐ", help="Loại số liệu này; lặp lại được.")]
+Undo = Annotated[list[int] | None, typer.Option("--undo", metavar="SỐ", help="Bỏ quyết định trước về số liệu này; lặp lại được.")]
 FigureNumber = Annotated[int, typer.Option("--figure", metavar="SỐ", help="Số liệu bị trả lại.", show_default=False)]
 Reason = Annotated[str, typer.Option("--reason", metavar="LÝ-DO", help="Lý do, để đơn vị sửa được.", show_default=False)]
 UnitFilter = Annotated[str | None, typer.Option("--unit", metavar="ĐƠN-VỊ", help="Chỉ hồ sơ của đơn vị này.")]
@@ -87,28 +91,52 @@ def _submit(
 
 
 def _review(
-    number: Number, accept_above: Above = None, keep_draft: KeepDraft = False, as_user: AsUser = None, as_json: AsJson = False
+    number: Number,
+    *,
+    accept_above: Above = None,
+    confirm: Confirm = None,
+    reject: Reject = None,
+    undo: Undo = None,
+    keep_draft: KeepDraft = False,
+    as_user: AsUser = None,
+    as_json: AsJson = False,
 ) -> None:
-    """Duyệt từng số liệu của một hồ sơ rồi nộp; có --accept-above thì xác nhận một loạt và liệt kê phần còn lại."""
+    """Duyệt từng số liệu của một hồ sơ rồi nộp; có --accept-above thì xác nhận một loạt, nộp và liệt kê phần còn lại."""
     bootstrap()
-    from saovuong.cli.intake_review import Session
+    from saovuong.cli.intake_review import About, Session
+    from saovuong.intake.queries import review_get
+    from saovuong.intake.services import candidates_decide
+
+    about = About(actor=actor_for("review", as_user), now=now(), catalogue=current_catalogue(), submission_id=number)
+    decided = bool(confirm or reject or undo)
+    if decided:
+        candidates_decide(**about, confirm=confirm or (), reject=reject or (), undo=undo or ())
+    if accept_above is not None:
+        _review_batch(about, accept_above, keep_draft=keep_draft, as_json=as_json)
+    elif decided:
+        view = review_get(**about)
+        if as_json:
+            print_json_lines(show.candidate_row(row, view) for row in view.candidates)
+        else:
+            show.decided(view)
+    else:
+        Session(about, keep_draft=keep_draft).run()
+
+
+def _review_batch(about: "About", accept_above: float, *, keep_draft: bool, as_json: bool) -> None:
     from saovuong.intake.queries import review_get
     from saovuong.intake.services import review_batch, review_finish
 
-    actor, moment, catalogue = actor_for("review", as_user), now(), current_catalogue()
-    if accept_above is None:
-        Session(actor=actor, moment=moment, catalogue=catalogue, submission_id=number, keep_draft=keep_draft).run()
-        return
-    batch = review_batch(actor=actor, now=moment, catalogue=catalogue, submission_id=number, accept_above=accept_above)
-    view = review_get(actor=actor, now=moment, catalogue=catalogue, submission_id=number)
+    batch = review_batch(**about, accept_above=accept_above)
+    view = review_get(**about)
     if not as_json:
-        show.batch(batch, view, catalogue)
+        show.batch(batch, view, about["catalogue"])
     # With nothing confirmed there is nothing to hand in; that is a finding, not a mistake of the person.
     nothing = not view.facts and not view.in_state("confirmed", "corrected")
     finish = None
     if not keep_draft and not nothing:
-        finish = review_finish(actor=actor, now=moment, catalogue=catalogue, submission_id=number)
-        view = review_get(actor=actor, now=moment, catalogue=catalogue, submission_id=number)
+        finish = review_finish(**about)
+        view = review_get(**about)
     if as_json:
         print_json_lines(show.candidate_row(row, view, batch) for row in view.candidates)
     else:

@@ -54,7 +54,9 @@ class _Stop(Exception):  # noqa: N818 - the person stops, nothing is wrong
     pass
 
 
-class _About(TypedDict):
+class About(TypedDict):
+    """What every decision needs to know."""
+
     actor: Actor
     now: datetime
     catalogue: Catalogue
@@ -64,9 +66,9 @@ class _About(TypedDict):
 class Session:
     """One sitting. Every decision is kept at once; stopping loses nothing."""
 
-    def __init__(self, *, actor: Actor, moment: datetime, catalogue: Catalogue, submission_id: int, keep_draft: bool) -> None:
-        self.catalogue, self.keep_draft = catalogue, keep_draft
-        self.about = _About(actor=actor, now=moment, catalogue=catalogue, submission_id=submission_id)
+    def __init__(self, about: About, *, keep_draft: bool) -> None:
+        self.about, self.keep_draft = about, keep_draft
+        self.catalogue = about["catalogue"]
         self.out = console()
 
     def run(self) -> None:

@@ -101,6 +101,13 @@ def batch(batch: "BatchResult", view: "ReviewView", catalogue: "Catalogue") -> N
         out.print(figure_table(left, catalogue, reasons={number: [r.message for r in found] for number, found in reasons.items()}))
 
 
+def decided(view: "ReviewView") -> None:
+    counts = {name: len(view.in_state(state)) for state, name in FIGURE_STATES.items()}
+    told = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
+    console().print(f"{capital(title(view.submission))}: {told}.", markup=False, soft_wrap=True)
+    console().print(f"Nộp khi xong bằng: saovuong review {view.submission.id}", markup=False, soft_wrap=True)
+
+
 def finished(finish: "FinishResult | None", view: "ReviewView") -> None:
     out = console()
     if finish is None:

@@ -196,6 +196,19 @@ def test_reviewing_at_the_keyboard(saovuong, report, propose, typed, people):
     assert Fact.objects.count() == 3
 
 
+def test_deciding_by_number(saovuong, report, propose):
+    saovuong("submit", report, *UNIT)
+    number = Submission.objects.get().pk
+    result = saovuong("review", number, "--confirm", 1, "--confirm", 2, "--reject", 3)
+    assert result.status == 0
+    assert "2 đã xác nhận, 1 đã loại" in flat(result)
+    refused(saovuong, "SV-603", "review", number, "--undo", 1, "--confirm", 9)
+    figures = rows(saovuong("review", number, "--undo", 3, "--json"))
+    assert [row["state"] for row in figures] == ["confirmed", "confirmed", "proposed"]
+    handed_in = saovuong("review", number, "--reject", 3, "--accept-above", "1")
+    assert "2 số liệu ghi vào sổ" in flat(handed_in)
+
+
 def test_stopping_in_the_middle_keeps_what_was_decided(saovuong, report, propose, typed):
     saovuong("submit", report, *UNIT)
     number = Submission.objects.get().pk
@@ -332,6 +345,8 @@ def test_a_figure_of_a_measure_that_is_switched_off(saovuong, report, propose, t
     assert "Lỗi [SV-530]" in result.out
     assert "[SV-532]" in flat(result)
     assert counts() == before
+    result = refused(saovuong, "SV-530", "review", number, "--confirm", 1)
+    assert "[SV-532] số liệu 1 (" in result.err
     assert saovuong("review", number, "--accept-above", "0").status == 1
     assert Fact.objects.count() == 0
 

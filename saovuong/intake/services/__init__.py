@@ -5,6 +5,7 @@ from saovuong.intake.services.decide import (
     candidate_correct,
     candidate_reject,
     candidate_undo,
+    candidates_decide,
     review_batch,
     review_open,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "candidate_correct",
     "candidate_reject",
     "candidate_undo",
+    "candidates_decide",
     "document_submit",
     "facts_enter",
     "figure_correct",

@@ -1,6 +1,6 @@
 """A person's decisions on single figures, and the batch that decides what needs no person."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -82,6 +82,26 @@ def candidate_undo(*, actor: Actor | None, now: datetime, catalogue: Catalogue, 
     with transaction.atomic():
         known, row = _open_figure(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id, number=number)
         _decide(row, state=PROPOSED, figure=None, actor=known, now=now, reason="")
+
+
+def candidates_decide(
+    *,
+    actor: Actor | None,
+    now: datetime,
+    catalogue: Catalogue,
+    submission_id: int,
+    confirm: Sequence[int] = (),
+    reject: Sequence[int] = (),
+    undo: Sequence[int] = (),
+) -> None:
+    """Several decisions by number, all of them or none. Raises like the single ones."""
+    with transaction.atomic():
+        for number in undo:
+            candidate_undo(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id, number=number)
+        for number in confirm:
+            candidate_confirm(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id, number=number)
+        for number in reject:
+            candidate_reject(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id, number=number)
 
 
 def review_batch(*, actor: Actor | None, now: datetime, catalogue: Catalogue, submission_id: int, accept_above: float) -> BatchResult:
