@@ -17,7 +17,7 @@ $(BIN)/python:
 	@echo "Making the virtual environment in $(VENV) ..."
 	@$(PYTHON) -m venv $(VENV) || { echo "python3 cannot make virtual environments here; on Debian: apt-get install python3-venv"; rm -rf $(VENV); exit 1; }
 
-# hatchling is needed to build the package itself and is pinned in test.txt; --no-build-isolation keeps the build to pinned packages.
+# --no-build-isolation keeps the build of the package itself to pinned packages too.
 $(VENV)/.installed: requirements/base.txt pyproject.toml | $(BIN)/python
 	@echo "Installing pinned dependencies ..."
 	@$(BIN)/python -m pip install --disable-pip-version-check --quiet -r requirements/base.txt
