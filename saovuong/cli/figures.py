@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from saovuong.core.errors import Refusal
 from saovuong.core.numbers import format_number, parse_number
+from saovuong.core.period import YEARLY
 from saovuong.core.quantity import MeasureKind, Modifier, Role, Scope
 from saovuong.core.text import search_key, tone_normal, words
 
@@ -71,6 +72,10 @@ def value_text(figure: "Figure | FactRow", catalogue: "Catalogue") -> str:
     if figure.uom == "percent":
         return f"{text}%"
     return f"{text} {uom.name_vi}" if uom else text
+
+
+def period_text(label: str) -> str:
+    return "hằng năm" if label == YEARLY else label
 
 
 def json_value(figure: "Figure | FactRow") -> object:

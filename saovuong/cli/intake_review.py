@@ -12,10 +12,10 @@ from rich.rule import Rule
 from saovuong.accounts.shapes import Actor
 from saovuong.cli import intake_show as show
 from saovuong.cli.console import console
-from saovuong.cli.figures import ROLE_NAMES, STATE_NAMES, measures_matching, parse_value, value_text
+from saovuong.cli.figures import ROLE_NAMES, STATE_NAMES, measures_matching, parse_value, period_text, value_text
 from saovuong.core.catalogue import Catalogue, Measure
 from saovuong.core.errors import Refusal
-from saovuong.core.period import Period
+from saovuong.core.period import YEARLY, Period
 from saovuong.core.quantity import MeasureKind, Role
 from saovuong.core.text import search_key
 from saovuong.intake import services as intake
@@ -132,7 +132,7 @@ class Session:
         self.out.print(f"  chỉ tiêu: [bold]{escape(measure.name_vi) if measure else 'chưa rõ'}[/bold]")
         unit = show.unit_name(figure.unit_id) if figure.unit_id else f"chưa rõ ({figure.organisation})"
         self.out.print(f"  giá trị: [bold]{escape(value_text(figure, self.catalogue))}[/bold]")
-        self.out.print(f"  đơn vị: {unit} · kỳ: {figure.period_label} · loại: {ROLE_NAMES[figure.role]}", markup=False)
+        self.out.print(f"  đơn vị: {unit} · kỳ: {period_text(figure.period_label)} · loại: {ROLE_NAMES[figure.role]}", markup=False)
 
     def _decide(self, keys: str, acts: Mapping[str, Callable[[], None]]) -> None:
         """Ask until one of the acts is done or the figure is left. A refused act says why and is asked again."""
@@ -171,9 +171,10 @@ class Session:
             figure = replace(figure, value=typed.value, high=typed.high, rating=typed.rating, flag=typed.flag)
             figure = replace(figure, modifier=typed.modifier, unquantified=False)
         figure = replace(figure, measure=measure.code, uom=measure.uom)
-        period = self._ask(f"Kỳ [{figure.period_label}]:")
+        period = self._ask(f"Kỳ, hoặc hằng năm [{period_text(figure.period_label)}]:")
         if period:
-            figure = replace(figure, period_label=Period.parse(period).label)
+            label = YEARLY if search_key(period) in (YEARLY, "hang nam") else Period.parse(period).label
+            figure = replace(figure, period_label=label)
         figure = self._unit(figure)
         role = search_key(self._ask(f"Loại, kq = kết quả, mt = mục tiêu [{ROLE_NAMES[figure.role]}]:"))
         if role and role not in _ROLES:

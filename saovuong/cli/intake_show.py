@@ -14,6 +14,7 @@ from saovuong.cli.figures import (
     STATE_NAMES,
     json_value,
     marked_quote,
+    period_text,
     value_text,
 )
 from saovuong.core.errors import Refusal
@@ -173,7 +174,12 @@ def fact_table(facts: "Iterable[FactRow]", catalogue: "Catalogue") -> "Table":
         quote = quote_markup(fact.evidence)
         if fact.returned_reason:
             quote = f"[red]Trả lại: {escape(fact.returned_reason)}[/red]\n{quote}"
-        cells = (measure.name_vi if measure else fact.measure, value_text(fact, catalogue), fact.period_label, ROLE_NAMES[fact.role])
+        cells = (
+            measure.name_vi if measure else fact.measure,
+            value_text(fact, catalogue),
+            period_text(fact.period_label),
+            ROLE_NAMES[fact.role],
+        )
         table.add_row(str(fact.number), *map(escape, cells), quote)
     return table
 
@@ -190,7 +196,7 @@ def figure_table(rows: "Iterable[CandidateInfo]", catalogue: "Catalogue", *, rea
         elif reasons:
             last = "; ".join(reason.message for reason in row.left) or last
         figure = row.figure
-        cells = (row.measure_name or "chưa rõ", value_text(figure, catalogue), figure.period_label, last)
+        cells = (row.measure_name or "chưa rõ", value_text(figure, catalogue), period_text(figure.period_label), last)
         table.add_row(str(row.number), quote_markup(row.evidence), *map(escape, cells))
     return table
 

@@ -6,7 +6,6 @@ from decimal import Decimal
 from functools import cached_property
 
 from saovuong.core.errors import Refusal
-from saovuong.core.period import YEARLY
 from saovuong.core.quantity import FigureClass, Modifier, Role, Scope
 from saovuong.intake.models import Candidate
 from saovuong.intake.shapes import Figure
@@ -46,7 +45,7 @@ class Units:
 
 
 def proposed_figure(row: Candidate, *, submission: SubmissionInfo, units: Units) -> Figure:
-    """The reader's words completed: no unit named means the reporting unit, no period (or *hằng năm*) the submission's.
+    """The reader's words completed: no unit named means the reporting unit, no period the submission's.
 
     What describes the area (population, hamlets) is a measure like any other in the book: its value as the unit reports it, a result."""
     unit_id = units.reporting(row.unit_ref) if row.unit_ref else None if row.organisation else units.home
@@ -55,7 +54,7 @@ def proposed_figure(row: Candidate, *, submission: SubmissionInfo, units: Units)
         measure=row.measure or None,
         unit_id=unit_id,
         organisation=row.organisation or None,
-        period_label=row.period_label if row.period_label not in ("", YEARLY) else submission.period_label,
+        period_label=row.period_label or submission.period_label,
         role=role,
         scope=submission.scope if unit_id in (None, submission.unit_id) else Scope.TOTAL,
         value=row.value,

@@ -52,7 +52,7 @@ def _about_the_figure(row: Candidate, figure: Figure, units: Units) -> list[Leav
     if figure.measure is None:
         return [NOT_UNDERSTOOD]
     reasons = []
-    if row.period_label == YEARLY and row.correction is None:
+    if figure.period_label == YEARLY:
         reasons.append(YEARLY_STATEMENT)
     if figure.unit_id is None:
         reasons.append(LeaveReason("SV-623", f"nói về “{figure.organisation}”, chưa rõ là đơn vị nào"))

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from saovuong.core.catalogue import Catalogue, Measure
 from saovuong.core.errors import Refusal
-from saovuong.core.period import BadPeriod, Period
+from saovuong.core.period import YEARLY, BadPeriod, Period
 from saovuong.core.quantity import MeasureKind, Modifier, Role, Scope
 from saovuong.core.units import UnitInfo
 from saovuong.ledger.shapes import Evidence, NewFact
@@ -183,13 +183,20 @@ def _role_problems(fact: NewFact) -> Iterator[tuple[str, str]]:
 
 def _period_problems(fact: NewFact, setting: Setting) -> Iterator[tuple[str, str]]:
     try:
-        period = Period.parse(fact.period_label or setting.period_label)
+        label, start, _ = _days(fact, setting)
     except BadPeriod as bad:
         yield BadPeriod.code, bad.message
         return
-    start, _ = period.data_range(cut_off_day=setting.cut_off_day)
     if fact.role is Role.RESULT and start > setting.today:
-        yield "SV-540", f"kỳ {period.label} chưa bắt đầu (từ {start:%d/%m/%Y}) nên chưa thể có kết quả"
+        yield "SV-540", f"kỳ {label} chưa bắt đầu (từ {start:%d/%m/%Y}) nên chưa thể có kết quả"
+
+
+def _days(fact: NewFact, setting: Setting) -> tuple[str, date, date | None]:
+    """Label and data range. What is said of every year (*hằng năm*) holds from the submission's period on. Raises BadPeriod."""
+    said = (fact.period_label or "").strip()
+    period = Period.parse(setting.period_label if said in ("", YEARLY) else said)
+    start, end = period.data_range(cut_off_day=setting.cut_off_day)
+    return (YEARLY, start, None) if said == YEARLY else (period.label, start, end)
 
 
 def _unit_problems(fact: NewFact, setting: Setting) -> Iterator[tuple[str, str]]:
@@ -217,14 +224,13 @@ def _evidence_problems(evidence: Evidence) -> Iterator[tuple[str, str]]:
 
 
 def _complete(fact: NewFact, measure: Measure, setting: Setting) -> ReadyFact:
-    period = Period.parse(fact.period_label or setting.period_label)
-    start, end = period.data_range(cut_off_day=setting.cut_off_day)
+    label, start, end = _days(fact, setting)
     last_day = setting.today if end is None else min(setting.today, end - timedelta(days=1))
     return ReadyFact(
         number=fact.number,
         unit_id=fact.unit_id or setting.unit_id,
         measure=measure.code,
-        period_label=period.label,
+        period_label=label,
         period_start=start,
         period_end=end,
         as_of=fact.as_of or last_day,
