@@ -16,7 +16,7 @@ from saovuong.intake.models import Candidate as CandidateRow
 from saovuong.intake.models import Reading as ReadingRow
 from saovuong.intake.quotes import quote_around
 from saovuong.intake.services.notices import about_names, about_nothing_found, about_the_head, about_versions
-from saovuong.intake.services.units import reporting_unit
+from saovuong.intake.services.units import AskedUnit, reporting_unit
 from saovuong.intake.shapes import IntakeResult, Notice
 from saovuong.ledger import queries as ledger
 from saovuong.ledger import services as book
@@ -92,19 +92,7 @@ def document_submit(
     file = _File(name=shown, content=content, sha256=sha256, media_type=loaded.media_type, reading=reading)
     with transaction.atomic():
         # The submission first: what is refused here leaves no file behind.
-        if add_to is None:
-            submission_id = book.submission_open(
-                actor=actor,
-                now=now,
-                catalogue=catalogue,
-                unit_id=asked.unit.id,
-                period_label=asked.period_label,
-                form=asked.form,
-                finality=finality,
-                scope=scope,
-            ).id
-        else:
-            submission_id = add_to
+        submission_id = add_to or _opened(asked, actor=actor, now=now, catalogue=catalogue, finality=finality, scope=scope)
         document = book.document_store(
             actor=actor, now=now, name=file.name, content=content, text=reading.text, media_type=file.media_type, folder=folder
         )
@@ -112,15 +100,27 @@ def document_submit(
         assert actor is not None
         figures, unclear = _propose(file, document=document, submission_id=submission_id, actor=actor, now=now)
         submission = ledger.submission_get(actor=actor, submission_id=submission_id, now=now)
-    others = ledger.submissions(actor=actor, unit_ids=[asked.unit.id], now=now)
     notices = (
         *asked.notices,
-        *about_names(file.name, document=document, others=others),
+        *about_names(file.name, document=document, others=ledger.submissions(actor=actor, unit_ids=[asked.unit.id], now=now)),
         *about_versions(submission, earlier),
         *about_the_head(reading.text, submission=submission, units=units),
         *about_nothing_found(figures + unclear),
     )
     return IntakeResult(submission, document, opened=True, figures=figures, not_understood=unclear, notices=notices)
+
+
+def _opened(asked: AskedUnit, *, actor: Actor | None, now: datetime, catalogue: Catalogue, finality: str, scope: Scope | None) -> int:
+    return book.submission_open(
+        actor=actor,
+        now=now,
+        catalogue=catalogue,
+        unit_id=asked.unit.id,
+        period_label=asked.period_label,
+        form=asked.form,
+        finality=finality,
+        scope=scope,
+    ).id
 
 
 def _holding(earlier: Sequence[SubmissionInfo], sha256: str) -> SubmissionInfo | None:

@@ -71,7 +71,7 @@ def submission_open(
     """Begin a draft: version 1, or the next version when earlier ones are decided.
 
     ``scope`` None is ``own`` for a unit without children on the reporting tree of the period's last day, else ``total``. Raises
-    UnknownUnit, BadPeriod, :class:`PeriodNotStarted`, :class:`UnitNotThen`, NotAllowed, :class:`SubmissionOpen` and what :func:`form_for`
+    UnknownUnit, BadPeriod, :class:`PeriodNotStarted`, :class:`UnitNotThen`, NotAllowed, :class:`SubmissionOpen` and what form_period
     raises."""
     if finality not in (PROVISIONAL, FINAL):
         raise UnknownFinality(finality=finality)
@@ -79,28 +79,8 @@ def submission_open(
     asked = form_period(catalogue=catalogue, unit=unit, period_label=period_label, form=form)
     _refuse_impossible(unit, asked, today=day_of(now))
     known = require(actor=actor, roles=ENTERS, unit_id=unit_id, now=now)
-    label = asked.period.label
     with transaction.atomic():
-        earlier = list(Submission.objects.filter(unit_id=unit_id, form=asked.form.code, period_label=label).order_by("version"))
-        for row in earlier:
-            if row.state in (DRAFT, SUBMITTED):
-                raise SubmissionOpen.of(row.pk, unit=unit.name, period=label, state=row.state)
-        row, is_new = Submission.objects.get_or_create(
-            unit_id=unit_id,
-            form=asked.form.code,
-            period_label=label,
-            version=earlier[-1].version + 1 if earlier else 1,
-            defaults={
-                "period_start": asked.start,
-                "period_end": asked.end,
-                "finality": finality,
-                "scope": (scope or _scope_of_unit(unit, asked.last_day)).value,
-                "created_by": known.name,
-                "created_at": now,
-            },
-        )
-        if not is_new:  # someone else opened it at this very moment
-            raise SubmissionOpen.of(row.pk, unit=unit.name, period=label, state=row.state)
+        row = _next_version(unit, asked, known, now, finality=finality, scope=scope)
         StateChange.objects.create(submission=row, state=DRAFT, by=known.name, at=now)
         after = {"unit": unit_id, "form": row.form, "period": row.period_label, "version": row.version, "finality": finality}
         log(row, actor=known, now=now, action="submission_open", before=None, after={**after, "scope": row.scope})
@@ -110,6 +90,31 @@ def submission_open(
                 raise UnknownDocument(document_id=document_id)
             document_attach(actor=known, now=now, submission_id=row.pk, document_id=document_id, name=name)
         return submission_info(row)
+
+
+def _next_version(unit: UnitInfo, asked: FormPeriod, actor: Actor, now: datetime, *, finality: str, scope: Scope | None) -> Submission:
+    label = asked.period.label
+    earlier = list(Submission.objects.filter(unit_id=unit.id, form=asked.form.code, period_label=label).order_by("version"))
+    for row in earlier:
+        if row.state in (DRAFT, SUBMITTED):
+            raise SubmissionOpen.of(row.pk, unit=unit.name, period=label, state=row.state)
+    row, is_new = Submission.objects.get_or_create(
+        unit_id=unit.id,
+        form=asked.form.code,
+        period_label=label,
+        version=earlier[-1].version + 1 if earlier else 1,
+        defaults={
+            "period_start": asked.start,
+            "period_end": asked.end,
+            "finality": finality,
+            "scope": (scope or _scope_of_unit(unit, asked.last_day)).value,
+            "created_by": actor.name,
+            "created_at": now,
+        },
+    )
+    if not is_new:  # someone else opened it at this very moment
+        raise SubmissionOpen.of(row.pk, unit=unit.name, period=label, state=row.state)
+    return row
 
 
 def submission_hand_in(*, actor: Actor | None, now: datetime, submission_id: int) -> SubmissionInfo:
