@@ -1,4 +1,5 @@
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -52,6 +53,6 @@ def test_values_json_cannot_hold_are_refused(now):
 
 
 def test_an_entry_needs_the_transaction_of_its_write(now, monkeypatch):
-    monkeypatch.setattr(connection, "in_atomic_block", False)
+    monkeypatch.setattr(transaction, "get_connection", lambda: SimpleNamespace(in_atomic_block=False))
     with pytest.raises(RuntimeError, match="outside a transaction"):
         entry_append(actor="a", action="b", target="c", before=None, after=None, now=now)
