@@ -3,11 +3,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test lint score bench clean
+.PHONY: help demo test unit lint score bench clean
 
 help:
 	@echo "make demo   run the main job on the sample city, end to end"
 	@echo "make test   run every check and test"
+	@echo "make unit   run the tests without the journeys through the whole program"
 	@echo "make score  score the reader on the reference corpus, where it lies beside the project"
 	@echo "make bench  measure what users wait for"
 	@echo "make clean  remove what the commands above made"
@@ -42,6 +43,9 @@ lint: $(VENV)/.installed-test
 
 test: lint
 	@$(BIN)/python -m pytest
+
+unit: $(VENV)/.installed-test
+	@$(BIN)/python -m pytest -m "not journey"
 
 score: $(VENV)/.installed
 	@$(BIN)/python tools/score.py

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.journey
+
 REPOSITORY = Path(__file__).parents[1]
 REPORT = "BÁO CÁO\nKết quả công tác quân sự, quốc phòng năm 2024\n\nPhường tặng 45 suất quà cho gia đình chính sách.\n"
 

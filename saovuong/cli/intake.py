@@ -1,4 +1,4 @@
-"""``saovuong submit``, ``review``, ``accept``, ``return``, ``revise``, ``submissions``, ``submission``: from a file to accepted figures."""
+"""From a file to accepted figures: ``submit``, ``review``, ``add``, ``accept``, ``return``, ``revise``, ``submissions``, ``submission``."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -30,6 +30,12 @@ Reject = Annotated[list[int] | None, typer.Option("--reject", metavar="SỐ", he
 Undo = Annotated[list[int] | None, typer.Option("--undo", metavar="SỐ", help="Bỏ quyết định trước về số liệu này; lặp lại được.")]
 FigureNumber = Annotated[int, typer.Option("--figure", metavar="SỐ", help="Số liệu bị trả lại.", show_default=False)]
 Reason = Annotated[str, typer.Option("--reason", metavar="LÝ-DO", help="Lý do, để đơn vị sửa được.", show_default=False)]
+MeasureText = Annotated[str, typer.Option("--measure", metavar="CHỈ-TIÊU", help="Mã hoặc vài từ của tên chỉ tiêu.", show_default=False)]
+ValueText = Annotated[str, typer.Option("--value", metavar="GIÁ-TRỊ", help="Như 3.277, trên 500, 10 - 12, khá, có.", show_default=False)]
+Words = Annotated[str, typer.Option("--quote", metavar="CHỮ", help="Chữ trong văn bản nêu số này, chép đúng từng chữ.", show_default=False)]
+OtherUnit = Annotated[str | None, typer.Option("--unit", metavar="ĐƠN-VỊ", help="Đơn vị khác đơn vị báo cáo, nếu số nói về đơn vị đó.")]
+OtherTerm = Annotated[str | None, typer.Option("--period", metavar="KỲ", help="Kỳ khác kỳ báo cáo, nếu số nói về kỳ đó.")]
+IsTarget = Annotated[bool, typer.Option("--target", help="Là mục tiêu phải đạt, không phải kết quả.")]
 UnitFilter = Annotated[str | None, typer.Option("--unit", metavar="ĐƠN-VỊ", help="Chỉ hồ sơ của đơn vị này.")]
 
 
@@ -41,6 +47,7 @@ class UnknownScope(Refusal):
 def register(app: typer.Typer) -> None:
     app.command("submit")(_submit)
     app.command("review")(_review)
+    app.command("add")(_add)
     app.command("accept")(_accept)
     app.command("return")(_return)
     app.command("revise")(_revise)
@@ -145,6 +152,57 @@ def _review_batch(about: "About", accept_above: float, *, keep_draft: bool, as_j
         raise typer.Exit(1)
 
 
+def _add(
+    number: Number,
+    *,
+    measure: MeasureText,
+    value: ValueText,
+    quote: Words,
+    unit: OtherUnit = None,
+    period: OtherTerm = None,
+    target: IsTarget = False,
+    as_user: AsUser = None,
+    as_json: AsJson = False,
+) -> None:
+    """Nhập thêm một số liệu mà máy không đọc ra, vào hồ sơ còn là bản nháp; phải chỉ được chữ trong văn bản nêu số đó."""
+    bootstrap()
+    from saovuong.cli.figures import parse_value
+    from saovuong.consolidation.measures import resolve_measure
+    from saovuong.core.period import Period
+    from saovuong.core.quantity import Role, Scope
+    from saovuong.intake.services import figure_add
+    from saovuong.intake.shapes import Figure
+    from saovuong.ledger.queries import submission_get
+
+    actor, moment, catalogue = actor_for("review", as_user), now(), current_catalogue()
+    submission = submission_get(actor=actor, submission_id=number, now=moment)
+    label = Period.parse(period).label if period else submission.period_label
+    about = _reporting_id(unit, label) if unit else submission.unit_id
+    counted = resolve_measure(measure, catalogue=catalogue)
+    typed = parse_value(value, measure=counted, catalogue=catalogue)
+    figure = Figure(
+        measure=counted.code,
+        unit_id=about,
+        organisation=None,
+        period_label=label,
+        role=Role.TARGET if target else Role.RESULT,
+        scope=submission.scope if about == submission.unit_id else Scope.TOTAL,
+        value=typed.value,
+        high=typed.high,
+        rating=typed.rating,
+        flag=typed.flag,
+        unquantified=False,
+        modifier=typed.modifier,
+        uom=counted.uom,
+    )
+    entered, _ = figure_add(actor=actor, now=moment, catalogue=catalogue, submission_id=number, figure=figure, words=quote)
+    if as_json:
+        print_json_lines([{"submission": number, "figure": entered, "measure": counted.code}])
+        return
+    console().print(f"Đã nhập thêm số liệu {entered} vào hồ sơ số {number}: {counted.name_vi}, {value}.", markup=False)
+    console().print(f"Bước tiếp theo: saovuong review {number}", markup=False)
+
+
 def _accept(number: Number, as_user: AsUser = None, as_json: AsJson = False) -> None:
     """Duyệt một hồ sơ đã nộp: từ đây số liệu có hiệu lực, thay các bản trước. Người duyệt phải khác người nhập."""
     bootstrap()
@@ -231,6 +289,16 @@ def _unit_id(text: str, period: str) -> str:
     term = Period.parse(period)
     day = term.start if term.end is None else term.end - timedelta(days=1)
     return resolve_unit(index(), text, on=day).id
+
+
+def _reporting_id(text: str, period: str) -> str:
+    """As :func:`_unit_id`, with a command standing for the area that it reports for."""
+    from saovuong.core.period import Period
+    from saovuong.org.queries import reporting_unit_for
+
+    term = Period.parse(period)
+    day = term.start if term.end is None else term.end - timedelta(days=1)
+    return reporting_unit_for(unit_id=_unit_id(text, period), day=day).id
 
 
 def _scope(text: str | None) -> "Scope | None":

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.journey
+
 CITY = "thành phố Bắc Kạn"
 
 # Sums over the eight reports, by hand. The city's own quick report states 865 for the storm.

@@ -414,3 +414,49 @@ def test_roles_on_the_screen_have_names():
     from saovuong.cli.figures import ROLE_NAMES
 
     assert set(ROLE_NAMES) == set(Role)
+
+
+def test_a_missed_figure_is_entered_with_its_words(saovuong, report, people):
+    saovuong("submit", report, *UNIT)
+    words = next(line for line in TEXT.splitlines() if len(line) > 30)[5:25]
+    added = saovuong("add", 1, "--measure", "conference_count", "--value", "trên 12", "--quote", words)
+    assert added.status == 0, added.err
+    assert "saovuong review 1" in added.out
+    (fact,) = Fact.objects.filter(measure="conference_count")
+    assert (fact.value, fact.modifier, fact.role) == (12, "over", "result")
+    assert words in fact.quote
+    assert TEXT[fact.quote_start : fact.quote_end] == fact.quote
+    finished = saovuong("review", 1, "--accept-above", "1")
+    assert finished.status == 0, finished.err
+    assert saovuong("accept", 1).status == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"--quote": "chữ không có trong văn bản"}, "SV-630"),
+        ({"--quote": " "}, "SV-631"),
+        ({"--measure": "khong_co_chi_tieu"}, "SV-714"),
+        ({"--value": "nhiều"}, "SV-931"),
+        ({"--period": "2024-13"}, "SV-101"),
+        ({"--unit": "xã Không Có"}, "SV-301"),
+    ],
+)
+def test_a_figure_that_cannot_be_entered_changes_nothing(saovuong, report, change, code):
+    saovuong("submit", report, *UNIT)
+    before = counts()
+    words = {"--measure": "conference_count", "--value": "12", "--quote": TEXT.splitlines()[0]} | change
+    refused = saovuong("add", 1, *(word for pair in words.items() for word in pair))
+    assert (refused.status, refused.out) == (2, "")
+    assert refused.err.startswith(f"Lỗi [{code}]: ")
+    assert counts() == before
+
+
+def test_nothing_is_added_to_a_submission_that_was_handed_in(saovuong, report):
+    saovuong("submit", report, *UNIT)
+    assert saovuong("review", 1, "--accept-above", "0").status == 0
+    before = counts()
+    refused = saovuong("add", 1, "--measure", "conference_count", "--value", "12", "--quote", TEXT.splitlines()[0])
+    assert refused.status == 2
+    assert refused.err.startswith("Lỗi [SV-5")
+    assert counts() == before

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.journey
+
 PYTHON = [sys.executable, "-m", "saovuong"]
 
 

@@ -10,7 +10,7 @@ from saovuong.intake.services.decide import (
     review_open,
 )
 from saovuong.intake.services.finish import review_finish
-from saovuong.intake.services.manual import facts_enter
+from saovuong.intake.services.manual import facts_enter, figure_add
 from saovuong.intake.services.returned import figure_correct, figure_keep, figure_return, figure_withdraw
 from saovuong.intake.services.submit import document_submit
 
@@ -22,6 +22,7 @@ __all__ = [
     "candidates_decide",
     "document_submit",
     "facts_enter",
+    "figure_add",
     "figure_correct",
     "figure_keep",
     "figure_return",

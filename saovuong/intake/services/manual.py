@@ -5,11 +5,27 @@ from django.db import transaction
 
 from saovuong.accounts.shapes import Actor
 from saovuong.core.catalogue import Catalogue
+from saovuong.core.errors import Refusal
 from saovuong.core.quantity import Scope
+from saovuong.intake.figures import new_fact
+from saovuong.intake.queries import review_get
+from saovuong.intake.quotes import quote_around
 from saovuong.intake.services.units import reporting_unit
-from saovuong.intake.shapes import EnterResult
+from saovuong.intake.shapes import EnterResult, Figure, ReviewView
 from saovuong.ledger import services as book
-from saovuong.ledger.shapes import NewFact
+from saovuong.ledger.shapes import Evidence, NewFact
+
+ADDED_BY_HAND = "Người nhập thêm; máy không đọc ra."
+
+
+class WordsNotFound(Refusal):
+    code = "SV-630"
+    template = "Không thấy “{words}” trong tài liệu của hồ sơ số {submission_id}. Chép đúng từng chữ quanh con số."
+
+
+class WordsInSeveralPlaces(Refusal):
+    code = "SV-631"
+    template = "“{words}” có ở {count} chỗ trong tài liệu của hồ sơ số {submission_id}. Chép dài hơn để chỉ còn một chỗ."
 
 
 def facts_enter(
@@ -45,3 +61,38 @@ def facts_enter(
         if hand_in:
             submission = book.submission_hand_in(actor=actor, now=now, submission_id=submission.id)
     return EnterResult(submission=submission, facts=ids, notices=asked.notices)
+
+
+def figure_add(
+    *, actor: Actor | None, now: datetime, catalogue: Catalogue, submission_id: int, figure: Figure, words: str
+) -> tuple[int, int]:
+    """Enter a figure that the reader missed: (its number in the submission, its fact's id). ``words`` are the document's own, exactly.
+
+    The words become the place of the figure and the sentence around them its quote. Raises UnknownSubmission, :class:`WordsNotFound`,
+    :class:`WordsInSeveralPlaces` and what the ledger's facts_append raises."""
+    view = review_get(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id)
+    number = max([0, *(row.number for row in view.candidates), *(fact.number for fact in view.facts)]) + 1
+    fact = new_fact(figure, evidence=_evidence(view, words), number=number, note=ADDED_BY_HAND)
+    (fact_id,) = book.facts_append(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id, facts=[fact])
+    return number, fact_id
+
+
+def _evidence(view: ReviewView, words: str) -> Evidence:
+    places = [(document_id, at) for document_id, text in view.texts.items() for at in _starts(text, words)]
+    if not places:
+        raise WordsNotFound(words=words, submission_id=view.submission.id)
+    if len(places) > 1:
+        raise WordsInSeveralPlaces(words=words, count=len(places), submission_id=view.submission.id)
+    document_id, at = places[0]
+    text = view.texts[document_id]
+    start, end = quote_around(text, at, at + len(words))
+    name = next(link.name for link in view.submission.documents if link.document_id == document_id)
+    return Evidence(document_id, name, text[start:end], start, end, at, at + len(words))
+
+
+def _starts(text: str, words: str) -> list[int]:
+    found, at = list[int](), text.find(words) if words else -1
+    while at >= 0:
+        found.append(at)
+        at = text.find(words, at + 1)
+    return found
