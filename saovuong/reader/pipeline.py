@@ -20,6 +20,7 @@ from saovuong.reader.numbers import AREA, COUNT, LENGTH, MONEY, PERCENT
 from saovuong.reader.phrases import PhraseBook
 from saovuong.reader.prepare import ROW_JOIN, Prepared, in_header, place_of, prepare
 from saovuong.reader.quantity import CHANGE, MEASURE, PER_UNIT, VAGUE, Quantity
+from saovuong.reader.reasons import cue_in_words, rule_in_words
 from saovuong.reader.scope import Scope, ScopeReader
 from saovuong.reader.shapes import Candidate, Reading, UnitMention, UnitNames, Value
 from saovuong.reader.together import closed_together
@@ -259,8 +260,8 @@ class _Reader:
         rules = sorted((one for one in found if one[1] > 0), key=lambda one: (-one[1], one[0]))[:3]
         after = [r for r in others if r.measure not in (chosen.measure, NONE)][:2]
         return (
-            *(f"dấu hiệu {feature} ({weight:+.2f})" for feature, weight in cues),
-            *(f"cụm từ của danh mục {name} ({weight:+.2f})" for name, weight in rules),
+            *(f"{rule_in_words(name)} ({weight:+.2f})" for name, weight in rules),
+            *(f"{cue_in_words(feature)} ({weight:+.2f})" for feature, weight in cues),
             f"điểm {chosen.score:.2f}",
             *(f"kế tiếp: {r.measure} (điểm {r.score:.2f}, {r.share:.2f})" for r in after),
         )

@@ -121,7 +121,7 @@ def test_period(reading_of: Callable[..., Reading], text: str, default: str | No
 
 def test_why_names_what_decided(figures_of: Figures) -> None:
     one = figures_of("Đơn vị khám bệnh, cấp thuốc miễn phí cho 250 lượt người.", period="2024")["free_medical_patient_count"]
-    assert any("cụm từ" in reason or "dấu hiệu" in reason for reason in one.why)
+    assert any("của chỉ tiêu" in reason or "tên chỉ tiêu" in reason for reason in one.why)
     assert any(reason.startswith("điểm") for reason in one.why)
 
 

@@ -1,0 +1,76 @@
+"""The names of cues and rules in words that a person can check against the text.
+
+A cue is named ``name:rest`` (see :mod:`saovuong.reader.features` and :mod:`saovuong.reader.claims`), a rule ``what:where:words``
+(see :mod:`saovuong.reader.link`)."""
+
+_CUES = {
+    "R": "ngay sau số là “{}”",
+    "L": "ngay trước số là “{}”",
+    "l0": "từ chỉ mức “{}”",
+    "r": "sau số có “{}”",
+    "l": "trước số có “{}”",
+    "ll": "trước đó nữa có “{}”",
+    "rr": "xa hơn về sau có “{}”",
+    "s": "phía trước trong câu có “{}”",
+    "t": "phía sau trong câu có “{}”",
+    "b": "đứng sau dấu “{}”",
+    "a": "đứng trước dấu “{}”",
+    "p": "đi sau số liệu {}",
+    "pn": "đi ngay sau số liệu {}",
+    "k": "loại số {}",
+}
+_EDGES = {"^": "đứng đầu câu hoặc đầu dòng", "$": "đứng cuối câu hoặc cuối dòng"}
+_BARE = {"R0": "sau số không có chữ nào", "L0": "trước số không có chữ nào"}
+_WHOLE_RULES = {
+    "uom:fits": "đơn vị tính hợp với chỉ tiêu",
+    "uom:other": "đơn vị tính khác",
+    "heading:fits": "đề mục hợp với chủ đề",
+    "heading:other": "đề mục thuộc chủ đề khác",
+    "topic:other": "khác chủ đề với số liệu liền trước",
+}
+_RULES = {
+    "overlap": "chữ {where} trùng với tên chỉ tiêu",
+    "phrase": "cụm từ của chỉ tiêu {where}",
+    "context": "từ ngữ cảnh của chỉ tiêu {where}",
+    "head": "từ chính của chỉ tiêu {where}",
+    "exclude": "từ loại trừ của chỉ tiêu {where}",
+    "part": "gần số liệu là tử số hoặc mẫu số của tỷ lệ",
+    "again": "cùng chỉ tiêu với số liệu liền trước",
+    "untaught": "chưa có ví dụ nào về chỉ tiêu này",
+    "topic": "cùng chủ đề với số liệu liền trước",
+}
+_WHERE = {
+    "right0": "ngay sau số",
+    "left0": "ngay trước số",
+    "right": "sau số",
+    "left": "trước số",
+    "near": "gần số",
+    "around": "quanh số",
+    "before": "phía trước trong câu",
+    "after": "phía sau trong câu",
+    "label": "ở đầu dòng của biểu",
+    "above": "ở đề mục hoặc câu dẫn",
+    "taken": "đã dùng cho số khác",
+}
+
+
+def cue_in_words(name: str) -> str:
+    """A cue's name in Vietnamese; a name that is not known stands as it is."""
+    if name in _BARE:
+        return _BARE[name]
+    kind, _, rest = name.partition(":")
+    if kind in ("a", "b") and rest in _EDGES:
+        return _EDGES[rest]
+    wording = _CUES.get(kind) or _CUES.get(kind.rstrip("123"))
+    return wording.format(rest.strip(":")) if wording and rest else name
+
+
+def rule_in_words(name: str) -> str:
+    """A rule's name in Vietnamese; a name that is not known stands as it is."""
+    what, _, rest = name.partition(":")
+    where = rest.split(":")[0]
+    whole = _WHOLE_RULES.get(f"{what}:{where}")
+    if whole:
+        return whole
+    wording = _RULES.get(what)
+    return wording.format(where=_WHERE.get(where, "trong câu")) if wording else name

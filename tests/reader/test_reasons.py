@@ -1,0 +1,40 @@
+"""Every cue and rule that the reader may name has words for a person."""
+
+import pytest
+
+from saovuong.reader.model import shipped_weights
+from saovuong.reader.reasons import cue_in_words, rule_in_words
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("R1:suất", "ngay sau số là “suất”"),
+        ("L2:tổng số", "ngay trước số là “tổng số”"),
+        ("ll1:ca", "trước đó nữa có “ca”"),
+        ("s:dân quân", "phía trước trong câu có “dân quân”"),
+        ("b:^", "đứng đầu câu hoặc đầu dòng"),
+        ("a:,", "đứng trước dấu “,”"),
+        ("R0", "sau số không có chữ nào"),
+        ("p:militia_total:", "đi sau số liệu militia_total"),
+    ],
+)
+def test_cues(name, words):
+    assert cue_in_words(name) == words
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("uom:fits", "đơn vị tính hợp với chỉ tiêu"),
+        ("phrase:right0:2", "cụm từ của chỉ tiêu ngay sau số"),
+        ("overlap:label", "chữ ở đầu dòng của biểu trùng với tên chỉ tiêu"),
+        ("part:numerator:far", "gần số liệu là tử số hoặc mẫu số của tỷ lệ"),
+    ],
+)
+def test_rules(name, words):
+    assert rule_in_words(name) == words
+
+
+def test_no_shared_rule_is_without_words():
+    assert [name for name in shipped_weights().shared if rule_in_words(name) == name] == []
