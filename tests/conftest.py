@@ -1,11 +1,18 @@
 """What every test may ask for."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A slow machine must not fail a property; the shared machine repeats the same examples, a developer's keeps looking for new ones.
+settings.register_profile("developer", deadline=None)
+settings.register_profile("shared machine", deadline=None, derandomize=True)
+settings.load_profile("shared machine" if os.environ.get("CI") else "developer")
 
 REPOSITORY = Path(__file__).parents[1]
 SHARED = REPOSITORY.parent / "shared"
