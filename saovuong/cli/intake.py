@@ -1,6 +1,6 @@
 """From a file to accepted figures: ``submit``, ``review``, ``add``, ``accept``, ``return``, ``revise``, ``submissions``, ``submission``."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -282,23 +282,24 @@ def _submission(number: Number, as_user: AsUser = None, as_json: AsJson = False)
 
 def _unit_id(text: str, period: str) -> str:
     """The unit that the text names on the last calendar day of the period. Raises BadPeriod, UnknownUnit, AmbiguousUnit."""
-    from saovuong.core.period import Period
     from saovuong.org.names import resolve_unit
     from saovuong.org.queries import index
 
-    term = Period.parse(period)
-    day = term.start if term.end is None else term.end - timedelta(days=1)
-    return resolve_unit(index(), text, on=day).id
+    return resolve_unit(index(), text, on=_last_day(period)).id
 
 
 def _reporting_id(text: str, period: str) -> str:
     """As :func:`_unit_id`, with a command standing for the area that it reports for."""
-    from saovuong.core.period import Period
     from saovuong.org.queries import reporting_unit_for
 
+    return reporting_unit_for(unit_id=_unit_id(text, period), day=_last_day(period)).id
+
+
+def _last_day(period: str) -> date:
+    from saovuong.core.period import Period
+
     term = Period.parse(period)
-    day = term.start if term.end is None else term.end - timedelta(days=1)
-    return reporting_unit_for(unit_id=_unit_id(text, period), day=day).id
+    return term.start if term.end is None else term.end - timedelta(days=1)
 
 
 def _scope(text: str | None) -> "Scope | None":

@@ -14,6 +14,7 @@ import typer
 from saovuong import __version__
 from saovuong.cli.console import data_folder, now, use_utf8
 from saovuong.core.errors import Refusal
+from saovuong.setup import FAULT_LOG
 
 COMMAND_MODULES = ("init", "demo", "read", "intake", "consolidation", "report", "units", "catalogue", "audit")
 
@@ -106,7 +107,7 @@ def _parameter_name(parameter: object) -> str:
 def _written_down(fault: Exception) -> str:
     """Keep the details for whoever mends the fault, and say where."""
     folder = data_folder() if data_folder().is_dir() else Path(tempfile.gettempdir())
-    file = folder / "loi-chuong-trinh.log"
+    file = folder / FAULT_LOG
     try:
         with file.open("a", encoding="utf-8") as log:
             log.write(f"--- {now():%Y-%m-%d %H:%M:%S} saovuong {__version__}\n{''.join(traceback.format_exception(fault))}")
@@ -131,7 +132,7 @@ def run(arguments: list[str] | None = None) -> None:
         sys.stderr.write(f"Lỗi [{refusal.code}]: {refusal.message}\n")
         sys.exit(2)
     except (KeyboardInterrupt, typer.Abort):
-        sys.stderr.write("Đã dừng theo yêu cầu; chưa ghi gì thêm.\n")
+        sys.stderr.write("Đã dừng theo yêu cầu; những gì đã ghi xong vẫn còn.\n")
         sys.exit(2)
     except BrokenPipeError:
         # The reader of the pipe (head, less) has gone; there is nobody left to tell.

@@ -10,7 +10,6 @@ from saovuong.core.quantity import Role, Scope
 from saovuong.demo.material import Decision
 from saovuong.intake import services as intake
 from saovuong.intake.queries import review_get
-from saovuong.intake.quotes import quote_around
 from saovuong.intake.shapes import CandidateInfo, Figure, ReviewView
 from saovuong.ledger import services as book
 from saovuong.ledger.shapes import Evidence, NewFact
@@ -76,14 +75,13 @@ class _Person:
         """Enter by hand what the reader did not see, unless the report says it elsewhere too."""
         view = review_get(actor=self.actor, now=self.now, catalogue=self.catalogue, submission_id=self.submission_id)
         told = {(row.figure.measure, row.figure.period_label, row.figure.role) for row in view.in_state("confirmed", "corrected")}
-        number = max([0, *(row.number for row in view.candidates), *(fact.number for fact in view.facts)])
         facts = list[NewFact]()
         for decision, place in missed:
             key = decision.measure, decision.period or view.submission.period_label, decision.role
             if decision.measure is None or key in told or (decision.rating is None and decision.typed is None):
                 continue
             told.add(key)
-            facts.append(_by_hand(decision, place, view=view, number=number + len(facts) + 1))
+            facts.append(_by_hand(decision, place, view=view, number=view.next_number + len(facts)))
         book.facts_append(actor=self.actor, now=self.now, catalogue=self.catalogue, submission_id=self.submission_id, facts=facts)
         return tuple(facts)
 
@@ -166,18 +164,15 @@ def wanted_figure(row: CandidateInfo, decision: Decision, *, view: ReviewView, c
 def _by_hand(decision: Decision, place: _Place, *, view: ReviewView, number: int) -> NewFact:
     """A figure that the reader did not see, with its place in the document."""
     assert decision.measure is not None, "what is no figure of the report is never entered"
-    text = view.texts[place.document_id]
-    start, end = quote_around(text, place.start, place.end)
-    name = next(link.name for link in view.submission.documents if link.document_id == place.document_id)
     return NewFact(
         measure=decision.measure,
-        evidence=Evidence(place.document_id, name, text[start:end], start, end, place.start, place.end),
+        evidence=intake.evidence_at(view=view, document_id=place.document_id, start=place.start, end=place.end),
         value=decision.typed,
         rating=decision.rating,
         period_label=decision.period,
         role=decision.role,
         number=number,
-        note="Người nhập thêm; máy không đọc ra.",
+        note=intake.ADDED_BY_HAND,
     )
 
 

@@ -86,6 +86,11 @@ class ReviewView:
     facts: tuple[FactRow, ...]
     texts: dict[int, str]
 
+    @property
+    def next_number(self) -> int:
+        """The number of a figure that is entered now."""
+        return max([0, *(row.number for row in self.candidates), *(fact.number for fact in self.facts)]) + 1
+
     def in_state(self, *states: str) -> tuple[CandidateInfo, ...]:
         return tuple(row for row in self.candidates if row.state in states)
 

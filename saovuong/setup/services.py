@@ -10,8 +10,13 @@ from django.db import connections
 from saovuong.accounts.services import grant_give, user_create
 from saovuong.core.errors import Refusal
 from saovuong.org.services import units_load
+from saovuong.setup import FAULT_LOG
 
 _MARKER = "khoi-tao-do-dang"
+# All that an unfinished set-up can have left behind; nothing else is ever removed.
+_OWN = frozenset(
+    {_MARKER, "db.sqlite3", "db.sqlite3-wal", "db.sqlite3-shm", "db.sqlite3-journal", "documents", "secret.key", "config.toml"}
+)
 _ROOT_UNIT = "vn"
 # The oldest submission that a new office may want to enter lies well after this day.
 _GRANTED_FROM = date(2000, 1, 1)
@@ -80,9 +85,10 @@ def data_folder_create(*, folder: Path, now: datetime, report: Callable[[str], N
 
 def _claim(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    found = sorted(entry.name for entry in folder.iterdir())
-    if found and _MARKER not in found:
-        raise FolderInUse(folder=folder, found=", ".join(found[:3]) + (", ..." if len(found) > 3 else ""))
+    found = sorted(entry.name for entry in folder.iterdir() if entry.name != FAULT_LOG)
+    others = [name for name in found if name not in _OWN] if _MARKER in found else found
+    if others:
+        raise FolderInUse(folder=folder, found=", ".join(others[:3]) + (", ..." if len(others) > 3 else ""))
     connections.close_all()
     for name in found:
         path = folder / name

@@ -66,9 +66,21 @@ def test_a_folder_with_other_files_is_left_alone(tmp_path):
 def test_a_set_up_that_was_cut_off_is_begun_again(tmp_path):
     (tmp_path / "khoi-tao-do-dang").write_text("", "utf-8")
     (tmp_path / "db.sqlite3").write_bytes(b"half a database")
+    (tmp_path / "loi-chuong-trinh.log").write_text("what went wrong", "utf-8")
     assert _saovuong(tmp_path, "audit", "verify").returncode == 2
     assert _saovuong(tmp_path, "init").returncode == 0
+    assert (tmp_path / "loi-chuong-trinh.log").read_text("utf-8") == "what went wrong"
     assert _saovuong(tmp_path, "audit", "verify").returncode == 0
+
+
+def test_beginning_again_never_removes_what_is_not_its_own(tmp_path):
+    (tmp_path / "khoi-tao-do-dang").write_text("", "utf-8")
+    (tmp_path / "bao-cao.docx").write_bytes(b"x")
+    done = _saovuong(tmp_path, "init")
+    assert done.returncode == 2
+    assert "SV-921" in done.stderr
+    assert "bao-cao.docx" in done.stderr
+    assert (tmp_path / "bao-cao.docx").read_bytes() == b"x"
 
 
 def test_a_place_that_cannot_be_written(tmp_path):

@@ -10,17 +10,19 @@ from saovuong.intake.services.decide import (
     review_open,
 )
 from saovuong.intake.services.finish import review_finish
-from saovuong.intake.services.manual import facts_enter, figure_add
+from saovuong.intake.services.manual import ADDED_BY_HAND, evidence_at, facts_enter, figure_add
 from saovuong.intake.services.returned import figure_correct, figure_keep, figure_return, figure_withdraw
 from saovuong.intake.services.submit import document_submit
 
 __all__ = [
+    "ADDED_BY_HAND",
     "candidate_confirm",
     "candidate_correct",
     "candidate_reject",
     "candidate_undo",
     "candidates_decide",
     "document_submit",
+    "evidence_at",
     "facts_enter",
     "figure_add",
     "figure_correct",

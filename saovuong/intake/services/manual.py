@@ -71,10 +71,18 @@ def figure_add(
     The words become the place of the figure and the sentence around them its quote. Raises UnknownSubmission, :class:`WordsNotFound`,
     :class:`WordsInSeveralPlaces` and what the ledger's facts_append raises."""
     view = review_get(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id)
-    number = max([0, *(row.number for row in view.candidates), *(fact.number for fact in view.facts)]) + 1
+    number = view.next_number
     fact = new_fact(figure, evidence=_evidence(view, words), number=number, note=ADDED_BY_HAND)
     (fact_id,) = book.facts_append(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id, facts=[fact])
     return number, fact_id
+
+
+def evidence_at(*, view: ReviewView, document_id: int, start: int, end: int) -> Evidence:
+    """The place of a figure in one of the submission's documents, with the sentence around it as quote."""
+    text = view.texts[document_id]
+    first, last = quote_around(text, start, end)
+    name = next(link.name for link in view.submission.documents if link.document_id == document_id)
+    return Evidence(document_id, name, text[first:last], first, last, start, end)
 
 
 def _evidence(view: ReviewView, words: str) -> Evidence:
@@ -84,10 +92,7 @@ def _evidence(view: ReviewView, words: str) -> Evidence:
     if len(places) > 1:
         raise WordsInSeveralPlaces(words=words, count=len(places), submission_id=view.submission.id)
     document_id, at = places[0]
-    text = view.texts[document_id]
-    start, end = quote_around(text, at, at + len(words))
-    name = next(link.name for link in view.submission.documents if link.document_id == document_id)
-    return Evidence(document_id, name, text[start:end], start, end, at, at + len(words))
+    return evidence_at(view=view, document_id=document_id, start=at, end=at + len(words))
 
 
 def _starts(text: str, words: str) -> list[int]:
