@@ -80,6 +80,7 @@ def _build(folder: Traversable, switched_on: frozenset[str]) -> Catalogue:
         uoms={row.value.code: row.value for row in parts.uoms},
         regimes={row.value.code: row.value for row in parts.regimes},
         forms=_forms(parts, measures),
+        reading=parts.reading,
     )
 
 

@@ -7,7 +7,11 @@ from typing import TypeVar
 from saovuong.catalogue.files import read_row, toml_names
 from saovuong.catalogue.rows import BadPack, Row
 from saovuong.catalogue.shapes import PackParts, Placed
-from saovuong.catalogue.tables import read_form_file, read_measure, read_regime, read_scale, read_topic, read_uom
+from saovuong.catalogue.tables import read_form_file, read_measure, read_reading, read_regime, read_scale, read_topic, read_uom
+from saovuong.core.catalogue import ReadingWords
+
+READING = "reading.toml"
+"""May be missing: a pack needs it only where texts are read."""
 
 _T = TypeVar("_T")
 OnBad = Callable[[BadPack], None]
@@ -20,6 +24,8 @@ def collect(folder: Traversable, *, on_bad: OnBad) -> PackParts:
     parts.uoms = _table(folder, "uoms.toml", "uom", read_uom, on_bad)
     parts.scales = _table(folder, "scales.toml", "scale", read_scale, on_bad)
     parts.regimes = _table(folder, "regimes.toml", "regime", read_regime, on_bad)
+    if READING in toml_names(folder):
+        parts.reading = _try(lambda: read_reading(read_row(folder, READING)), on_bad) or ReadingWords()
     for name in toml_names(folder, below="topics"):
         _try(lambda name=name: _topic_file(parts, read_row(folder, name), on_bad), on_bad)  # type: ignore[misc]
     for name in toml_names(folder, below="forms"):

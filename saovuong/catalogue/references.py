@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
+from saovuong.catalogue.parts import READING
 from saovuong.catalogue.shapes import Finding, FormPlan, PackParts, Placed
 from saovuong.core.catalogue import Measure
 
@@ -25,6 +26,7 @@ def broken(parts: PackParts) -> Iterator[Finding]:
     yield from _duplicates("biểu", [Placed(each.file, each.place, each.value.form) for each in parts.forms])
     yield from _measure_references(parts)
     yield from _form_references(parts)
+    yield from _reading_references(parts)
 
 
 def _duplicates(noun: str, rows: Sequence[Placed[_Coded]]) -> Iterator[Finding]:
@@ -71,3 +73,13 @@ def _form_references(parts: PackParts) -> Iterator[Finding]:
                 if line.measure not in measures and (row.file, line.measure) not in seen:
                     seen.add((row.file, line.measure))
                     yield Finding(UNKNOWN, "error", row.file, f"mục “{part.title_vi}”", f"không có chỉ tiêu “{line.measure}”")
+
+
+def _reading_references(parts: PackParts) -> Iterator[Finding]:
+    measures, words = _codes(parts.measures), parts.reading
+    named = [("context_measures", code) for code in sorted(words.context_measures)]
+    named += [("pair_targets", code) for pair in words.pair_targets.items() for code in pair]
+    named += [("together", code) for code in words.works]
+    for place, code in named:
+        if code not in measures:
+            yield Finding(UNKNOWN, "error", READING, place, f"không có chỉ tiêu “{code}”")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from saovuong.core.catalogue import Form, Measure, Regime, Scale, Topic, Uom
+from saovuong.core.catalogue import Form, Measure, ReadingWords, Regime, Scale, Topic, Uom
 
 _T_co = TypeVar("_T_co", covariant=True)
 
@@ -67,3 +67,4 @@ class PackParts:
     regimes: list[Placed[Regime]] = field(default_factory=list)
     forms: list[Placed[FormPlan]] = field(default_factory=list)
     ratio_pairs: frozenset[tuple[str, str]] = frozenset()
+    reading: ReadingWords = field(default_factory=ReadingWords)

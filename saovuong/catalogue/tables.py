@@ -2,7 +2,7 @@
 
 from saovuong.catalogue.rows import Row
 from saovuong.catalogue.shapes import FormLine, FormPart, FormPlan
-from saovuong.core.catalogue import Deadline, Form, Measure, Regime, Scale, Topic, Uom
+from saovuong.core.catalogue import Deadline, Form, Measure, ReadingWords, Regime, Scale, Topic, Uom
 from saovuong.core.quantity import MeasureKind
 
 DIRECTIONS = ("up", "down", "neutral")
@@ -110,6 +110,24 @@ def _deadline(row: Row) -> Deadline:
     )
     row.finish()
     return deadline
+
+
+def read_reading(row: Row) -> ReadingWords:
+    """The words of ``reading.toml``; every table of it may be missing."""
+    claims = row.child("claims") if "claims" in row.data else Row(row.file, row.place, {})
+    together = row.child("together") if "together" in row.data else Row(row.file, row.place, {})
+    works = together.rows("work", name="measure")
+    words = ReadingWords(
+        context_measures=frozenset(row.texts("context_measures")),
+        pair_targets=row.mapping("pair_targets"),
+        statements=claims.texts("statements"),
+        level_before=claims.texts("level_before"),
+        closes=together.texts("closes"),
+        works={each.text("measure"): each.texts("words") for each in works},
+    )
+    for each in (row, claims, together, *works):
+        each.finish()
+    return words
 
 
 def read_form_file(row: Row) -> list[tuple[Row, FormPlan]]:

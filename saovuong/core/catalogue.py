@@ -153,6 +153,22 @@ class Form:
         return tuple(code for section in self.sections for code in section.measures)
 
 
+@dataclass(frozen=True, slots=True)
+class ReadingWords:
+    """What the reader must know of a pack's field of work beside the measures themselves; codes are measure codes.
+
+    ``context_measures`` describe the place and not the work. ``pair_targets``: the number behind the slash counts the second measure
+    (*giao 07/07*). ``statements`` are wordings of yes or no, ``level_before`` the words behind which a short level of a scale counts.
+    ``works``: words that name a measure's work, so that one percentage before ``closes`` (*100% chỉ tiêu*) may close several quotas."""
+
+    context_measures: frozenset[str] = frozenset()
+    pair_targets: Mapping[str, str] = field(default_factory=dict)
+    statements: tuple[str, ...] = ()
+    level_before: tuple[str, ...] = ()
+    closes: tuple[str, ...] = ()
+    works: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Catalogue:
     """A loaded pack. Mappings keep the pack's order. ``version`` names the pack's content and is stored with every reading."""
@@ -165,6 +181,7 @@ class Catalogue:
     uoms: Mapping[str, Uom]
     regimes: Mapping[str, Regime]
     forms: Mapping[str, Form]
+    reading: ReadingWords = field(default_factory=ReadingWords)
 
     @cached_property
     def by_topic(self) -> Mapping[str, tuple[Measure, ...]]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from saovuong.core.catalogue import Catalogue, Measure
+from saovuong.core.catalogue import Catalogue, Measure, ReadingWords
 from saovuong.core.quantity import Modifier
 from saovuong.reader.normal import match_form
 from saovuong.reader.prepare import Prepared
@@ -32,11 +32,12 @@ class ClaimFinder:
     def __init__(self, catalogue: Catalogue) -> None:
         self._levels = _levels(catalogue)
         every = sorted({word for scale in self._levels.values() for word in scale})
-        long = [word for word in every if " " in word or word in language()["claims"]["levels"]]
+        long = [word for word in every if " " in word or word in _short_forms(catalogue)]
         short = [word for word in every if word not in long]
+        self._statements = _statement_pattern(catalogue.reading)
         after = r"(?:\s+(?P<up>trở lên))?"
         self._long = re.compile(rf"(?<!\w)(?P<q>\")?(?P<level>{alternatives(long)})(?!\w){after}")
-        before = words_pattern("claims", "level_before")
+        before = alternatives(match_form(word) for word in catalogue.reading.level_before)
         signs = alternatives(language()["claims"]["level_signs"])
         bare = rf"(?P<level>{alternatives(short)})(?!\w)(?!\s+{alternatives(['loại', *short])}(?!\w))"
         self._short = re.compile(rf"(?:(?<!\w){before}|{signs}|(?m:^))\s*\"?{bare}{after}")
@@ -44,7 +45,7 @@ class ClaimFinder:
     def find(self, ready: Prepared) -> list[Claim]:
         """Claims in order of position; longer spans win."""
         low = ready.normal.low
-        found = [*self._ratings(low), *_yes_no(low), *_zeros(low)]
+        found = [*self._ratings(low), *self._yes_no(low), *_zeros(low)]
         found.sort(key=lambda one: (one.start, -one.end))
         out: list[Claim] = []
         for one in found:
@@ -67,6 +68,13 @@ class ClaimFinder:
                 out.append(Claim(match.start("level"), match.end(), RATING, modifier, " ".join(match["level"].split())))
         return out
 
+    def _yes_no(self, low: str) -> list[Claim]:
+        out = []
+        for match in self._statements.finditer(low):
+            around = low[max(0, match.start() - 12) : match.end() + 12]
+            out.append(Claim(match.start(), match.end(), YES_NO, yes=not _no_pattern().search(around)))
+        return out
+
 
 _WORD_NEXT = re.compile(r"\s+[^\W\d]")
 
@@ -74,10 +82,9 @@ _WORD_NEXT = re.compile(r"\s+[^\W\d]")
 def _levels(catalogue: Catalogue) -> Mapping[str, Mapping[str, str]]:
     """For each scale in use, the spellings of its levels."""
     out: dict[str, dict[str, str]] = {}
-    general = {match_form(alias): level for alias, level in language()["claims"]["levels"].items()}
     for code in sorted({measure.scale for measure in catalogue.measures.values() if measure.scale}):
         scale = catalogue.scales[code]
-        spellings = {alias: level for alias, level in general.items() if level in scale.levels}
+        spellings: dict[str, str] = {}
         for level in scale.levels:
             plain = match_form(level.partition("(")[0].strip())
             spellings |= {match_form(level): level, plain: level, plain.replace('"', ""): level}
@@ -86,24 +93,28 @@ def _levels(catalogue: Catalogue) -> Mapping[str, Mapping[str, str]]:
     return out
 
 
-@cache
-def _yes_pattern() -> re.Pattern[str]:
-    words = [word.replace('"', "") for word in word_list("claims", "yes")]
-    loose = alternatives(words).replace(r"\s+", r"[\s\"]+")
-    return re.compile(rf"(?<!\w){loose}(?!\w)")
+_LEAST_LETTERS = 4
+
+
+def _short_forms(catalogue: Catalogue) -> frozenset[str]:
+    """Aliases in capitals that are long enough to mean nothing else: ``HTXSNV``, ``VMTD``."""
+    aliases = [alias for scale in catalogue.scales.values() for alias in scale.aliases]
+    return frozenset(match_form(alias) for alias in aliases if alias.isupper() and len(alias) >= _LEAST_LETTERS)
+
+
+# quotation marks may stand between the words: "sáng, xanh, sạch, đẹp"
+_GAP = r"[\s\"]+"
+
+
+def _statement_pattern(words: ReadingWords) -> re.Pattern[str]:
+    plain = [match_form(word).replace('"', "") for word in words.statements]
+    either = alternatives(plain, gap=_GAP)
+    return re.compile(rf"(?<!\w){either}(?!\w)")
 
 
 @cache
 def _no_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){words_pattern('claims', 'no')}(?!\w)")
-
-
-def _yes_no(low: str) -> list[Claim]:
-    out = []
-    for match in _yes_pattern().finditer(low):
-        around = low[max(0, match.start() - 12) : match.end() + 12]
-        out.append(Claim(match.start(), match.end(), YES_NO, yes=not _no_pattern().search(around)))
-    return out
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
+from functools import cached_property
 from pathlib import Path
 
 from saovuong.core.catalogue import Catalogue, Measure
@@ -23,7 +23,7 @@ from saovuong.reader.quantity import CHANGE, MEASURE, PER_UNIT, VAGUE, Quantity
 from saovuong.reader.reasons import cue_in_words, rule_in_words
 from saovuong.reader.scope import Scope, ScopeReader
 from saovuong.reader.shapes import Candidate, Reading, UnitMention, UnitNames, Value
-from saovuong.reader.together import closed_together
+from saovuong.reader.together import Together
 
 READER_VERSION = "1.0"
 
@@ -31,12 +31,16 @@ _NEAR = 30
 _UOM_OF_KIND = {PERCENT: "percent", MONEY: "VND", LENGTH: "km", AREA: "m2"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tools:
     """What reading with one catalogue needs; building takes some milliseconds."""
 
     linker: Linker
     claims: ClaimFinder
+
+    @cached_property
+    def together(self) -> Together:
+        return Together(self.linker.catalogue.reading)
 
 
 def tools_for(catalogue: Catalogue) -> Tools:
@@ -110,7 +114,7 @@ class _Reader:
         self.catalogue = tools.linker.catalogue
         self.doc = doc
         self.ready: Prepared = prepare(text, self.linker.book)
-        self.scopes = ScopeReader(self.ready, period)
+        self.scopes = ScopeReader(self.ready, period, context=self.catalogue.reading.context_measures)
         self.unit = unit
         self.unit_name = units.name_of(unit) if unit else None
         self.names: Sequence[UnitMention] = units.mentions(self.ready.normal.text, on=_day(self.scopes), near=unit)
@@ -187,7 +191,9 @@ class _Reader:
         begin = self.ready.sentence_at(one.start)[0]
         floor = max(begin, self.ready.quantities[index - 1].end if index else 0)
         best = chosen[0]
-        more = closed_together(self.ready.normal.low, start=one.start, end=one.end, floor=floor, sentence_end=finish, measure=best.measure)
+        more = self.tools.together.closed(
+            self.ready.normal.low, start=one.start, end=one.end, floor=floor, sentence_end=finish, measure=best.measure
+        )
         known = {each.measure for each in chosen}
         return [*chosen, *(replace(best, measure=code) for code in more if code not in known and code in self.catalogue.measures)]
 
@@ -202,7 +208,7 @@ class _Reader:
         if measure.always_target and one.of is None:
             self.memory.quota_end = one.end
         start, end = one.start, one.end
-        partner = self.catalogue.measures.get(_partners().get(measure.code, ""))
+        partner = self.catalogue.measures.get(self.catalogue.reading.pair_targets.get(measure.code, ""))
         if one.of is not None and partner is not None and one.of_span:
             end = one.start + len(self.ready.normal.text[one.start : one.of_span[0]].rstrip(" /"))
             target = self.scopes.at(one.start, one.end, partner)
@@ -309,13 +315,6 @@ def _named_beside(evidence: Evidence, measure: str) -> bool:
 
 
 _BESIDE = ("phrase:left", "phrase:right", "phrase:around", "phrase:label")
-
-
-@lru_cache(maxsize=1)
-def _partners() -> dict[str, str]:
-    from saovuong.reader.words import language
-
-    return dict(language()["role"]["pair_targets"])
 
 
 def _value(one: Quantity, measure: Measure | None) -> Decimal | tuple[Decimal, Decimal] | None:

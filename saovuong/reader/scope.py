@@ -12,7 +12,7 @@ from saovuong.core.quantity import Role
 from saovuong.reader.layout import HEADING, PARAGRAPH, ROW, Block
 from saovuong.reader.periods import MONTH, PART, RELATIVE, YEAR, Mention, document_period, find_mentions, resolve
 from saovuong.reader.prepare import Prepared, cell_of
-from saovuong.reader.words import language, words_pattern
+from saovuong.reader.words import words_pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,9 @@ class Scope:
 class ScopeReader:
     """Answers for every position of one text."""
 
-    def __init__(self, ready: Prepared, default_period: str | None) -> None:
+    def __init__(self, ready: Prepared, default_period: str | None, *, context: frozenset[str]) -> None:
         self.ready = ready
+        self.context = context
         self.mentions = find_mentions(ready.normal.low)
         self._starts = [mention.start for mention in self.mentions]
         titles = [(b.start, b.end) for b in ready.blocks[:6] if b.kind == HEADING or ready.normal.text[b.start] == "("]
@@ -135,7 +136,7 @@ class ScopeReader:
         if column and column.column in ("target", "result", "rate"):
             role = Role.TARGET if column.column == "target" else Role.RESULT
             return role, f"cột {column.column}"
-        if measure is not None and measure.code in language()["role"]["context_measures"]:
+        if measure is not None and measure.code in self.context:
             planned = self._planned_here(start, sentence)
             return (Role.TARGET, planned) if planned else (Role.CONTEXT, "số liệu nền")
         target, cue = self._target(start, block, sentence, period, named)

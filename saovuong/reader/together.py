@@ -1,34 +1,31 @@
 """One percentage behind several measures: ``hoàn thành 100% chỉ tiêu tuyển quân và bồi dưỡng kiến thức quốc phòng``."""
 
 import re
-from functools import cache
 
-from saovuong.reader.words import language, word_list, words_pattern
-
-
-@cache
-def _closes() -> re.Pattern[str]:
-    return re.compile(rf"\s+{words_pattern('together', 'closes')}(?!\w)")
-
-
-@cache
-def _works() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return tuple((measure, word_list("together", "measures", measure)) for measure in language()["together"]["measures"])
-
+from saovuong.core.catalogue import ReadingWords
+from saovuong.reader.normal import match_form
+from saovuong.reader.words import alternatives
 
 _LIST_AFTER = re.compile(r"[^.;\d]{0,14}(?:như\s*:?|:|về)?[^.\d]*")
 
 
-def closed_together(low: str, *, start: int, end: int, floor: int, sentence_end: int, measure: str) -> list[str]:
-    """The measures that the number ``start``..``end`` closes beside ``measure``; empty unless the words around name their work too.
+class Together:
+    """Finds the quotas that one percentage closes, by the works that a pack names."""
 
-    ``floor`` is where the number before ends. Only for percentages that are followed by *chỉ tiêu* or *kế hoạch*."""
-    codes = [code for code, _ in _works()]
-    if measure not in codes or not _closes().match(low, end):
-        return []
-    before = re.split(r"[.;]", low[floor:start])[-1]
-    after = _LIST_AFTER.match(low, end, sentence_end)
-    named = [code for code, words in _works() if any(word in before for word in words)]
-    if not named and after:
-        named = [code for code, words in _works() if any(word in after.group() for word in words)]
-    return [code for code in named if code != measure] if measure in named else []
+    def __init__(self, words: ReadingWords) -> None:
+        self._closes = re.compile(rf"\s+{alternatives(match_form(word) for word in words.closes)}(?!\w)")
+        self._works = {code: tuple(match_form(word) for word in named) for code, named in words.works.items()}
+
+    def closed(self, low: str, *, start: int, end: int, floor: int, sentence_end: int, measure: str) -> list[str]:
+        """The measures that the percentage ``start``..``end`` closes beside ``measure``; empty unless the words around name their work too.
+
+        ``floor`` is where the number before ends. Only for percentages that are followed by *chỉ tiêu* or *kế hoạch*."""
+        if measure not in self._works or not self._closes.match(low, end):
+            return []
+        before = re.split(r"[.;]", low[floor:start])[-1]
+        after = _LIST_AFTER.match(low, end, sentence_end)
+        named = self._named(before) or (self._named(after.group()) if after else [])
+        return [code for code in named if code != measure] if measure in named else []
+
+    def _named(self, words: str) -> list[str]:
+        return [code for code, names in self._works.items() if any(name in words for name in names)]

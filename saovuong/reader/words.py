@@ -24,10 +24,10 @@ def word_list(*path: str) -> tuple[str, ...]:
     return tuple(match_form(word) for word in node)
 
 
-def alternatives(words: Iterable[str]) -> str:
-    """A regular expression for any of ``words``, longest first, with flexible spaces."""
+def alternatives(words: Iterable[str], *, gap: str = r"\s+") -> str:
+    """A regular expression for any of ``words``, longest first; ``gap`` matches what may stand for a space. No words match nothing."""
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(re.escape(word).replace("\\ ", r"\s+") for word in ordered) + ")"
+    return "(?:" + "|".join(re.escape(word).replace("\\ ", gap) for word in ordered) + ")" if ordered else r"(?!)"
 
 
 @cache

@@ -7,6 +7,7 @@ import pytest
 from saovuong.catalogue.files import UnknownPack
 from saovuong.catalogue.packs import UnknownMeasure, legal_basis_on, load_catalogue, load_folder, measure_get
 from saovuong.catalogue.rows import BadPack
+from saovuong.core.catalogue import ReadingWords
 from saovuong.core.quantity import MeasureKind
 from tests.catalogue.small_pack import change, write_pack
 
@@ -161,3 +162,43 @@ def test_the_shipped_pack_loads_fast_and_once():
     assert load_catalogue() is first
     assert load_catalogue(switched_on=frozenset({"standing_militia_total"})) is not first
     assert took < 0.6, f"{took:.3f} s of processor time; some 0.06 s on a PC of 2020"
+
+
+READING = """
+context_measures = ["women"]
+[pair_targets]
+women = "total"
+[claims]
+statements = ["giữ nghiêm"]
+level_before = ["đạt"]
+[together]
+closes = ["chỉ tiêu"]
+[[together.work]]
+measure = "women_rate"
+words = ["tuyển nữ"]
+"""
+
+
+def test_words_for_reading_are_loaded_and_may_be_missing(pack):
+    assert load_folder(folder=pack).reading == ReadingWords()
+    (pack / "reading.toml").write_text(READING, encoding="utf-8")
+    words = load_folder(folder=pack).reading
+    assert (words.context_measures, words.pair_targets) == (frozenset({"women"}), {"women": "total"})
+    assert (words.statements, words.level_before) == (("giữ nghiêm",), ("đạt",))
+    assert (words.closes, words.works) == (("chỉ tiêu",), {"women_rate": ("tuyển nữ",)})
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ('["women"]', '["nobody"]', "không có chỉ tiêu “nobody”"),
+        ('women = "total"', 'women = "everybody"', "không có chỉ tiêu “everybody”"),
+        ('measure = "women_rate"', 'measure = "rate"', "không có chỉ tiêu “rate”"),
+        ("level_before", "levels_before", "không biết khóa “levels_before”"),
+    ],
+)
+def test_words_for_reading_name_only_what_is_there(pack, old, new, reason):
+    (pack / "reading.toml").write_text(READING.replace(old, new), encoding="utf-8")
+    with pytest.raises(BadPack) as refused:
+        load_folder(folder=pack)
+    assert reason in str(refused.value)
