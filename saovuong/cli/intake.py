@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from saovuong.cli.intake_review import About
     from saovuong.core.quantity import Scope
 
-File = Annotated[Path, typer.Argument(metavar="TỆP", help="Tệp .txt hoặc .docx.", show_default=False)]
+File = Annotated[Path, typer.Argument(metavar="TỆP", help="Tệp .docx, .pdf có chữ, .html hoặc .txt.", show_default=False)]
 Number = Annotated[int, typer.Argument(metavar="HỒ-SƠ", help="Số của hồ sơ, như saovuong submissions liệt kê.", show_default=False)]
 Unit = Annotated[str, typer.Option("--unit", metavar="ĐƠN-VỊ", help="Đơn vị báo cáo: tên đủ rõ hoặc mã.", show_default=False)]
 Term = Annotated[str, typer.Option("--period", metavar="KỲ", help="Kỳ báo cáo: 2024, 2024-H1, 2024-Q3, 2024-07.", show_default=False)]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from saovuong.org.names import UnitNameIndex
     from saovuong.reader.shapes import Candidate, Reading
 
-Files = Annotated[list[Path], typer.Argument(metavar="TỆP...", help="Tệp .txt hoặc .docx.", show_default=False)]
+Files = Annotated[list[Path], typer.Argument(metavar="TỆP...", help="Tệp .docx, .pdf có chữ, .html hoặc .txt.", show_default=False)]
 Unit = Annotated[str | None, typer.Option("--unit", metavar="ĐƠN-VỊ", help="Đơn vị báo cáo: tên đủ rõ, mã chính thức hoặc mã riêng.")]
 Term = Annotated[str | None, typer.Option("--period", metavar="KỲ", help="Kỳ báo cáo: 2024, 2024-H1, 2024-Q3, 2024-07, 2025-01/2025-09.")]
 Explain = Annotated[int | None, typer.Option("--explain", metavar="SỐ", help="Nói vì sao số liệu thứ SỐ được đọc như vậy.")]
@@ -53,6 +53,8 @@ def _read(files: Files, unit: Unit = None, period: Term = None, as_json: AsJson 
             bad += 1
             console(file=sys.stderr).print(f"Lỗi [{refusal.code}] {refusal.message}", markup=False, soft_wrap=True)
             continue
+        for note in reading.notes:
+            console(file=sys.stderr).print(f"Ghi chú ({reading.doc}): {note}", markup=False, soft_wrap=True)
         if explain is not None:
             _explain(reading, explain)
         elif as_json:

@@ -1,23 +1,21 @@
-"""Open a document: what kind of file it is, and its text. Every refusal names the file and says what to do."""
+"""Open a document: what kind of file it is, its text, and what a person should know about how it was opened.
 
-import codecs
+Every refusal names the file and says what to do; nothing is unpacked before its size is known.
+"""
+
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from saovuong.core.errors import Refusal
+from saovuong.reader import kinds
 
 MAX_BYTES = 50_000_000
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ZIP = b"PK\x03\x04"
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-TEXT, DOCX = "text/plain", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+MEDIA_TYPES = {
+    kinds.TEXT: "text/plain",
+    kinds.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 
 
 class FileMissing(Refusal):
@@ -35,26 +33,6 @@ class FileTooLarge(Refusal):
     template = "Tệp {file} quá lớn ({size}); giới hạn là {limit}. Hãy tách tệp hoặc bỏ ảnh ra khỏi văn bản."
 
 
-class FileBinary(Refusal):
-    code = "SV-204"
-    template = "Tệp {file} không phải văn bản: {reason}. Sản phẩm đọc tệp .txt và .docx."
-
-
-class FileEncoding(Refusal):
-    code = "SV-205"
-    template = "Không giải mã được tệp {file} ở byte thứ {place}: {reason}. Hãy lưu lại bằng UTF-8 (Notepad: Lưu thành, Mã hóa UTF-8)."
-
-
-class FileOldWord(Refusal):
-    code = "SV-206"
-    template = "Tệp {file} là tệp Word cũ (.doc). Mở bằng Word hoặc LibreOffice, chọn Lưu thành .docx rồi đưa vào lại."
-
-
-class FileLocked(Refusal):
-    code = "SV-207"
-    template = "Tệp {file} đặt mật khẩu nên không đọc được. Mở bằng Word, bỏ mật khẩu, lưu lại rồi đưa vào."
-
-
 class FileCorrupt(Refusal):
     code = "SV-208"
     template = "Tệp {file} bị hỏng ({reason}). Mở bằng Word để sửa, lưu lại rồi đưa vào."
@@ -65,22 +43,31 @@ class FileBomb(Refusal):
     template = "Tệp {file} nén bất thường ({reason}) nên không được mở."
 
 
-class FileKind(Refusal):
-    code = "SV-210"
-    template = "Chưa đọc được loại tệp {kind} ({file}). Hãy lưu thành .docx hoặc .txt rồi đưa vào lại."
+class FileScanned(Refusal):
+    code = "SV-213"
+    template = (
+        "Tệp {file} chỉ có ảnh chụp hoặc bản quét ({pages}), không có chữ để đọc. Hãy xin tệp gốc (.docx), hoặc nhập tay những số cần dùng."
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedDocument:
-    """``text`` is what offsets count in: for .txt exactly the decoded file, for .docx its paragraphs and table rows, one a line."""
+    """``text`` is what offsets count in: for .txt exactly the decoded file, for the others its paragraphs and table rows, one a line.
+
+    ``notes`` are Vietnamese sentences on what was converted or could not be read."""
 
     name: str
     text: str
     media_type: str
+    notes: tuple[str, ...] = ()
+
+
+# What a loader of one kind gives: text and notes.
+Loaded = tuple[str, tuple[str, ...]]
 
 
 def load_document(source: Path | bytes, name: str | None = None) -> LoadedDocument:
-    """Read a .txt or .docx file, or its bytes under ``name``. Raises one of the SV-2xx refusals."""
+    """Read a .docx, .pdf, .html or .txt file, or its bytes under ``name``. Raises one of the SV-2xx refusals."""
     if isinstance(source, Path):
         return load_bytes(_read(source), name or source.name)
     return load_bytes(source, name or "văn bản")
@@ -106,44 +93,26 @@ def load_bytes(content: bytes, name: str) -> LoadedDocument:
         raise FileTooLarge(file=name, size=_megabytes(len(content)), limit=_megabytes(MAX_BYTES))
     if not content:
         raise FileEmpty(file=name)
-    suffix = Path(name).suffix.lower()
-    if content.startswith(_OLE):
-        raise (FileLocked if suffix == ".docx" else FileOldWord)(file=name)
-    if suffix == ".docx" or (content.startswith(_ZIP) and suffix in ("", ".zip", ".docm")):
-        from saovuong.reader.load_docx import docx_text
-
-        text, media_type = docx_text(content, name), DOCX
-    elif suffix == ".doc":
-        raise FileOldWord(file=name)
-    elif suffix not in ("", ".txt", ".text"):
-        raise FileKind(kind=suffix, file=name)
-    else:
-        text, media_type = _decode(content, name), TEXT
+    kind = kinds.kind_of(content, name)
+    if kind not in MEDIA_TYPES:
+        raise kinds.FileKind(kind=f".{kind}", file=name)
+    text, notes = _loader(kind)(content, name)
     if not text.strip():
         raise FileEmpty(file=name)
-    return LoadedDocument(name, text, media_type)
+    if kind == kinds.TEXT and Path(name).suffix.lower() == ".doc":
+        notes = (*notes, "Tệp mang đuôi .doc nhưng là văn bản thuần; đã đọc như .txt.")
+    return LoadedDocument(name, text, MEDIA_TYPES[kind], notes)
 
 
-def _decode(content: bytes, name: str) -> str:
-    encoding = next((known for mark, known in _BOMS if content.startswith(mark)), None)
-    if encoding is None:
-        _refuse_binary(content, name)
-        encoding = "utf-8"
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise FileEncoding(file=name, place=error.start + 1, reason=f"không phải {encoding.removesuffix('-sig').upper()}") from None
+def _loader(kind: str) -> Callable[[bytes, str], Loaded]:
+    """Each kind's packages are imported only when a file of that kind comes."""
+    if kind == kinds.DOCX:
+        from saovuong.reader.load_docx import docx_text
 
+        return docx_text
+    from saovuong.reader.decode import decoded
 
-def _refuse_binary(content: bytes, name: str) -> None:
-    head = content[:65536]
-    if b"\x00" in head:
-        raise FileBinary(file=name, reason=f"có byte 0 ở vị trí {head.index(0) + 1}")
-    if content.startswith((b"%PDF", _ZIP, b"\x89PNG", b"\xff\xd8\xff", b"GIF8")):
-        raise FileBinary(file=name, reason="đây là tệp PDF, nén hoặc ảnh")
-    odd = sum(byte < 32 and byte not in (9, 10, 12, 13, 27) for byte in head)
-    if odd > len(head) // 50 + 2:
-        raise FileBinary(file=name, reason="có nhiều ký tự điều khiển")
+    return decoded
 
 
 def _megabytes(size: int) -> str:

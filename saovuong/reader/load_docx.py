@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from saovuong.reader.load import FileBomb, FileCorrupt, FileKind, FileLocked
+from saovuong.reader.kinds import FileKind, FileLocked
+from saovuong.reader.load import FileBomb, FileCorrupt, Loaded
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -15,13 +16,13 @@ _MAX_RATIO = 200
 _BODY = "word/document.xml"
 
 
-def docx_text(content: bytes, name: str) -> str:
+def docx_text(content: bytes, name: str) -> Loaded:
     """Raises FileCorrupt, FileLocked, FileBomb or FileKind."""
     root = _root(_body(content, name), name)
     body = root.find(_W + "body")
     if body is None:
         raise FileCorrupt(file=name, reason="không có phần thân văn bản")
-    return "\n".join(_lines(body)) + "\n"
+    return "\n".join(_lines(body)) + "\n", ()
 
 
 def _body(content: bytes, name: str) -> bytes:

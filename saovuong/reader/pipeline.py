@@ -14,7 +14,7 @@ from saovuong.core.catalogue import Catalogue, Measure
 from saovuong.core.quantity import FigureClass, Modifier, Role
 from saovuong.reader.claims import RATING, YES_NO, Claim, ClaimFinder
 from saovuong.reader.link import Evidence, Linker, Ranked, kind_of
-from saovuong.reader.load import load_document, stem
+from saovuong.reader.load import LoadedDocument, load_document, stem
 from saovuong.reader.model import NONE, shipped_weights
 from saovuong.reader.numbers import AREA, COUNT, LENGTH, MONEY, PERCENT
 from saovuong.reader.phrases import PhraseBook
@@ -57,7 +57,7 @@ _kept: deque[tuple[Catalogue, Tools]] = deque(maxlen=4)
 
 
 def read(
-    source: Path | bytes | str,
+    source: Path | bytes | str | LoadedDocument,
     *,
     catalogue: Catalogue,
     units: UnitNames,
@@ -65,16 +65,17 @@ def read(
     default_period: str | None = None,
     name: str | None = None,
 ) -> Reading:
-    """Read one document: a path, a file's bytes (with ``name``), or text.
+    """Read one document: a path, a file's bytes (with ``name``), a document loaded before, or text.
 
     ``default_unit`` is the id of the reporting unit and ``default_period`` the period it reports on; both stand where the text names none.
     Raises the SV-2xx refusals of :mod:`saovuong.reader.load`. The same input gives the same reading on every machine.
     """
+    notes: tuple[str, ...] = ()
     if isinstance(source, str):
         text, doc = source, stem(name or "văn bản")
     else:
-        document = load_document(source, name)
-        text, doc = document.text, stem(document.name)
+        document = source if isinstance(source, LoadedDocument) else load_document(source, name)
+        text, doc, notes = document.text, stem(document.name), document.notes
     tools = tools_for(catalogue)
     found = find_candidates(tools, units=units, doc=doc, text=text, default_unit=default_unit, default_period=default_period)
     return Reading(
@@ -85,6 +86,7 @@ def read(
         pack_version=catalogue.version,
         candidates=tuple(one for one in found if one.measure is not None),
         not_understood=tuple(one for one in found if one.measure is None),
+        notes=notes,
     )
 
 

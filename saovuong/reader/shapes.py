@@ -60,7 +60,9 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything read from one document. The same text, reader version and pack version give the same reading on every machine."""
+    """Everything read from one document. The same text, reader version and pack version give the same reading on every machine.
+
+    ``notes`` are Vietnamese sentences on how the document was opened: what was converted, what could not be read."""
 
     doc: str
     text: str
@@ -69,3 +71,4 @@ class Reading:
     pack_version: str
     candidates: tuple[Candidate, ...]
     not_understood: tuple[Candidate, ...]
+    notes: tuple[str, ...] = ()

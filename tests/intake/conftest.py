@@ -19,8 +19,8 @@ def propose(monkeypatch):
     """What the reader will say of the next file: rows of (words in the text, value, measure, changes)."""
     said: list[tuple[str, object, str | None, dict[str, object]]] = []
 
-    def read(content, *, catalogue, units, default_unit, default_period, name):
-        text = content.decode()
+    def read(document, *, catalogue, units, default_unit, default_period):
+        name, text = document.name, document.text
         found = []
         for words, value, measure, changes in said:
             start = text.index(words)
@@ -47,11 +47,12 @@ def propose(monkeypatch):
         return Reading(
             doc=name,
             text=text,
-            text_sha256=hashlib.sha256(content).hexdigest(),
+            text_sha256=hashlib.sha256(text.encode()).hexdigest(),
             reader_version="thử",
             pack_version=catalogue.version,
             candidates=tuple(one for one in found if one.measure),
             not_understood=tuple(one for one in found if not one.measure),
+            notes=document.notes,
         )
 
     monkeypatch.setattr("saovuong.intake.services.submit.read", read)

@@ -279,7 +279,7 @@ def no_word_inside(path):
     ("make", "code"),
     [
         (corrupt, "SV-208"),
-        (no_word_inside, "SV-208"),
+        (no_word_inside, "SV-217"),
         (lambda path: path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2000), "SV-207"),
         (lambda path: path.write_text("chỉ là chữ", "utf-8"), "SV-208"),
     ],

@@ -187,3 +187,9 @@ def test_the_report_of_another_unit_is_noticed(desk, propose, head, unit, told):
     propose()
     result = desk.submit(head, unit=unit)
     assert ("SV-616" in codes(result)) is told
+
+
+def test_how_a_file_was_opened_is_told(desk, propose):
+    propose(("12", 12, "policy_gift_count"))
+    result = desk.submit("Thăm hỏi, tặng 12 suất quà".encode("utf-16"))
+    assert [notice.message for notice in result.notices if notice.code == "SV-223"] == ["Đã chuyển chữ từ UTF-16 sang Unicode."]

@@ -8,7 +8,7 @@ import pytest
 from docx import Document
 
 from saovuong.core.errors import Refusal
-from saovuong.reader import load
+from saovuong.reader import decode, kinds, load
 from saovuong.reader.load import load_document
 
 TEXT = "Giao quân 07/07 thanh niên,\r\nđạt 100%.\r\n"
@@ -42,28 +42,17 @@ def zipped(name: str, content: bytes) -> bytes:
     return out.getvalue()
 
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
-
 REFUSED = [
     ("SV-202", b"", "a.txt"),
     ("SV-202", b"  \r\n\t ", "a.txt"),
     ("SV-204", b"abc\x00def", "a.txt"),
-    ("SV-204", b"%PDF-1.7 ...", "a.txt"),
     ("SV-204", bytes(range(1, 32)) * 20, "a.txt"),
-    ("SV-204", "năm 2024 giao đủ".encode("utf-16-le"), "a"),
-    ("SV-205", "Tổng kết năm".encode("cp1258", errors="replace") + b"\xcc\xcc", "a.txt"),
     ("SV-205", b"\xff\xfea", "a.txt"),
-    ("SV-206", OLE, "a.doc"),
-    ("SV-206", b"plain words", "a.doc"),
-    ("SV-207", OLE, "a.docx"),
     ("SV-208", b"not a zip", "a.docx"),
     ("SV-208", docx_bytes("Giao quân")[:-300], "a.docx"),
     ("SV-208", zipped("word/document.xml", b"<w:document"), "a.docx"),
-    ("SV-208", zipped("other.txt", b"x"), "a.docx"),
     ("SV-208", zipped("word/document.xml", b"<a/>"), "a.docx"),
     ("SV-209", zipped("word/document.xml", b" " * 30_000_000), "a.docx"),
-    ("SV-210", b"a,b", "a.csv"),
-    ("SV-210", b"<p>a</p>", "a.html"),
     ("SV-202", docx_bytes(""), "a.docx"),
 ]
 
@@ -90,9 +79,10 @@ def test_missing_folder_and_large_files_are_refused(tmp_path: Path, monkeypatch:
 
 
 def test_every_refusal_has_its_own_code_in_the_readers_range() -> None:
-    classes = [one for one in vars(load).values() if isinstance(one, type) and issubclass(one, Refusal) and one is not Refusal]
+    rooms = (load, kinds, decode)
+    classes = {one for room in rooms for one in vars(room).values() if isinstance(one, type) and issubclass(one, Refusal)} - {Refusal}
     codes = [one.code for one in classes]
-    assert len(codes) == len(set(codes)) == 10
+    assert len(codes) == len(set(codes)) > 15
     assert all(code.startswith("SV-2") for code in codes)
 
 

@@ -29,6 +29,11 @@ def about_versions(submission: SubmissionInfo, earlier: Sequence[SubmissionInfo]
         yield Notice("SV-613", f"Khi được duyệt, bản {submission.version} sẽ thay toàn bộ bản {accepted[-1]}.")
 
 
+def about_opening(notes: Sequence[str]) -> Iterator[Notice]:
+    """What the reader says of how it opened the file: converted from an old encoding, pages that are pictures."""
+    return (Notice("SV-223", note) for note in notes)
+
+
 def about_nothing_found(found: int) -> Iterator[Notice]:
     if not found:
         yield Notice("SV-614", "Không tìm thấy số liệu nào trong tệp này.")

@@ -15,7 +15,7 @@ from saovuong.core.quantity import Scope
 from saovuong.intake.models import Candidate as CandidateRow
 from saovuong.intake.models import Reading as ReadingRow
 from saovuong.intake.quotes import quote_around
-from saovuong.intake.services.notices import about_names, about_nothing_found, about_the_head, about_versions
+from saovuong.intake.services.notices import about_names, about_nothing_found, about_opening, about_the_head, about_versions
 from saovuong.intake.services.units import AskedUnit, reporting_unit
 from saovuong.intake.shapes import IntakeResult, Notice
 from saovuong.ledger import queries as ledger
@@ -88,7 +88,7 @@ def document_submit(
     if found is not None:
         return _known(found, sha256=sha256, notices=asked.notices)
     _refuse_clash(earlier, name=shown, unit_name=asked.unit.name, add_to=add_to, new_version=new_version)
-    reading = read(content, catalogue=catalogue, units=units, default_unit=asked.unit.id, default_period=asked.period_label, name=shown)
+    reading = read(loaded, catalogue=catalogue, units=units, default_unit=asked.unit.id, default_period=asked.period_label)
     file = _File(name=shown, content=content, sha256=sha256, media_type=loaded.media_type, reading=reading)
     with transaction.atomic():
         # The submission first: what is refused here leaves no file behind.
@@ -105,6 +105,7 @@ def document_submit(
         *about_names(file.name, document=document, others=ledger.submissions(actor=actor, unit_ids=[asked.unit.id], now=now)),
         *about_versions(submission, earlier),
         *about_the_head(reading.text, submission=submission, units=units),
+        *about_opening(reading.notes),
         *about_nothing_found(figures + unclear),
     )
     return IntakeResult(submission, document, opened=True, figures=figures, not_understood=unclear, notices=notices)
