@@ -107,7 +107,7 @@ class Linker:
         out.append(f"topic:{'same' if one.topic == before.topic else 'other'}:{where}")
         return tuple(out)
 
-    def _cue_scores(self, features: Sequence[str], kind: str, *, without_none: bool) -> dict[str, float]:
+    def _cue_scores(self, features: Sequence[str], kind: str) -> dict[str, float]:
         """The sum of the cues' weights for each measure of the kind's pool and for none."""
         rows = self._rows.setdefault(kind, {})
         scores: dict[str, float] = {}
@@ -119,8 +119,6 @@ class Linker:
                 row = rows[feature] = tuple((m, w) for m, w in cues.items() if m in pool or m == NONE)
             for measure, weight in row:
                 scores[measure] = scores.get(measure, 0.0) + weight
-        if without_none:
-            scores.pop(NONE, None)
         return scores
 
     def _add_relations(self, scores: dict[str, float], around: Around) -> None:
@@ -155,10 +153,12 @@ class Linker:
 
     def rank(self, evidence: Evidence, kind: str, *, without_none: bool = False) -> list[Ranked]:
         """The measures that may carry a number of ``kind``, best first; :data:`NONE` stands for none of them."""
-        scores = self._cue_scores(evidence.features, kind, without_none=without_none)
+        scores = self._cue_scores(evidence.features, kind)
         weights = self.weights.shared
         for measure, values in evidence.shared.items():
             scores[measure] = scores.get(measure, 0.0) + sum(weights.get(name, 0.0) * value for name, value in values.items())
+        if without_none:
+            scores.pop(NONE, None)
         top = max(scores.values(), default=0.0)
         scores = {measure: score for measure, score in scores.items() if score > top - _OUT_OF_REACH or measure == NONE}
         self._add_relations(scores, evidence.around)
@@ -247,7 +247,7 @@ def _shared(ready: Prepared, place: Place, book: PhraseBook, pool: frozenset[str
         for hit in ready.hits_between(first, after):
             spot = _spot(zone, hit.first, hit.last, place)
             for measure, kind in hit.of:
-                if measure in pool:
+                if measure in pool or measure == NONE:
                     row = out.setdefault(measure, {})
                     name = f"{kind}:{spot}:{min(hit.length, 5)}"
                     row[name] = 1.0

@@ -2,7 +2,7 @@
 
 import itertools
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import ahocorasick
@@ -25,9 +25,11 @@ class Hit:
 
 
 class PhraseBook:
-    """The phrases of a catalogue, ready to be found. Building takes some milliseconds; keep one per catalogue."""
+    """The phrases of a catalogue, ready to be found. Building takes some milliseconds; keep one per catalogue.
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    ``more`` are further phrases: (words in matching form, measure, kind)."""
+
+    def __init__(self, catalogue: Catalogue, more: Iterable[tuple[tuple[str, ...], str, str]] = ()) -> None:
         uses: dict[tuple[str, ...], list[tuple[str, str]]] = defaultdict(list)
         for measure in catalogue.measures.values():
             for kind, phrases in (
@@ -40,6 +42,8 @@ class PhraseBook:
                     words = canonical(phrase)
                     if words and (measure.code, kind) not in uses[words]:
                         uses[words].append((measure.code, kind))
+        for words, measure_code, kind in more:
+            uses[words].append((measure_code, kind))
         self.overlap = _overlap(catalogue)
         self._automaton = ahocorasick.Automaton()
         for words, of in uses.items():
