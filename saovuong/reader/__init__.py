@@ -1,5 +1,6 @@
 """Reads prose into candidate figures. Pure Python: ``from saovuong.reader import read`` works in a notebook without Django."""
 
-from saovuong.reader.pipeline import READER_VERSION, read
+from saovuong.reader.pipeline import read
+from saovuong.reader.version import READER_VERSION
 
 __all__ = ["READER_VERSION", "read"]

@@ -151,6 +151,17 @@ class Linker:
                 if measure in scores:
                     scores[measure] += weight(f"part:{part}:{where}", 0.0)
 
+    @staticmethod
+    def phrases(ready: Prepared, place: Place, measure: str) -> dict[str, str]:
+        """The words behind each phrase rule that speaks for ``measure`` at ``place``."""
+        return {
+            f"{kind}:{_spot(zone, hit.first, hit.last, place)}:{min(hit.length, 5)}": hit.text
+            for zone, first, after in _zones(place)
+            for hit in ready.hits_between(first, after)
+            for told, kind in hit.of
+            if told == measure
+        }
+
     def rank(self, evidence: Evidence, kind: str, *, without_none: bool = False) -> list[Ranked]:
         """The measures that may carry a number of ``kind``, best first; :data:`NONE` stands for none of them."""
         scores = self._cue_scores(evidence.features, kind)

@@ -3,7 +3,7 @@
 import hashlib
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -20,12 +20,12 @@ from saovuong.reader.numbers import AREA, COUNT, LENGTH, MONEY, PERCENT
 from saovuong.reader.phrases import PhraseBook
 from saovuong.reader.prepare import ROW_JOIN, Prepared, in_header, place_of, prepare
 from saovuong.reader.quantity import CHANGE, MEASURE, PER_UNIT, VAGUE, Quantity
-from saovuong.reader.reasons import cue_in_words, rule_in_words
 from saovuong.reader.scope import Scope, ScopeReader
 from saovuong.reader.shapes import Candidate, Reading, UnitMention, UnitNames, Value
+from saovuong.reader.taught import NOTHING, Taught
+from saovuong.reader.telling import HEADED, NO_UNIT, REPORTING, Asked, measure_in_words, value_in_words
 from saovuong.reader.together import Together
-
-READER_VERSION = "1.0"
+from saovuong.reader.version import reader_version
 
 _NEAR = 30
 _UOM_OF_KIND = {PERCENT: "percent", MONEY: "VND", LENGTH: "km", AREA: "m2"}
@@ -43,17 +43,19 @@ class Tools:
         return Together(self.linker.catalogue.reading)
 
 
-def tools_for(catalogue: Catalogue) -> Tools:
-    """The tools of a catalogue with the shipped weights; the last few catalogues are kept."""
-    for known, tools in _kept:
-        if known is catalogue:
+def tools_for(catalogue: Catalogue, taught: Taught = NOTHING) -> Tools:
+    """The tools of a catalogue with the shipped weights and what was taught; the last few are kept."""
+    for known, told, tools in _kept:
+        if known is catalogue and told == taught:
             return tools
-    tools = Tools(Linker(catalogue, PhraseBook(catalogue), shipped_weights()), ClaimFinder(catalogue))
-    _kept.append((catalogue, tools))
+    told = taught.within(catalogue)
+    book = PhraseBook(catalogue, told.spellings())
+    tools = Tools(Linker(catalogue, book, told.added_to(shipped_weights())), ClaimFinder(told.claims_in(catalogue)))
+    _kept.append((catalogue, taught, tools))
     return tools
 
 
-_kept: deque[tuple[Catalogue, Tools]] = deque(maxlen=4)
+_kept: deque[tuple[Catalogue, Taught, Tools]] = deque(maxlen=4)
 
 
 def read(
@@ -64,10 +66,12 @@ def read(
     default_unit: str | None = None,
     default_period: str | None = None,
     name: str | None = None,
+    taught: Taught = NOTHING,
 ) -> Reading:
     """Read one document: a path, a file's bytes (with ``name``), a document loaded before, or text.
 
     ``default_unit`` is the id of the reporting unit and ``default_period`` the period it reports on; both stand where the text names none.
+    ``taught`` is what the office added to the pack and the shipped weights.
     Raises the SV-2xx refusals of :mod:`saovuong.reader.load`. The same input gives the same reading on every machine.
     """
     notes: tuple[str, ...] = ()
@@ -76,14 +80,15 @@ def read(
     else:
         document = source if isinstance(source, LoadedDocument) else load_document(source, name)
         text, doc, notes = document.text, stem(document.name), document.notes
-    tools = tools_for(catalogue)
+    tools = tools_for(catalogue, taught)
     found = find_candidates(tools, units=units, doc=doc, text=text, default_unit=default_unit, default_period=default_period)
     return Reading(
         doc=doc,
         text=text,
         text_sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
-        reader_version=READER_VERSION,
+        reader_version=reader_version(),
         pack_version=catalogue.version,
+        taught_sha256=taught.sha256,
         candidates=tuple(one for one in found if one.measure is not None),
         not_understood=tuple(one for one in found if one.measure is None),
         notes=notes,
@@ -120,16 +125,20 @@ class _Reader:
         self.unit = unit
         self.unit_name = units.name_of(unit) if unit else None
         self.names: Sequence[UnitMention] = units.mentions(self.ready.normal.text, on=_day(self.scopes), near=unit)
+        self.unit_told = REPORTING
         if unit is None:
             self._take_unit_from_title()
         self.memory = _Memory()
+        self.event: Quantity | Claim
+        self.asked: Asked | None = None
+        self.watch: Callable[[Quantity | Claim, Asked | None], None] | None = None
 
     def _take_unit_from_title(self) -> None:
         """Without a reporting unit given, the unit that the document's first headings name stands for it."""
         for start, end in self.scopes.titles[:4]:
             named = next((one for one in self.names if start <= one.start < end), None)
             if named:
-                self.unit, self.unit_name = named.unit_id, named.text
+                self.unit, self.unit_name, self.unit_told = named.unit_id, named.text, HEADED
                 return
 
     def candidates(self) -> Iterator[Candidate]:
@@ -141,13 +150,16 @@ class _Reader:
             block = self.ready.block_at(event.start)
             if block != self.memory.block:
                 self.memory = _Memory(block)
+            self.event, self.asked = event, None
             yield from self._claim(event) if isinstance(event, Claim) else self._quantity(event)
 
     def _ranked(self, start: int, end: int, kind: str) -> tuple[Evidence, list[Ranked]]:
         place = place_of(self.ready, start, end)
         near = start - self.memory.end < _NEAR
         evidence = self.linker.evidence(self.ready, place, kind=kind, previous=self.memory.measure, near=near)
-        return evidence, self.linker.rank(evidence, kind)
+        ranked = self.linker.rank(evidence, kind)
+        self.asked = Asked(kind, place, evidence, ranked)
+        return evidence, ranked
 
     def _quantity(self, one: Quantity) -> Iterator[Candidate]:
         if one.use in (CHANGE, PER_UNIT):
@@ -168,7 +180,7 @@ class _Reader:
                 yield self._unlinked(one, "chưa rõ là chỉ tiêu nào", ranked)
             return
         for chosen in self._with_partners(one, self._chosen(ranked, kind, evidence)):
-            yield from self._figure(one, evidence, chosen, ranked)
+            yield from self._figure(one, chosen, ranked)
         self.memory.measure, self.memory.end = best.measure, one.end
 
     def _chosen(self, ranked: Sequence[Ranked], kind: str, evidence: Evidence) -> list[Ranked]:
@@ -199,12 +211,12 @@ class _Reader:
         known = {each.measure for each in chosen}
         return [*chosen, *(replace(best, measure=code) for code in more if code not in known and code in self.catalogue.measures)]
 
-    def _figure(self, one: Quantity, evidence: Evidence, ranked: Ranked, others: Sequence[Ranked]) -> Iterator[Candidate]:
+    def _figure(self, one: Quantity, ranked: Ranked, others: Sequence[Ranked]) -> Iterator[Candidate]:
         measure = self.catalogue.measures[ranked.measure]
         value = _value(one, measure)
         figure_class = FigureClass.UNQUANTIFIED if one.use == VAGUE else FigureClass.MEASURE
         scope = self.scopes.at(one.start, one.end, measure)
-        why = self._why(evidence, ranked, others)
+        why = self._why(ranked, others)
         if self._continues_a_quota(one):
             scope = replace(scope, role=Role.TARGET, why=(*scope.why, "tiếp theo số được giao trong cùng câu"))
         if measure.always_target and one.of is None:
@@ -247,7 +259,7 @@ class _Reader:
             elif claim.kind == YES_NO:
                 value, figure_class = claim.yes, FigureClass.YES_NO
             scope = self.scopes.at(claim.start, claim.end, measure)
-            why = self._why(evidence, chosen, ranked)
+            why = self._why(chosen, ranked)
             yield self._candidate(
                 claim.start,
                 claim.end,
@@ -260,19 +272,15 @@ class _Reader:
                 why=why,
             )
 
-    def _why(self, evidence: Evidence, chosen: Ranked, others: Sequence[Ranked]) -> tuple[str, ...]:
+    def _why(self, chosen: Ranked, others: Sequence[Ranked]) -> tuple[str, ...]:
         """The strongest cues and phrase rules, the score, and the runners-up."""
-        shared = self.linker.weights.shared
-        cues = [one for one in self.linker.weights.explain(evidence.features, chosen.measure) if one[1] > 0][:4]
-        found = [(name, shared.get(name, 0.0) * value) for name, value in evidence.shared.get(chosen.measure, {}).items()]
-        rules = sorted((one for one in found if one[1] > 0), key=lambda one: (-one[1], one[0]))[:3]
-        after = [r for r in others if r.measure not in (chosen.measure, NONE)][:2]
-        return (
-            *(f"{rule_in_words(name)} ({weight:+.2f})" for name, weight in rules),
-            *(f"{cue_in_words(feature)} ({weight:+.2f})" for feature, weight in cues),
-            f"điểm {chosen.score:.2f}",
-            *(f"kế tiếp: {r.measure} (điểm {r.score:.2f}, {r.share:.2f})" for r in after),
-        )
+        assert self.asked is not None
+        more: tuple[str, ...] = ()
+        if chosen.share == _IN_ROW and chosen is others[0]:
+            more = (f"cùng dãy số với số liệu {chosen.measure} liền trước",)
+        elif all(one.measure != chosen.measure for one in others):
+            more = ("một tỷ lệ chung cho nhiều chỉ tiêu cùng nêu trong câu",)
+        return (*more, *measure_in_words(self.linker, self.ready, self.asked, chosen, others))
 
     def _unlinked(self, one: Quantity, why: str, ranked: Sequence[Ranked] = ()) -> Candidate:
         scope = self.scopes.at(one.start, one.end, None)
@@ -287,22 +295,25 @@ class _Reader:
         self, start: int, end: int, value: Value, measure: Measure | None, *, modifier: Modifier, scope: Scope,
         figure_class: FigureClass | None, confidence: float, why: tuple[str, ...],
     ) -> Candidate:  # fmt: skip
-        name, unit_id = self._organisation(start)
+        name, unit_id, told = self._organisation(start)
+        if self.watch:
+            self.watch(self.event, self.asked)
         begin, finish = self.ready.normal.span(start, end)
+        read_so = value_in_words(self.event, self.ready.normal.low, value, measure, self.catalogue)
         return Candidate(
             doc=self.doc, start=begin, end=finish, quote=self.ready.normal.source[begin:finish], value=value,
             uom=measure.uom if measure else None, modifier=modifier, measure=measure.code if measure else None,
             measure_name=measure.name_vi if measure else None, organisation=name, unit_id=unit_id, period=scope.period, role=scope.role,
-            figure_class=figure_class, confidence=round(confidence, 4), why=(*why, *scope.why),
+            figure_class=figure_class, confidence=round(confidence, 4), why=(*why, *read_so, *scope.why, told),
         )  # fmt: skip
 
-    def _organisation(self, position: int) -> tuple[str | None, str | None]:
-        """The unit named last before the figure in its sentence, else the reporting unit."""
+    def _organisation(self, position: int) -> tuple[str | None, str | None, str]:
+        """The unit named last before the figure in its sentence, else the reporting unit; and which of them it is, in words."""
         begin, _ = self.ready.sentence_at(position)
         inside = [one for one in self.names if begin <= one.start and one.end <= position]
         if inside:
-            return inside[-1].text, inside[-1].unit_id
-        return self.unit_name, self.unit
+            return inside[-1].text, inside[-1].unit_id, f"đơn vị nêu trong câu: {inside[-1].text}"
+        return self.unit_name, self.unit, self.unit_told if self.unit_name else NO_UNIT
 
 
 # how close in score a second measure must come to stand behind the same number

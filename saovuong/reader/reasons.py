@@ -34,6 +34,9 @@ _RULES = {
     "context": "từ ngữ cảnh của chỉ tiêu {where}",
     "head": "từ chính của chỉ tiêu {where}",
     "exclude": "từ loại trừ của chỉ tiêu {where}",
+    "taught_after": "cụm từ đã dạy {where}",
+    "taught_before": "cụm từ đã dạy {where}",
+    "taught_itself": "câu khẳng định đã dạy",
     "part": "gần số liệu là tử số hoặc mẫu số của tỷ lệ",
     "again": "cùng chỉ tiêu với số liệu liền trước",
     "untaught": "chưa có ví dụ nào về chỉ tiêu này",
@@ -65,12 +68,13 @@ def cue_in_words(name: str) -> str:
     return wording.format(rest.strip(":")) if wording and rest else name
 
 
-def rule_in_words(name: str) -> str:
-    """A rule's name in Vietnamese; a name that is not known stands as it is."""
+def rule_in_words(name: str, words: str | None = None) -> str:
+    """A rule's name in Vietnamese, with the ``words`` of the text that it found; a name that is not known stands as it is."""
     what, _, rest = name.partition(":")
     where = rest.split(":")[0]
     whole = _WHOLE_RULES.get(f"{what}:{where}")
     if whole:
         return whole
     wording = _RULES.get(what)
-    return wording.format(where=_WHERE.get(where, "trong câu")) if wording else name
+    told = wording.format(where=_WHERE.get(where, "trong câu")) if wording else name
+    return f"{told}: “{words}”" if words else told

@@ -34,6 +34,7 @@ class ScopeReader:
         self.titles = titles
         self.default = default_period or document_period(ready.normal.low, titles, self.mentions)
         self.plans = _is_plan(ready.normal.low, titles)
+        self._default_told = _default_in_words(default_period, self.default)
 
     def at(self, start: int, end: int, measure: Measure | None) -> Scope:
         """The scope of the span ``start``..``end`` that counts ``measure``."""
@@ -42,8 +43,7 @@ class ScopeReader:
         mention, how = self._mention(start, end, block, sentence)
         period = resolve(mention, self.default) if mention else None
         role, cue = self._role(start, block, sentence, measure, period=period or self.default, named=mention is not None)
-        why = tuple(word for word in (how, cue) if word)
-        return Scope(period or self.default, role, why)
+        return Scope(period or self.default, role, (how if period else self._default_told, cue or "kết quả: không có từ chỉ việc sẽ làm"))
 
     def _between(self, start: int, end: int) -> list[Mention]:
         return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
@@ -191,6 +191,12 @@ def _last(pattern: re.Pattern[str], low: str, start: int, end: int) -> re.Match[
         if match.lastgroup == "cue" or "cue" not in pattern.groupindex:
             found = match
     return found
+
+
+def _default_in_words(given: str | None, default: str | None) -> str:
+    if not default:
+        return "chưa rõ kỳ"
+    return f"kỳ báo cáo được cho: {default}" if given else f"kỳ nêu ở đầu văn bản: {default}"
 
 
 @cache

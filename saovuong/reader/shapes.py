@@ -60,9 +60,11 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything read from one document. The same text, reader version and pack version give the same reading on every machine.
+    """Everything read from one document.
 
-    ``notes`` are Vietnamese sentences on how the document was opened: what was converted, what could not be read."""
+    The same text, reporting unit, period, reader version, pack version and taught knowledge give the same reading on every machine.
+    ``taught_sha256`` is '' where nothing was taught. ``notes`` are Vietnamese sentences on how the document was opened: what was
+    converted, what could not be read."""
 
     doc: str
     text: str
@@ -72,3 +74,4 @@ class Reading:
     candidates: tuple[Candidate, ...]
     not_understood: tuple[Candidate, ...]
     notes: tuple[str, ...] = ()
+    taught_sha256: str = ""

@@ -1,6 +1,7 @@
 """What an office taught the reader beside the pack and the shipped weights: phrases, words to leave alone, and small changes of weights.
 
-It is a value like any other input of a reading: whoever calls :func:`saovuong.reader.read` hands it over, and its hash stays with the reading.
+It is a value like any other input of a reading: whoever calls :func:`saovuong.reader.read` hands it over, and its hash stays with what
+was read.
 """
 
 import hashlib
@@ -17,9 +18,9 @@ from saovuong.core.errors import Refusal
 from saovuong.reader.model import NONE, Weights
 from saovuong.reader.tokens import canonical
 
-AFTER, BEFORE = "after", "before"
-PLACES = (AFTER, BEFORE)
-KINDS = {AFTER: "taught_after", BEFORE: "taught_before"}
+AFTER, BEFORE, ITSELF = "after", "before", "itself"
+PLACES = (AFTER, BEFORE, ITSELF)
+KINDS = {AFTER: "taught_after", BEFORE: "taught_before", ITSELF: "taught_itself"}
 """Under which kind a phrase of a place stands among the hits of a text and the shared weights."""
 
 # How strongly a taught phrase speaks where it stands. Beside the number it must outweigh what the shipped cues say in most texts, and
@@ -27,19 +28,22 @@ KINDS = {AFTER: "taught_after", BEFORE: "taught_before"}
 _STRENGTH = {
     KINDS[AFTER]: {"right0": 1.3, "right": 1.1, "around": 1.1, "label": 1.3},
     KINDS[BEFORE]: {"left0": 1.3, "left": 1.1, "around": 1.1, "label": 1.3, "above": 0.3, "before": 0.1},
+    KINDS[ITSELF]: {"around": 1.3},
 }
 _LONGEST = 5
 
 
 class BadTaught(Refusal):
     code = "SV-240"
-    template = "Tệp kiến thức đã dạy “{file}” không dùng được ở {place}: {reason}. Sửa tệp, hoặc trở lại bản trước: saovuong reader learn --undo."
+    template = (
+        "Tệp kiến thức đã dạy “{file}” không dùng được ở {place}: {reason}. Sửa tệp, hoặc trở lại bản trước: saovuong reader learn --undo."
+    )
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class TaughtPhrase:
     """``words`` that speak for ``measure`` (:data:`~saovuong.reader.model.NONE`: for leaving the number alone) when they stand ``after``
-    or ``before`` a number, or in the title of its table row."""
+    or ``before`` a number, or in the title of its table row. Words in the place ``itself`` are a statement of yes or no."""
 
     words: str
     place: str
@@ -77,17 +81,26 @@ class Taught:
     def within(self, catalogue: Catalogue) -> "Taught":
         """Without what speaks for measures that the catalogue lacks."""
         known = {*catalogue.measures, NONE}
-        kept = (tuple(one for one in rows if one.measure in known) for rows in (self.phrases, self.weights))
-        return Taught(*kept)  # type: ignore[arg-type]
+        return Taught(
+            tuple(one for one in self.phrases if one.measure in known), tuple(one for one in self.weights if one.measure in known)
+        )
 
     def unknown(self, catalogue: Catalogue) -> tuple[str, ...]:
         """The measures spoken for that the catalogue lacks."""
-        return tuple(sorted({one.measure for one in (*self.phrases, *self.weights)} - {*catalogue.measures, NONE}))
+        spoken_for = {one.measure for one in self.phrases} | {one.measure for one in self.weights}
+        return tuple(sorted(spoken_for - {*catalogue.measures, NONE}))
 
     def spellings(self) -> Iterator[tuple[tuple[str, ...], str, str]]:
         """(words in matching form, measure, kind of hit) of every phrase."""
         for one in self.phrases:
             yield canonical(one.words), one.measure, KINDS[one.place]
+
+    def claims_in(self, catalogue: Catalogue) -> Catalogue:
+        """The catalogue with the taught statements of yes or no among its own."""
+        more = tuple(one.words for one in self.phrases if one.place == ITSELF)
+        return (
+            replace(catalogue, reading=replace(catalogue.reading, statements=(*catalogue.reading.statements, *more))) if more else catalogue
+        )
 
     def added_to(self, weights: Weights) -> Weights:
         """``weights`` with what was taught on top."""
@@ -142,13 +155,22 @@ def taught_text(version: TaughtVersion) -> str:
         f"examples = {version.examples}",
     ]
     for one in version.taught.phrases:
-        lines += ["", "[[leave]]" if one.measure == NONE else "[[phrase]]", f"words = {_quoted(one.words)}", f"place = {_quoted(one.place)}"]
+        lines += [
+            "",
+            "[[leave]]" if one.measure == NONE else "[[phrase]]",
+            f"words = {_quoted(one.words)}",
+            f"place = {_quoted(one.place)}",
+        ]
         if one.measure != NONE:
             lines.append(f"measure = {_quoted(one.measure)}")
     opened = ""
     for weight in version.taught.weights:
         if weight.measure != opened:
-            lines += ["", f"# phần nghìn cộng thêm vào dấu hiệu của chỉ tiêu ({NONE}: không gắn chỉ tiêu nào)", f"[weights.{_quoted(weight.measure)}]"]
+            lines += [
+                "",
+                f"# phần nghìn cộng thêm vào dấu hiệu của chỉ tiêu ({NONE}: không gắn chỉ tiêu nào)",
+                f"[weights.{_quoted(weight.measure)}]",
+            ]
             opened = weight.measure
         lines.append(f"{_quoted(weight.cue)} = {weight.thousandths}")
     return "\n".join(lines) + "\n"
@@ -163,7 +185,8 @@ def parse_taught(text: str, *, file: str) -> TaughtVersion:
     read = _Reader(data, file)
     return TaughtVersion(
         number=read.number("version"), parent=read.number("parent"), made_at=read.moment("made_at"), made_by=read.text("made_by"),
-        reader=read.text("reader"), pack=read.text("pack"), examples=read.number("examples"), taught=Taught.of(read.phrases(), read.weights()),
+        reader=read.text("reader"), pack=read.text("pack"), examples=read.number("examples"),
+        taught=Taught.of(read.phrases(), read.weights()),
     )  # fmt: skip
 
 
