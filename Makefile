@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test unit lint score bench clean
+.PHONY: help demo test unit lint score bench bench-reading clean
 
 help:
 	@echo "make demo   run the main job on the sample city, end to end"
@@ -11,6 +11,7 @@ help:
 	@echo "make unit   run the tests without the journeys through the whole program"
 	@echo "make score  score the reader on the reference corpus, where it lies beside the project"
 	@echo "make bench  measure what users wait for"
+	@echo "make bench-reading  measure the reader beside underthesea, with what that needs in .venv-bench"
 	@echo "make clean  remove what the commands above made"
 
 $(BIN)/python:
@@ -53,5 +54,15 @@ score: $(VENV)/.installed
 bench: $(VENV)/.installed
 	@$(BIN)/python tools/bench.py
 
+# In a folder of its own, so that neither the product nor the tests ever see what it is compared with.
+$(VENV)-bench/.installed: requirements/bench.txt requirements/base.txt
+	@$(PYTHON) -m venv $(VENV)-bench
+	@$(VENV)-bench/bin/python -m pip install --disable-pip-version-check --quiet -r requirements/bench.txt
+	@$(VENV)-bench/bin/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+bench-reading: $(VENV)-bench/.installed
+	@$(VENV)-bench/bin/python tools/bench_reading.py
+
 clean:
-	rm -rf $(VENV) demo-data demo-output build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-bench bench/results demo-data demo-output build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

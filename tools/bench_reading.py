@@ -1,0 +1,142 @@
+"""Measure reading: its speed beside underthesea's ``ner`` on the same text in one run, a long Word file, the start, and memory.
+
+    make bench-reading        (installs requirements/bench.txt into .venv-bench)
+
+Prints the figures and writes bench/results/reading.json. ``ner`` is given one line at a time, which suits it best: on whole documents,
+measured once beside it, it is several times slower. Speeds are characters per second of one core's time, medians of alternating runs.
+"""
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from build_demo_documents import build
+from reading_texts import plain, sources
+
+ROOT = Path(__file__).resolve().parents[1]
+# forty pages of an office's report in 13 points hold about 2,700 characters each
+PAGES, PAGE = 40, 2_700
+COMPARED = 24_000
+
+
+def compared(rounds: int) -> dict[str, float]:
+    """Characters per second of both on the same documents, in turns."""
+    from underthesea import ner
+
+    from saovuong.catalogue.packs import load_catalogue
+    from saovuong.org.dataset import load_units
+    from saovuong.org.names import UnitNameIndex
+    from saovuong.reader.pipeline import find_candidates, tools_for
+
+    tools, units = tools_for(load_catalogue()), UnitNameIndex.from_data(load_units())
+    texts = [plain(source) for source in sources(COMPARED)]
+    lines = [line for text in texts for line in text.splitlines() if line.strip()]
+
+    def ours(text: str) -> object:
+        return find_candidates(tools, units=units, doc="a", text=text, default_unit=None, default_period="2024")
+
+    _seconds(ours, texts)
+    _seconds(ner, lines[:1])
+    runs = [(_seconds(ours, texts), _seconds(ner, lines)) for _ in range(rounds)]
+    count = sum(map(len, texts))
+    our_speed, their_speed = (count / statistics.median(run[side] for run in runs) for side in (0, 1))
+    whole = count / _seconds(ner, texts)
+    return {
+        "characters": count,
+        "chars_per_s": round(our_speed),
+        "underthesea_chars_per_s": round(their_speed),
+        "ratio": round(our_speed / their_speed, 1),
+        "underthesea_whole_documents_chars_per_s": round(whole),
+        "ratio_whole_documents": round(our_speed / whole, 1),
+    }
+
+
+def _seconds(work: Callable[[str], object], pieces: Sequence[str]) -> float:
+    begun = time.process_time()
+    for piece in pieces:
+        work(piece)
+    return time.process_time() - begun
+
+
+def long_document(folder: Path) -> dict[str, float]:
+    """A Word file of forty pages read by a fresh process, and the most memory that process held."""
+    import psutil
+
+    path = folder / "dai.docx"
+    path.write_bytes(build("\n".join(sources(PAGES * PAGE)), title="dai"))
+    words = [sys.executable, __file__, "--read", str(path)]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as child:
+        watched, most = psutil.Process(child.pid), 0
+        while child.poll() is None:
+            try:
+                memory = watched.memory_info()
+            except psutil.Error:
+                break
+            most = max(most, getattr(memory, "peak_wset", memory.rss))
+            time.sleep(0.005)
+        told = json.loads(child.stdout.read() if child.stdout else "")
+    return {**told, "peak_memory_mb": round(most / 1e6)}
+
+
+def read_one(path: Path) -> dict[str, float]:
+    """In a process of its own: start with a short text, then read the file once."""
+    from saovuong.catalogue.packs import load_catalogue
+    from saovuong.org.dataset import load_units
+    from saovuong.org.names import UnitNameIndex
+    from saovuong.reader import read
+
+    catalogue, units = load_catalogue(), UnitNameIndex.from_data(load_units())
+    read("Năm 2024, xã giao 12 thanh niên nhập ngũ.", catalogue=catalogue, units=units)
+    begun = time.perf_counter()
+    reading = read(path, catalogue=catalogue, units=units, default_period="2024")
+    seconds = time.perf_counter() - begun
+    return {"docx_pages": PAGES, "docx_characters": len(reading.text), "docx_figures": len(reading.candidates), "docx_s": round(seconds, 3)}
+
+
+def start(rounds: int, folder: Path) -> dict[str, float]:
+    """``saovuong read`` of one short report: the whole process, and the bare interpreter for comparison."""
+    path = folder / "ngan.txt"
+    path.write_text(plain(sources(1)[0])[:2_000], encoding="utf-8", newline="\n")
+    read = [sys.executable, "-m", "saovuong", "--data", str(folder), "read", str(path), "--json"]
+    return {"start_s": _median_run(read, rounds), "bare_interpreter_s": _median_run([sys.executable, "-c", ""], rounds)}
+
+
+def _median_run(words: Sequence[str], rounds: int) -> float:
+    times = []
+    for _ in range(rounds + 1):
+        begun = time.perf_counter()
+        subprocess.run(words, check=True, capture_output=True, cwd=ROOT)
+        times.append(time.perf_counter() - begun)
+    return round(statistics.median(times[1:]), 3)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--out", type=Path, default=ROOT / "bench" / "results" / "reading.json")
+    parser.add_argument("--read", type=Path, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.read:
+        print(json.dumps(read_one(options.read)))
+        return
+    with tempfile.TemporaryDirectory() as name:
+        found = {**compared(options.rounds), **long_document(Path(name)), **start(options.rounds, Path(name))}
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    options.out.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8", newline="\n")
+    print(f"reading, one core            {found['chars_per_s']:>9,} characters/s")
+    print(f"underthesea ner, line by line{found['underthesea_chars_per_s']:>9,} characters/s: {found['ratio']} times slower")
+    slow = found["underthesea_whole_documents_chars_per_s"]
+    print(f"underthesea ner, documents   {slow:>9,} characters/s: {found['ratio_whole_documents']} times slower")
+    print(f"Word file of {PAGES} pages        {found['docx_s']:>9} s after start ({found['docx_characters']:,} characters)")
+    print(f"memory, most held            {found['peak_memory_mb']:>9} MB")
+    print(f"saovuong read with its start {found['start_s']:>9} s (a bare interpreter: {found['bare_interpreter_s']} s)")
+
+
+if __name__ == "__main__":
+    main()
