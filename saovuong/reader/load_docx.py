@@ -1,135 +1,156 @@
-"""The text of a .docx: paragraphs and tables in document order, one paragraph or table row a line, cells divided by tabs."""
+"""The text of a .docx: paragraphs and tables in document order, one paragraph or table row a line, cells divided by tabs.
 
-import io
-import zipfile
+Left out: tracked deletions, hidden text, comments, headers and footers, tables of contents. Text boxes follow the paragraph they hang on,
+footnotes and endnotes the paragraph that refers to them. Printed list numbers are worked out and stand at the start of their line.
+"""
+
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from lxml import etree
 
-from saovuong.reader.kinds import FileKind, FileLocked
-from saovuong.reader.load import FileBomb, FileCorrupt, Loaded
+from saovuong.reader.decode import converted_note
+from saovuong.reader.docx_numbering import Numbering
+from saovuong.reader.docx_package import Package
+from saovuong.reader.docx_styles import Styles, W
+from saovuong.reader.docx_text import MC, Spoken, TextReader, chosen
+from saovuong.reader.load import FileCorrupt, FileScanned, Loaded
+from saovuong.reader.old_encodings import repaired
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_MAX_UNPACKED = 200_000_000
-_MAX_RATIO = 200
-_BODY = "word/document.xml"
+_AROUND_BLOCKS = frozenset(W + name for name in ("sdtContent", "customXml", "ins", "moveTo", "smartTag"))
+_MOST_COLUMNS = 100
+_DEEPEST_TABLE = 8
 
 
 def docx_text(content: bytes, name: str) -> Loaded:
-    """Raises FileCorrupt, FileLocked, FileBomb or FileKind."""
-    root = _root(_body(content, name), name)
-    body = root.find(_W + "body")
+    """Text and notes. Raises FileCorrupt, FileLocked, FileBomb, FileKind or FileScanned."""
+    package = Package(content, name)
+    body = package.document().find(W + "body")
     if body is None:
         raise FileCorrupt(file=name, reason="không có phần thân văn bản")
-    return "\n".join(_lines(body)) + "\n", ()
+    styles = Styles(package.part("styles"))
+    words = TextReader(styles, Numbering(package.part("numbering"), styles))
+    reader = _BodyReader(words, {kind: _notes(package.part(f"{kind}s"), kind) for kind in ("footnote", "endnote")})
+    text, old = repaired("\n".join(reader.lines(body)) + "\n")
+    if words.pictures and not text.strip():
+        raise FileScanned(file=name, pages=f"{words.pictures} ảnh")
+    encodings = dict.fromkeys((*(one for one, _ in words.converted.most_common()), *old))
+    return text, (*converted_note(tuple(encodings)), *_about_pictures(words.pictures))
 
 
-def _body(content: bytes, name: str) -> bytes:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            infos = archive.infolist()
-            _refuse_bomb(infos, name)
-            if any(info.flag_bits & 1 for info in infos):
-                raise FileLocked(file=name)
-            if _BODY not in archive.namelist():
-                if "[Content_Types].xml" in archive.namelist():
-                    raise FileKind(kind="Office không phải Word", file=name)
-                raise FileCorrupt(file=name, reason="thiếu word/document.xml")
-            return archive.read(_BODY)
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
-        raise FileCorrupt(file=name, reason=_reason(error)) from None
-    except Exception as error:
-        if type(error).__module__ in ("zlib", "lzma", "struct"):
-            raise FileCorrupt(file=name, reason=_reason(error)) from None
-        raise
+def _about_pictures(count: int) -> tuple[str, ...]:
+    return (f"Có {count} ảnh trong văn bản; chữ và số trong ảnh không đọc được.",) if count else ()
 
 
-def _reason(error: Exception) -> str:
-    return "không phải tệp nén hợp lệ" if isinstance(error, zipfile.BadZipFile) else "giải nén không được"
+def _notes(root: etree._Element | None, kind: str) -> dict[str, etree._Element]:
+    return {} if root is None else {note.get(W + "id", ""): note for note in root.iterfind(W + kind)}
 
 
-def _refuse_bomb(infos: list[zipfile.ZipInfo], name: str) -> None:
-    total = sum(info.file_size for info in infos)
-    if total > _MAX_UNPACKED or len(infos) > 20_000:
-        raise FileBomb(file=name, reason=f"giải nén ra {total // 1_000_000} MB, {len(infos)} tệp")
-    body = next((info for info in infos if info.filename == _BODY), None)
-    if body and body.file_size > 10_000_000 and body.file_size > _MAX_RATIO * max(1, body.compress_size):
-        raise FileBomb(file=name, reason=f"tỷ lệ nén {body.file_size // max(1, body.compress_size)} lần")
+@dataclass(slots=True)
+class _BodyReader:
+    """``notes`` are the footnotes and endnotes by id; ``waiting`` are lines that follow the table they were met in."""
+
+    words: TextReader
+    notes: dict[str, dict[str, etree._Element]]
+    told: int = 0
+    waiting: list[str] = field(default_factory=list)
+
+    def lines(self, holder: etree._Element, depth: int = 0) -> Iterator[str]:
+        for child in holder:
+            tag = child.tag
+            if tag == W + "p":
+                if not self.words.is_contents_entry(child):
+                    yield from self._paragraph(child)
+            elif tag == W + "tbl":
+                yield ""
+                yield from self._table(child, depth)
+                yield from self._waited()
+                yield ""
+            elif tag == W + "sdt":
+                content = child.find(W + "sdtContent")
+                if content is not None and not _is_contents(child):
+                    yield from self.lines(content, depth)
+            elif tag in _AROUND_BLOCKS:
+                yield from self.lines(child, depth)
+            elif tag == MC + "AlternateContent":
+                yield from self.lines(chosen(child), depth)
+
+    def _paragraph(self, paragraph: etree._Element) -> Iterator[str]:
+        spoken = self.words.paragraph(paragraph)
+        text = f"{spoken.label} {spoken.text}" if spoken.label and spoken.text else spoken.text
+        yield from text.split("\n")
+        yield from self._hanging(spoken)
+
+    def _hanging(self, spoken: Spoken) -> Iterator[str]:
+        for box in spoken.boxes:
+            yield from self.lines(box, 1)
+        for kind, number in spoken.notes:
+            note = self.notes[kind].pop(number, None)
+            if note is not None:
+                self.told += 1
+                joined = " ".join(line for line in self.lines(note, 1) if line)
+                if joined:
+                    yield f"({self.told}) {joined}"
+
+    def _waited(self) -> Iterator[str]:
+        waiting, self.waiting = self.waiting, []
+        yield from waiting
+
+    def _table(self, table: etree._Element, depth: int) -> Iterator[str]:
+        for row in _inside(table, W + "tr"):
+            if row.find(f"{W}trPr/{W}del") is not None:
+                continue
+            cells = list(_inside(row, W + "tc"))
+            if depth < _DEEPEST_TABLE and any(cell.find(f".//{W}tbl") is not None for cell in cells):
+                # A table drawn to lay out a page, or one inside a cell: rows of rows have no columns.
+                for cell in cells:
+                    yield from self.lines(cell, depth + 1)
+            else:
+                yield self._row(row, cells)
+
+    def _row(self, row: etree._Element, cells: list[etree._Element]) -> str:
+        """A cell that spans columns keeps their number, a cell merged into the one above or left of it stays empty."""
+        out = [""] * _count(row.find(f"{W}trPr/{W}gridBefore"))
+        for cell in cells:
+            span, merged = 1, False
+            properties = cell.find(W + "tcPr")
+            if properties is not None:
+                span = max(1, _count(properties.find(W + "gridSpan")))
+                merged = any(_continues(properties.find(W + name)) for name in ("vMerge", "hMerge"))
+            out += ["" if merged else self._cell(cell), *[""] * (span - 1)]
+        return "\t".join(out[:_MOST_COLUMNS])
+
+    def _cell(self, cell: etree._Element) -> str:
+        parts: list[str] = []
+        for paragraph in _inside(cell, W + "p"):
+            spoken = self.words.paragraph(paragraph)
+            parts += [spoken.label, *spoken.text.split()] if spoken.label else spoken.text.split()
+            self.waiting += [line for line in self._hanging(spoken) if line]
+        return " ".join(parts)
 
 
-def _root(xml: bytes, name: str) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        return etree.fromstring(xml, parser)
-    except etree.XMLSyntaxError:
-        raise FileCorrupt(file=name, reason="nội dung XML sai") from None
+def _inside(holder: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """The rows of a table, cells of a row, paragraphs of a cell: direct children, or wrapped in content controls and tracked insertions."""
+    for child in holder:
+        if child.tag == tag:
+            yield child
+        elif child.tag == W + "sdt":
+            content = child.find(W + "sdtContent")
+            if content is not None:
+                yield from _inside(content, tag)
+        elif child.tag in _AROUND_BLOCKS:
+            yield from _inside(child, tag)
 
 
-def _lines(body: etree._Element) -> Iterator[str]:
-    for child in body:
-        if child.tag == _W + "p":
-            yield from _paragraph(child).split("\n")
-        elif child.tag == _W + "tbl":
-            yield ""
-            for row in child.iter(_W + "tr"):
-                if row.getparent() is child or not _inside_cell(row, child):
-                    yield _row(row)
-            yield ""
-        elif child.tag in (_W + "sdt", _W + "customXml", _W + "ins", _W + "smartTag"):
-            inner = child.find(_W + "sdtContent")
-            yield from _lines(child if inner is None else inner)
+def _is_contents(control: etree._Element) -> bool:
+    gallery = control.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
+    return gallery is not None and gallery.get(W + "val") == "Table of Contents"
 
 
-def _inside_cell(row: etree._Element, table: etree._Element) -> bool:
-    node = row.getparent()
-    while node is not None and node is not table:
-        if node.tag == _W + "tc":
-            return True
-        node = node.getparent()
-    return False
+def _continues(merge: etree._Element | None) -> bool:
+    return merge is not None and merge.get(W + "val") != "restart"
 
 
-def _row(row: etree._Element) -> str:
-    """Cells by tabs; a cell that spans columns keeps their number, a cell merged into the one above stays empty."""
-    cells: list[str] = []
-    for cell in row.iter(_W + "tc"):
-        if _inside_cell(cell, row):
-            continue
-        properties = cell.find(_W + "tcPr")
-        span, text = 1, " ".join(" ".join(_paragraph(p).split()) for p in cell.iter(_W + "p")).strip()
-        if properties is not None:
-            grid, merge = properties.find(_W + "gridSpan"), properties.find(_W + "vMerge")
-            if grid is not None:
-                value = grid.get(_W + "val") or "1"
-                span = min(int(value), 60) if value.isdigit() else 1
-            if merge is not None and merge.get(_W + "val") != "restart":
-                text = ""
-        cells += [text, *[""] * (span - 1)]
-    return "\t".join(cells)
-
-
-def _paragraph(paragraph: etree._Element) -> str:
-    parts: list[str] = []
-    if paragraph.find(f"{_W}pPr/{_W}numPr") is not None:
-        parts.append("- ")
-    for node in paragraph.iter():
-        if node.tag == _W + "t":
-            if not _in_fallback(node):
-                parts.append(node.text or "")
-        elif node.tag == _W + "tab":
-            parts.append(" " if node.getparent() is not None and node.getparent().tag == _W + "r" else "")
-        elif node.tag in (_W + "br", _W + "cr"):
-            parts.append("\n")
-        elif node.tag == _W + "noBreakHyphen":
-            parts.append("-")
-    return "".join(parts)
-
-
-def _in_fallback(node: etree._Element) -> bool:
-    parent = node.getparent()
-    while parent is not None:
-        if parent.tag in (_MC + "Fallback", _W + "del"):
-            return True
-        parent = parent.getparent()
-    return False
+def _count(holder: etree._Element | None) -> int:
+    text = "" if holder is None else holder.get(W + "val") or ""
+    return min(int(text), _MOST_COLUMNS) if text.isascii() and text.isdigit() and len(text) < 5 else 0

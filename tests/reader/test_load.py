@@ -84,35 +84,3 @@ def test_every_refusal_has_its_own_code_in_the_readers_range() -> None:
     codes = [one.code for one in classes]
     assert len(codes) == len(set(codes)) > 15
     assert all(code.startswith("SV-2") for code in codes)
-
-
-def test_docx_keeps_order_of_paragraphs_and_tables() -> None:
-    document = Document()
-    document.add_paragraph("BÁO CÁO")
-    table = document.add_table(rows=2, cols=3)
-    for row, words in zip(table.rows, [("STT", "Nội dung", "Kết quả"), ("1", "Giao quân", "12")], strict=True):
-        for cell, word in zip(row.cells, words, strict=True):
-            cell.text = word
-    document.add_paragraph("Kết thúc")
-    out = io.BytesIO()
-    document.save(out)
-    lines = [line for line in load_document(out.getvalue(), "a.docx").text.split("\n") if line]
-    assert lines == ["BÁO CÁO", "STT\tNội dung\tKết quả", "1\tGiao quân\t12", "Kết thúc"]
-
-
-def test_docx_merged_cells_keep_their_columns() -> None:
-    document = Document()
-    table = document.add_table(rows=3, cols=4)
-    for row, words in zip(
-        table.rows, [("STT", "Nội dung", "", "Kết quả"), ("1", "Tuyển quân", "giao", "9"), ("", "", "khám", "21")], strict=True
-    ):
-        for cell, word in zip(row.cells, words, strict=True):
-            cell.text = word
-    table.cell(0, 1).merge(table.cell(0, 2))
-    table.cell(1, 1).merge(table.cell(2, 1))
-    out = io.BytesIO()
-    document.save(out)
-    rows = [line.split("\t") for line in load_document(out.getvalue(), "a.docx").text.split("\n") if line.strip()]
-    assert [len(row) for row in rows] == [4, 4, 4]
-    assert rows[0][1:] == ["Nội dung", "", "Kết quả"]
-    assert rows[2] == ["", "", "khám", "21"]
