@@ -20,6 +20,7 @@ _CAUTION = 0.1
 # relations cannot make up for a gap as wide as this, so such measures are dropped early
 _OUT_OF_REACH = 1.6
 CLAIM_RATING, CLAIM_YES, CLAIM_ZERO = "rating", "yes_no", "zero"
+_CLAIMS = (CLAIM_RATING, CLAIM_YES, CLAIM_ZERO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Linker:
         self.book = book
         self.weights = weights
         self.pools = _pools(catalogue)
+        self.names = {code: measure.name_vi for code, measure in catalogue.measures.items()}
         self._uom_words = _uom_words(catalogue)
         self._topic_words = _topic_words(catalogue)
         self._rows: dict[str, dict[str, tuple[tuple[str, float], ...]]] = {}
@@ -151,6 +153,16 @@ class Linker:
                 if measure in scores:
                     scores[measure] += weight(f"part:{part}:{where}", 0.0)
 
+    def parts(self, evidence: Evidence, kind: str, measure: str) -> dict[str, float]:
+        """What :meth:`rank` adds up for ``measure``: cues, rules, relations and, for none of the measures, caution."""
+        weights = self.weights.shared
+        parts = dict(self.weights.explain(evidence.features, measure))
+        parts |= {name: weights.get(name, 0.0) * value for name, value in evidence.shared.get(measure, {}).items()}
+        parts |= {name: weights.get(name, 0.0) for name in self.relations(measure, evidence.around)}
+        if measure == NONE and kind not in _CLAIMS:
+            parts["caution"] = _CAUTION
+        return parts
+
     @staticmethod
     def phrases(ready: Prepared, place: Place, measure: str) -> dict[str, str]:
         """The words behind each phrase rule that speaks for ``measure`` at ``place``."""
@@ -174,7 +186,7 @@ class Linker:
         scores = {measure: score for measure, score in scores.items() if score > top - _OUT_OF_REACH or measure == NONE}
         self._add_relations(scores, evidence.around)
         if not without_none:
-            caution = 0.0 if kind in (CLAIM_RATING, CLAIM_YES, CLAIM_ZERO) else _CAUTION
+            caution = 0.0 if kind in _CLAIMS else _CAUTION
             scores[NONE] = scores.get(NONE, 0.0) + caution
         ordered = sorted(scores.items(), key=lambda one: (-one[1], one[0]))
         if not ordered:

@@ -23,7 +23,7 @@ from saovuong.reader.quantity import CHANGE, MEASURE, PER_UNIT, VAGUE, Quantity
 from saovuong.reader.scope import Scope, ScopeReader
 from saovuong.reader.shapes import Candidate, Reading, UnitMention, UnitNames, Value
 from saovuong.reader.taught import NOTHING, Taught
-from saovuong.reader.telling import HEADED, NO_UNIT, REPORTING, Asked, measure_in_words, value_in_words
+from saovuong.reader.telling import HEADED, NO_UNIT, REPORTING, Asked, Told, measure_in_words, value_in_words
 from saovuong.reader.together import Together
 from saovuong.reader.version import reader_version
 
@@ -99,7 +99,7 @@ def find_candidates(
     tools: Tools, *, units: UnitNames, doc: str, text: str, default_unit: str | None, default_period: str | None
 ) -> list[Candidate]:
     """All candidates of a text in order, those without a measure among them."""
-    return list(_Reader(tools, units, doc=doc, text=text, unit=default_unit, period=default_period).candidates())
+    return list(TextReader(tools, units, doc=doc, text=text, unit=default_unit, period=default_period).candidates())
 
 
 @dataclass(slots=True)
@@ -112,8 +112,8 @@ class _Memory:
     quota_end: int = -1
 
 
-class _Reader:
-    """Reads one text."""
+class TextReader:
+    """Reads one text. ``watch`` is told what lies behind every candidate, in their order."""
 
     def __init__(self, tools: Tools, units: UnitNames, *, doc: str, text: str, unit: str | None, period: str | None) -> None:
         self.tools = tools
@@ -131,7 +131,7 @@ class _Reader:
         self.memory = _Memory()
         self.event: Quantity | Claim
         self.asked: Asked | None = None
-        self.watch: Callable[[Quantity | Claim, Asked | None], None] | None = None
+        self.watch: Callable[[Told], None] | None = None
 
     def _take_unit_from_title(self) -> None:
         """Without a reporting unit given, the unit that the document's first headings name stands for it."""
@@ -277,14 +277,14 @@ class _Reader:
         assert self.asked is not None
         more: tuple[str, ...] = ()
         if chosen.share == _IN_ROW and chosen is others[0]:
-            more = (f"cùng dãy số với số liệu {chosen.measure} liền trước",)
+            more = (f"cùng dãy số với số liệu liền trước: {self.linker.names[chosen.measure]}",)
         elif all(one.measure != chosen.measure for one in others):
             more = ("một tỷ lệ chung cho nhiều chỉ tiêu cùng nêu trong câu",)
         return (*more, *measure_in_words(self.linker, self.ready, self.asked, chosen, others))
 
     def _unlinked(self, one: Quantity, why: str, ranked: Sequence[Ranked] = ()) -> Candidate:
         scope = self.scopes.at(one.start, one.end, None)
-        hints = tuple(f"có thể là {r.measure} ({r.share:.2f})" for r in ranked[1:3] if r.measure != NONE)
+        hints = tuple(f"có thể là {self.linker.names[r.measure]} ({r.measure}; {r.share:.2f})" for r in ranked[1:3] if r.measure != NONE)
         value = _value(one, None)
         made = self._candidate(
             one.start, one.end, value, None, modifier=one.modifier, scope=scope, figure_class=None, confidence=0.0, why=(why, *hints)
@@ -296,10 +296,10 @@ class _Reader:
         figure_class: FigureClass | None, confidence: float, why: tuple[str, ...],
     ) -> Candidate:  # fmt: skip
         name, unit_id, told = self._organisation(start)
-        if self.watch:
-            self.watch(self.event, self.asked)
         begin, finish = self.ready.normal.span(start, end)
         read_so = value_in_words(self.event, self.ready.normal.low, value, measure, self.catalogue)
+        if self.watch:
+            self.watch(Told(self.event, self.asked, read_so, scope.why, told))
         return Candidate(
             doc=self.doc, start=begin, end=finish, quote=self.ready.normal.source[begin:finish], value=value,
             uom=measure.uom if measure else None, modifier=modifier, measure=measure.code if measure else None,

@@ -3,6 +3,9 @@
 A cue is named ``name:rest`` (see :mod:`saovuong.reader.features` and :mod:`saovuong.reader.claims`), a rule ``what:where:words``
 (see :mod:`saovuong.reader.link`)."""
 
+from collections.abc import Mapping
+
+_NO_NAMES: Mapping[str, str] = {}
 _CUES = {
     "R": "ngay sau số là “{}”",
     "L": "ngay trước số là “{}”",
@@ -15,9 +18,27 @@ _CUES = {
     "t": "phía sau trong câu có “{}”",
     "b": "đứng sau dấu “{}”",
     "a": "đứng trước dấu “{}”",
-    "p": "đi sau số liệu {}",
-    "pn": "đi ngay sau số liệu {}",
-    "k": "loại số {}",
+}
+_BEHIND = {"p": "đi sau số liệu {}", "pn": "đi ngay sau số liệu {}"}
+_KINDS = {
+    "count": "số đếm",
+    "percent": "tỷ lệ",
+    "money": "tiền",
+    "length": "chiều dài",
+    "area": "diện tích",
+    "pair": "cặp số có dấu gạch chéo",
+    "rating": "mức xếp loại",
+    "yes_no": "câu khẳng định",
+    "zero": "câu nói không có",
+}
+_COLUMNS = {
+    "index": "cột số thứ tự",
+    "label": "cột nội dung",
+    "uom": "cột đơn vị tính",
+    "target": "cột chỉ tiêu",
+    "result": "cột kết quả",
+    "rate": "cột tỷ lệ",
+    "note": "cột ghi chú",
 }
 _EDGES = {"^": "đứng đầu câu hoặc đầu dòng", "$": "đứng cuối câu hoặc cuối dòng"}
 _BARE = {"R0": "sau số không có chữ nào", "L0": "trước số không có chữ nào"}
@@ -27,6 +48,8 @@ _WHOLE_RULES = {
     "heading:fits": "đề mục hợp với chủ đề",
     "heading:other": "đề mục thuộc chủ đề khác",
     "topic:other": "khác chủ đề với số liệu liền trước",
+    "topic:same": "cùng chủ đề với số liệu liền trước",
+    "caution:": "chưa đủ chắc thì để người quyết định",
 }
 _RULES = {
     "overlap": "chữ {where} trùng với tên chỉ tiêu",
@@ -57,13 +80,19 @@ _WHERE = {
 }
 
 
-def cue_in_words(name: str) -> str:
-    """A cue's name in Vietnamese; a name that is not known stands as it is."""
+def cue_in_words(name: str, names: Mapping[str, str] = _NO_NAMES) -> str:
+    """A cue's name in Vietnamese, with the ``names`` of measures for their codes; a name that is not known stands as it is."""
     if name in _BARE:
         return _BARE[name]
     kind, _, rest = name.partition(":")
     if kind in ("a", "b") and rest in _EDGES:
         return _EDGES[rest]
+    if kind in _BEHIND:
+        code, _, word = rest.partition(":")
+        return _BEHIND[kind].format(names.get(code, code)) + (f", ngay sau số là “{word}”" if word else "")
+    if kind == "k":
+        what, _, column = rest.partition(":")
+        return _KINDS.get(what, what) + (f" ở {_COLUMNS.get(column, column)}" if column else "")
     wording = _CUES.get(kind) or _CUES.get(kind.rstrip("123"))
     return wording.format(rest.strip(":")) if wording and rest else name
 

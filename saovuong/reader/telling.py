@@ -39,6 +39,17 @@ class Asked:
     ranked: Sequence[Ranked]
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What lies behind one candidate: the number or claim, the question for its measure, and the other reasons in words."""
+
+    event: Quantity | Claim
+    asked: Asked | None
+    value: tuple[str, ...]
+    scope: tuple[str, ...]
+    unit: str
+
+
 def measure_in_words(linker: Linker, ready: Prepared, asked: Asked, chosen: Ranked, others: Sequence[Ranked]) -> tuple[str, ...]:
     """The strongest phrase rules with their phrases, the strongest cues, the score, and the next measures with theirs."""
     shared, said = linker.weights.shared, linker.phrases(ready, asked.place, chosen.measure)
@@ -48,9 +59,9 @@ def measure_in_words(linker: Linker, ready: Prepared, asked: Asked, chosen: Rank
     after = [one for one in others if one.measure not in (chosen.measure, NONE)][:_MOST_RIVALS]
     return (
         *(f"{rule_in_words(name, said.get(name))} ({weight:+.2f})" for name, weight in rules),
-        *(f"{cue_in_words(name)} ({weight:+.2f})" for name, weight in cues),
+        *(f"{cue_in_words(name, linker.names)} ({weight:+.2f})" for name, weight in cues),
         f"điểm {chosen.score:.2f}",
-        *(f"kế tiếp: {one.measure} (điểm {one.score:.2f}, {one.share:.2f})" for one in after),
+        *(f"kế tiếp: {linker.names[one.measure]} ({one.measure}; điểm {one.score:.2f}; {one.share:.2f})" for one in after),
     )
 
 
@@ -73,9 +84,10 @@ def _number_in_words(one: Quantity, value: Value, measure: Measure | None, catal
     if value is None:
         return "nêu mức chung, không nêu số"
     uom = catalogue.uoms.get(measure.uom) if measure else None
+    unit = uom.name_vi if uom else ""
     parts = value if isinstance(value, tuple) else (value,)
     shown = " đến ".join(format_number(part) for part in parts if isinstance(part, Decimal))
-    told = f"đọc là {shown} {uom.name_vi if uom else ''}".rstrip()
+    told = f"đọc là {shown}{'' if unit == '%' else ' '}{unit}".rstrip()
     if one.of is not None and one.value is not None:
         return f"{told}: {_pair_in_words(one, value)}"
     return f"{told} (viết bằng chữ)" if one.written else told

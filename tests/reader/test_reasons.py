@@ -16,11 +16,15 @@ from saovuong.reader.reasons import cue_in_words, rule_in_words
         ("b:^", "đứng đầu câu hoặc đầu dòng"),
         ("a:,", "đứng trước dấu “,”"),
         ("R0", "sau số không có chữ nào"),
-        ("p:militia_total:", "đi sau số liệu militia_total"),
+        ("p:militia_total:", "đi sau số liệu Tổng số dân quân tự vệ"),
+        ("p:militia_total:đồng", "đi sau số liệu Tổng số dân quân tự vệ, ngay sau số là “đồng”"),
+        ("pn:gone_count", "đi ngay sau số liệu gone_count"),
+        ("k:count:target", "số đếm ở cột chỉ tiêu"),
+        ("k:yes_no:", "câu khẳng định"),
     ],
 )
 def test_cues(name, words):
-    assert cue_in_words(name) == words
+    assert cue_in_words(name, {"militia_total": "Tổng số dân quân tự vệ"}) == words
 
 
 @pytest.mark.parametrize(
