@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from saovuong.accounts.shapes import Actor
     from saovuong.core.catalogue import Catalogue
+    from saovuong.reader.taught import Taught
 
 AsJson = Annotated[bool, typer.Option("--json", help="In JSON, mỗi dòng một đối tượng, thay cho bảng.")]
 AsUser = Annotated[
@@ -120,6 +121,13 @@ def current_catalogue() -> "Catalogue":
             raise BadConfig(file=data_folder() / "config.toml", place="[catalogue] switched_on", reason="phải là danh sách mã chỉ tiêu")
         switched_on = listed
     return load_catalogue(switched_on=frozenset(switched_on))
+
+
+def current_taught(number: int | None = None) -> "Taught":
+    """What this data folder taught the reader; with ``number`` that version of it. Raises BadTaught, NoSuchVersion."""
+    from saovuong.intake.knowledge import taught_now, taught_of
+
+    return taught_now(folder=data_folder()) if number is None else taught_of(folder=data_folder(), number=number)
 
 
 def now() -> datetime:

@@ -92,7 +92,7 @@ def explain(
 def _explained(one: Candidate, told: Told, linker: Linker, ready: Prepared) -> Explanation:
     chosen, rivals = _standings(one, told.asked, linker, ready) if told.asked else (None, ())
     source, low = ready.normal.source, ready.normal
-    begin, finish = max(0, one.start - _BEFORE), min(len(source), one.end + _AFTER)
+    begin, finish = _whole_words(source, max(0, one.start - _BEFORE), min(len(source), one.end + _AFTER), one)
     block = ready.block_at(told.event.start)
     return Explanation(
         candidate=one,
@@ -109,13 +109,22 @@ def _explained(one: Candidate, told: Told, linker: Linker, ready: Prepared) -> E
     )
 
 
+def _whole_words(source: str, begin: int, finish: int, one: Candidate) -> tuple[int, int]:
+    """``begin`` and ``finish`` moved towards the quote until no word is cut."""
+    while 0 < begin < one.start and source[begin - 1].isalnum():
+        begin += 1
+    while one.end < finish < len(source) and source[finish].isalnum():
+        finish -= 1
+    return begin, finish
+
+
 def _standings(one: Candidate, asked: Asked, linker: Linker, ready: Prepared) -> tuple[Standing | None, tuple[Standing, ...]]:
     """The measure that was chosen, and the next ones."""
     measure = one.measure or NONE
     parts = linker.parts(asked.evidence, asked.kind, measure)
     chosen = Ranked(measure, sum(parts.values()), one.confidence)
     others = [each for each in asked.ranked if each.measure != measure][:_RIVALS]
-    best = _Taken(linker, ready, asked, parts)
+    best = _Taken(linker, ready, asked, parts, linker.phrases(ready, asked.place, measure))
     return best.standing(chosen), tuple(best.standing(each, behind=chosen.score - each.score) for each in others)
 
 
@@ -127,6 +136,7 @@ class _Taken:
     ready: Prepared
     asked: Asked
     best: Mapping[str, float]
+    best_said: Mapping[str, str]
 
     def standing(self, one: Ranked, behind: float | None = None) -> Standing:
         parts = self.linker.parts(self.asked.evidence, self.asked.kind, one.measure)
@@ -139,7 +149,7 @@ class _Taken:
             share=one.share,
             parts=self._in_words(parts, said),
             behind=behind or 0.0,
-            because=() if behind is None else self._because(parts, said),
+            because=() if behind is None else self._because(parts, {**said, **self.best_said}),
         )
 
     def _because(self, parts: Mapping[str, float], said: Mapping[str, str]) -> tuple[Part, ...]:

@@ -153,12 +153,15 @@ class Linker:
                 if measure in scores:
                     scores[measure] += weight(f"part:{part}:{where}", 0.0)
 
-    def parts(self, evidence: Evidence, kind: str, measure: str) -> dict[str, float]:
-        """What :meth:`rank` adds up for ``measure``: cues, rules, relations and, for none of the measures, caution."""
+    def rules(self, evidence: Evidence, measure: str) -> dict[str, float]:
+        """What the phrase rules and the relations add for ``measure``."""
         weights = self.weights.shared
-        parts = dict(self.weights.explain(evidence.features, measure))
-        parts |= {name: weights.get(name, 0.0) * value for name, value in evidence.shared.get(measure, {}).items()}
-        parts |= {name: weights.get(name, 0.0) for name in self.relations(measure, evidence.around)}
+        found = {name: weights.get(name, 0.0) * value for name, value in evidence.shared.get(measure, {}).items()}
+        return found | {name: weights.get(name, 0.0) for name in self.relations(measure, evidence.around)}
+
+    def parts(self, evidence: Evidence, kind: str, measure: str) -> dict[str, float]:
+        """What :meth:`rank` adds up for ``measure``: cues, rules and, for none of the measures, caution."""
+        parts = dict(self.weights.explain(evidence.features, measure)) | self.rules(evidence, measure)
         if measure == NONE and kind not in _CLAIMS:
             parts["caution"] = _CAUTION
         return parts

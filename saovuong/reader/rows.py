@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from saovuong.reader.shapes import Candidate, Value
+from saovuong.reader.shapes import Candidate, Reading, Value
 
 KEYS = (
     "doc", "start", "end", "quote", "value", "unit", "modifier", "measure", "organisation", "unit_id", "period",
@@ -17,6 +17,18 @@ def row_of(one: Candidate) -> dict[str, object]:
         one.unit_id, one.period, one.role.value, one.figure_class.value if one.figure_class else None, one.confidence, list(one.why),
     )  # fmt: skip
     return dict(zip(KEYS, values, strict=True))
+
+
+def reading_row(reading: Reading) -> dict[str, object]:
+    """By what a document was read, so that it can be read so again; None where nothing was taught."""
+    return {
+        "doc": reading.doc,
+        "text_sha256": reading.text_sha256,
+        "reader_version": reading.reader_version,
+        "pack_version": reading.pack_version,
+        "taught_sha256": reading.taught_sha256 or None,
+        "notes": list(reading.notes),
+    }
 
 
 def plain_value(value: Value) -> object:

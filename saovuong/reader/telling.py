@@ -52,9 +52,9 @@ class Told:
 
 def measure_in_words(linker: Linker, ready: Prepared, asked: Asked, chosen: Ranked, others: Sequence[Ranked]) -> tuple[str, ...]:
     """The strongest phrase rules with their phrases, the strongest cues, the score, and the next measures with theirs."""
-    shared, said = linker.weights.shared, linker.phrases(ready, asked.place, chosen.measure)
-    cues = [one for one in linker.weights.explain(asked.evidence.features, chosen.measure) if one[1] > 0][:_MOST_CUES]
-    found = [(name, shared.get(name, 0.0) * value) for name, value in asked.evidence.shared.get(chosen.measure, {}).items()]
+    evidence, said = asked.evidence, linker.phrases(ready, asked.place, chosen.measure)
+    cues = [one for one in linker.weights.explain(evidence.features, chosen.measure) if one[1] > 0][:_MOST_CUES]
+    found = linker.rules(evidence, chosen.measure).items()
     rules = sorted((one for one in found if one[1] > 0), key=lambda one: (-one[1], one[0]))[:_MOST_RULES]
     after = [one for one in others if one.measure not in (chosen.measure, NONE)][:_MOST_RIVALS]
     return (

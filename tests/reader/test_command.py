@@ -70,3 +70,58 @@ def test_unknown_unit_or_period_is_refused(saovuong: Run, report: Path, words: t
     result = saovuong("read", report, *words)
     assert result.status == 2
     assert "SV-" in result.err
+
+
+def test_explain_shows_the_next_measures_and_why_they_lost(saovuong: Run, report: Path) -> None:
+    result = saovuong("read", report, "--explain", "1")
+    for words in ("Giá trị: 12", "đọc là 12", "Kỳ: 2024", "Vai trò: ", "Đơn vị: ", "Chỉ tiêu: ", "điểm", "Đứng sau:", ": kém "):
+        assert words in result.out, words
+    (row,) = [json.loads(line) for line in saovuong("read", report, "--explain", "1", "--json").out.splitlines()]
+    assert (row["number"], row["value"]) == (1, 12)
+    assert row["explanation"]["chosen"]["measure"] == row["measure"]
+    assert row["explanation"]["rivals"][0]["because"]
+
+
+def test_numbers_that_were_not_understood_are_numbered_and_explained_too(saovuong: Run, tmp_path: Path, report: Path) -> None:
+    report.write_text(TEXT + "Làm 31 việc lạ lùng, mỗi việc 2 ngày.\n", encoding="utf-8")
+    understood = len([line for line in saovuong("read", report, "--json").out.splitlines() if json.loads(line)["measure"]])
+    result = saovuong("read", report, "--explain", str(understood + 1))
+    assert result.status == 0
+    assert f"{understood + 1}. chưa hiểu: " in result.out
+    assert f"│ {understood + 1}" in saovuong("read", report).out
+
+
+def test_by_what_it_was_read(saovuong: Run, report: Path) -> None:
+    first, *rows = [json.loads(line) for line in saovuong("read", report, "--json", "--meta", "--period", "2023").out.splitlines()]
+    assert rows
+    about = first["reading"]
+    assert about["reader_version"].startswith("1.")
+    assert len(about["text_sha256"]) == 64
+    assert (about["doc"], about["period"], about["taught_sha256"]) == ("bao-cao", "2023", None)
+    assert about["pack_version"]
+    assert "Đọc bằng bộ đọc 1." in saovuong("read", report, "--meta").out
+
+
+def test_a_version_of_the_taught_knowledge_that_is_not_there(saovuong: Run, report: Path) -> None:
+    assert saovuong("read", report, "--taught", "0").status == 0
+    refused = saovuong("read", report, "--taught", "7")
+    assert (refused.status, refused.err[:13]) == (2, "Lỗi [SV-241]:")
+
+
+def test_taught_knowledge_of_the_data_folder_is_used(saovuong: Run, report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "dữ liệu"
+    (folder / "reader" / "versions").mkdir(parents=True)
+    head = 'version = 1\nparent = 0\nmade_at = "2025-01-10T08:30:00+00:00"\nmade_by = "a"\nreader = "1"\npack = "2"\nexamples = 1\n'
+    taught = head + '[[phrase]]\nwords = "chuyến xe ấm lòng"\nplace = "after"\nmeasure = "policy_gift_count"\n'
+    for name in ("taught.toml", "versions/0001.toml"):
+        (folder / "reader" / name).write_text(taught, encoding="utf-8")
+    monkeypatch.setenv("SAOVUONG_DATA", str(folder))
+    report.write_text("Năm 2024 tổ chức 14 chuyến xe ấm lòng.\n", encoding="utf-8")
+
+    def measures(*words: str) -> list[str]:
+        return [json.loads(line)["measure"] for line in saovuong("read", report, "--json", *words).out.splitlines()]
+
+    assert measures() == measures("--taught", "1") == ["policy_gift_count"]
+    assert measures("--taught", "0") != ["policy_gift_count"]
+    (folder / "reader" / "taught.toml").write_text("không phải TOML", encoding="utf-8")
+    assert saovuong("read", report).err.startswith("Lỗi [SV-240]")
