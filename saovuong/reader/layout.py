@@ -1,31 +1,21 @@
 """Blocks of a text: headings, list items, table rows and paragraphs, with the headings above each.
 
-One line is one block. Table rows are lines whose cells are divided by ``|``, tabs or ``;`` below a line of column titles.
+One line is one block.
 """
 
 import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 from saovuong.reader.normal import NormalText
-from saovuong.reader.words import language, word_list
+from saovuong.reader.tables import HEADER, ROW, Cell, TableLine, TableReader, is_section
 
-HEADING, ITEM, ROW, HEADER, PARAGRAPH = "heading", "item", "row", "header", "paragraph"
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    start: int
-    end: int
-    column: str
+HEADING, ITEM, PARAGRAPH = "heading", "item", "paragraph"
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """``path`` holds the spans of the headings above, outermost first; ``lead`` is the block's own opening title
-    (``2. Khu vực phòng thủ. Chỉ đạo ...``); ``cells`` are set for table rows, with the meaning of their column (index, label, uom,
-    target, result, rate, note or "")."""
+    (``2. Khu vực phòng thủ. Chỉ đạo ...``); ``cells`` are set for table rows."""
 
     start: int
     end: int
@@ -33,14 +23,12 @@ class Block:
     path: tuple[tuple[int, int], ...] = ()
     lead: tuple[int, int] | None = None
     cells: tuple[Cell, ...] = ()
-    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class _State:
     stack: list[tuple[int, tuple[int, int]]]
-    separator: str = ""
-    columns: tuple[str, ...] = ()
+    table: TableReader = field(default_factory=TableReader)
     intro: tuple[int, int] | None = None
     section: tuple[int, int] | None = None
 
@@ -54,25 +42,25 @@ def find_blocks(normal: NormalText) -> list[Block]:
         stripped = line.strip()
         if stripped:
             start = match.start() + line.index(stripped[0])
-            out.append(_block(normal, start, start + len(stripped), state, first=not out))
+            row = state.table.line(normal.low, match.start(), match.end())
+            out.append(_block(normal, start, start + len(stripped), state, row, first=not out))
         else:
-            state.separator, state.columns = "", ()
+            state.table.close()
     return out
 
 
-def _block(normal: NormalText, start: int, end: int, state: _State, *, first: bool) -> Block:
+def _block(normal: NormalText, start: int, end: int, state: _State, row: TableLine | None, *, first: bool) -> Block:
     low = normal.low[start:end]
-    row = _table(low, start, state)
     if row:
-        kind, cells = row
-        if kind == HEADER:
+        if row.kind == HEADER:
             state.section = None
-        elif _is_section(low, start, cells):
+        elif is_section(normal.low, row.cells):
             state.section = (start, end)
             return Block(start, end, HEADING, _path(state))
-        path = (*_path(state), *([state.section] if state.section else []))
-        return Block(start, end, kind, path, None, cells)
-    state.separator, state.columns = "", ()
+        path = (*_path(state), *(span for span in (state.section, row.group) if span))
+        return Block(start, end, row.kind, path, None, row.cells)
+    state.table.close()
+    state.table.note(normal.low, start, end)
     text = normal.text[start:end]
     level = _heading_level(text, low, first=first)
     if level is not None:
@@ -144,67 +132,6 @@ _LEAD = re.compile(
 def _lead(normal: NormalText, start: int, end: int) -> tuple[int, int] | None:
     match = _LEAD.match(normal.low, start, end)
     return match.span("lead") if match else None
-
-
-def _table(low: str, start: int, state: _State) -> tuple[str, tuple[Cell, ...]] | None:
-    for separator in ("|", "\t", ";"):
-        if state.separator and separator != state.separator:
-            continue
-        if separator not in low:
-            continue
-        parts = _split(low, start, separator)
-        columns = [_column(low[a - start : b - start]) for a, b in parts]
-        known = [one for one in columns if one]
-        if len(known) >= 3 or (len(known) == 2 and separator != ";" and "label" in known):
-            state.separator, state.columns = separator, _resolved(columns)
-            return HEADER, tuple(Cell(a, b, "") for a, b in parts)
-        if state.separator == separator and len(parts) >= 2:
-            names = state.columns if len(parts) >= len(state.columns) - 1 else ("index", "label")
-            padded = [*names, *([""] * len(parts))]
-            return ROW, tuple(Cell(a, b, padded[i]) for i, (a, b) in enumerate(parts))
-    return None
-
-
-def _is_section(low: str, start: int, cells: Sequence[Cell]) -> bool:
-    """A row with a title and no figure divides the table: ``II | Huấn luyện, tuyển quân``."""
-    filled = [low[cell.start - start : cell.end - start] for cell in cells if cell.end > cell.start]
-    return len(filled) <= 2 and bool(filled) and not any(char.isdigit() for char in filled[-1]) and len(filled[-1]) > 3
-
-
-def _split(low: str, start: int, separator: str) -> list[tuple[int, int]]:
-    out = []
-    position = start
-    for part in low.split(separator):
-        inner = part.strip()
-        begin = position + (len(part) - len(part.lstrip()))
-        out.append((begin, begin + len(inner)))
-        position += len(part) + 1
-    return out
-
-
-@cache
-def _column_words() -> Mapping[str, str]:
-    table = language()["layout"]["table_columns"]
-    return {word: name for name in table for word in word_list("layout", "table_columns", name)}
-
-
-def _column(title: str) -> str:
-    title = re.sub(r"\s+", " ", re.sub(r"\([^)]*\)|\d{4}|năm\s*\d{4}", "", title)).strip(" .:*")
-    known = _column_words()
-    if title in known:
-        return known[title]
-    starts = [word for word in known if len(word) > 3 and title.startswith(word)]
-    return known[max(starts, key=len)] if starts and len(title) < 40 else ""
-
-
-def _resolved(columns: Sequence[str]) -> tuple[str, ...]:
-    """``Chỉ tiêu`` as the first wide column is the row's title when no other column is."""
-    out = list(columns)
-    if ("label" not in out and "target" in out and out.count("target") > 1) or (
-        "label" not in out and "target" in out and out.index("target") <= 1 and "result" in out
-    ):
-        out[out.index("target")] = "label"
-    return tuple(out)
 
 
 def sentence_spans(normal: NormalText, block: Block) -> list[tuple[int, int]]:

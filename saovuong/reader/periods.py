@@ -163,6 +163,13 @@ def _year_of(label: str | None) -> int | None:
     return int(part[:4])
 
 
+def year_before(label: str | None) -> str | None:
+    """The same part of the year before: ``2024-H1`` for ``2025-H1``."""
+    if not label or label == YEARLY:
+        return None
+    return re.sub(r"(?<!\d)\d{4}(?!\d)", lambda year: str(int(year.group()) - 1), label)
+
+
 def _last_month(label: str | None) -> str | None:
     if not label or label == YEARLY:
         return None

@@ -8,12 +8,13 @@ from decimal import Decimal
 from functools import cache
 
 from saovuong.reader.features import Place
-from saovuong.reader.layout import HEADER, ROW, Block, Cell, find_blocks, sentence_spans
+from saovuong.reader.layout import Block, find_blocks, sentence_spans
 from saovuong.reader.nonfigures import NonFigure, find_nonfigures
 from saovuong.reader.normal import NormalText, match_form
 from saovuong.reader.numbers import AREA, COUNT, LENGTH, MONEY, PERCENT
 from saovuong.reader.phrases import Hit, PhraseBook
-from saovuong.reader.quantity import VAGUE, Quantity, find_quantities
+from saovuong.reader.quantity import CHANGE, VAGUE, Quantity, find_quantities
+from saovuong.reader.tables import HEADER, ROW, Cell
 from saovuong.reader.tokens import Words, find_words, is_stop
 from saovuong.reader.words import language
 
@@ -68,15 +69,17 @@ def _in_table(normal: NormalText, blocks: Sequence[Block], starts: Sequence[int]
     """A bare number in a table takes its kind and scale from the row's unit cell or from its column."""
     index = bisect_right(starts, one.start) - 1
     block = blocks[index] if index >= 0 else None
-    if block is None or block.kind != ROW or one.kind != COUNT or one.use == VAGUE:
+    if block is None or block.kind != ROW or one.use == VAGUE:
         return one
     cell = cell_of(block, one.start)
-    if cell is None:
+    if cell is not None and cell.column == "change":
+        return replace(one, use=CHANGE)
+    if cell is None or one.kind != COUNT:
         return one
     if cell.column == "rate":
         return replace(one, kind=PERCENT)
-    unit = next((normal.low[c.start : c.end] for c in block.cells if c.column == "uom"), "")
-    if cell.column not in ("target", "result", ""):
+    unit = normal.low[slice(*cell.uom)] if cell.uom else ""
+    if cell.column not in ("target", "result", "previous", ""):
         return one
     kind, factor = unit_word(unit)
     if factor == 1:
@@ -157,12 +160,23 @@ def _row_place(
     words = ready.words
     cell = cell_of(block, start)
     spans = {c.column: words.between(c.start, c.end) for c in block.cells}
-    column = cell.column if cell else ""
+    # What was done a year before is read as what was done.
+    column = ("result" if cell.column == "previous" else cell.column) if cell else ""
     if column in ("label", "note", "index") or "label" not in spans:
         floor, ceiling = words.between(cell.start, cell.end) if cell else sentence
         return Place(sentence, first, last, floor, ceiling, above, spans.get("label") if column == "note" else None, None, column)
     floor, ceiling = words.between(cell.start, cell.end) if cell else (first, last)
-    return Place(sentence, first, last, floor, max(ceiling, last), above, spans["label"], spans.get("uom"), column)
+    return Place(
+        sentence,
+        first,
+        last,
+        floor,
+        max(ceiling, last),
+        above,
+        spans["label"],
+        words.between(*cell.uom) if cell and cell.uom else None,
+        column,
+    )
 
 
 def in_header(ready: Prepared, position: int) -> bool:

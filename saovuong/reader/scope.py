@@ -9,9 +9,10 @@ from functools import cache
 from saovuong.core.catalogue import Measure
 from saovuong.core.period import YEARLY, Period
 from saovuong.core.quantity import Role
-from saovuong.reader.layout import HEADING, PARAGRAPH, ROW, Block
-from saovuong.reader.periods import MONTH, PART, RELATIVE, YEAR, Mention, document_period, find_mentions, resolve
+from saovuong.reader.layout import HEADING, PARAGRAPH, Block
+from saovuong.reader.periods import MONTH, PART, RELATIVE, YEAR, Mention, document_period, find_mentions, resolve, year_before
 from saovuong.reader.prepare import Prepared, cell_of
+from saovuong.reader.tables import ROW
 from saovuong.reader.words import words_pattern
 
 
@@ -40,13 +41,31 @@ class ScopeReader:
         """The scope of the span ``start``..``end`` that counts ``measure``."""
         block = self.ready.block_at(start)
         sentence = self.ready.sentence_at(start)
-        mention, how = self._mention(start, end, block, sentence)
-        period = resolve(mention, self.default) if mention else None
-        role, cue = self._role(start, block, sentence, measure, period=period or self.default, named=mention is not None)
+        period, how = self._column_period(start, block)
+        if not period:
+            mention, how = self._mention(start, end, block, sentence)
+            period = resolve(mention, self.default) if mention else None
+        role, cue = self._role(start, block, sentence, measure, period=period or self.default, named=bool(how))
         return Scope(period or self.default, role, (how if period else self._default_told, cue or "kết quả: không có từ chỉ việc sẽ làm"))
 
     def _between(self, start: int, end: int) -> list[Mention]:
         return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def _column_period(self, start: int, block: Block) -> tuple[str | None, str]:
+        """The period that the titles above a table cell name, innermost first; what was done before is a year before the report's."""
+        cell = cell_of(block, start) if block.kind == ROW else None
+        if cell is None:
+            return None, ""
+        low = self.ready.normal.low
+        for title in reversed(cell.titles):
+            told = f"kỳ nêu ở tiêu đề cột: {low[slice(*title)]}"
+            for mention in self._between(*title):
+                last = mention.kind == RELATIVE and mention.label == "last_year"
+                if label := year_before(self.default) if last else resolve(mention, self.default):
+                    return label, told
+            if year := _BARE_YEAR.search(low, *title):
+                return year.group(), told
+        return (year_before(self.default), "cột số của kỳ trước") if cell.column == "previous" else (None, "")
 
     def _mention(self, start: int, end: int, block: Block, sentence: tuple[int, int]) -> tuple[Mention | None, str]:
         low = self.ready.normal.low
@@ -133,7 +152,7 @@ class ScopeReader:
         if measure is not None and measure.always_target:
             return Role.TARGET, "chỉ tiêu luôn là số giao"
         column = cell_of(block, start) if block.kind == ROW else None
-        if column and column.column in ("target", "result", "rate"):
+        if column and column.column in ("target", "result", "rate", "previous"):
             role = Role.TARGET if column.column == "target" else Role.RESULT
             return role, f"cột {column.column}"
         if measure is not None and measure.code in self.context:
@@ -172,6 +191,7 @@ class ScopeReader:
         return self.plans, "văn bản kế hoạch" if self.plans else ""
 
 
+_BARE_YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/.-])")
 _OWN_AFTER = re.compile(r"[^,;.\d()]{0,28}\(?")
 _PART_OF = re.compile(r"(?:trong đó|riêng)\s+\Z")
 _COMPARED = re.compile(r"(?:so\s+với|so|hơn|cùng\s+kỳ|bằng|gấp|thấp\s+hơn|kém|với|từ)\s+(?:[^\W\d]+\s+){0,3}\Z")
