@@ -22,7 +22,6 @@ from saovuong.core.period import Period
 from saovuong.core.quantity import MeasureKind, Modifier, Role, Scope
 from saovuong.engine import FactIndex, Question, total
 from saovuong.engine.shapes import Fact, Tree
-from saovuong.org.dataset import load_units
 from saovuong.org.names import UnitNameIndex
 from saovuong.reader import read
 
@@ -47,7 +46,7 @@ def command_start() -> float:
 
 def reading_speed() -> tuple[float, int]:
     """Characters per second of one core, and how many characters were read."""
-    catalogue, units = load_catalogue(), UnitNameIndex.from_data(load_units())
+    catalogue, units = load_catalogue(), UnitNameIndex.shipped()
     texts = [path.read_text("utf-8") for path in _reports() if path.suffix == ".txt"] * 8
     read(texts[0], catalogue=catalogue, units=units)
     seconds = median_seconds(lambda: [read(text, catalogue=catalogue, units=units, default_period="2024") for text in texts], repeats=3)
@@ -103,8 +102,7 @@ def main() -> None:
 
 
 def _units_from_files() -> object:
-    load_units.cache_clear()
-    return UnitNameIndex.from_data(load_units()).find("Đức Xuân")
+    return UnitNameIndex.shipped().find("Đức Xuân")
 
 
 if __name__ == "__main__":

@@ -30,11 +30,10 @@ def compared(rounds: int) -> dict[str, float]:
     from underthesea import ner
 
     from saovuong.catalogue.packs import load_catalogue
-    from saovuong.org.dataset import load_units
     from saovuong.org.names import UnitNameIndex
     from saovuong.reader.pipeline import find_candidates, tools_for
 
-    tools, units = tools_for(load_catalogue()), UnitNameIndex.from_data(load_units())
+    tools, units = tools_for(load_catalogue()), UnitNameIndex.shipped()
     texts = [plain(source) for source in sources(COMPARED)]
     lines = [line for text in texts for line in text.splitlines() if line.strip()]
 
@@ -87,11 +86,10 @@ def long_document(folder: Path) -> dict[str, float]:
 def read_one(path: Path) -> dict[str, float]:
     """In a process of its own: start with a short text, then read the file once."""
     from saovuong.catalogue.packs import load_catalogue
-    from saovuong.org.dataset import load_units
     from saovuong.org.names import UnitNameIndex
     from saovuong.reader import read
 
-    catalogue, units = load_catalogue(), UnitNameIndex.from_data(load_units())
+    catalogue, units = load_catalogue(), UnitNameIndex.shipped()
     read("Năm 2024, xã giao 12 thanh niên nhập ngũ.", catalogue=catalogue, units=units)
     begun = time.perf_counter()
     reading = read(path, catalogue=catalogue, units=units, default_period="2024")

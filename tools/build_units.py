@@ -16,6 +16,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from build_unit_names import main as write_names
 from units_sources import Commune, Sources, read_sources
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -84,6 +85,7 @@ def build(sources: Sources) -> None:
     write("links.tsv", ("child", "parent", "kinds", "valid_from", "valid_to"), links(sources))
     write("successions.tsv", ("old", "new", "on", "extent", "act"), successions(sources, pairs))
     write("aliases.tsv", ("unit", "name", "source"), [*earlier_names(sources), *fixes.aliases])
+    write_names()
     summary(units, sources, pairs)
 
 

@@ -88,10 +88,9 @@ class _Desk:
 
     @classmethod
     def ready(cls, unit: str | None, period: str | None, taught: int | None) -> "_Desk":
-        from saovuong.org.dataset import load_units
         from saovuong.org.names import UnitNameIndex
 
-        units = UnitNameIndex.from_data(load_units())
+        units = UnitNameIndex.shipped()
         unit_id, label = _defaults(units, unit, period)
         return cls(current_catalogue(), units, unit_id, label, current_taught(taught))
 

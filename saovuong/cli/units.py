@@ -167,10 +167,9 @@ def _index() -> "UnitNameIndex":
         from saovuong.org.queries import index
 
         return index()
-    from saovuong.org.dataset import load_units
     from saovuong.org.names import UnitNameIndex
 
-    return UnitNameIndex.from_data(load_units())
+    return UnitNameIndex.shipped()
 
 
 def _all_successions() -> Sequence["SuccessionInfo"]:

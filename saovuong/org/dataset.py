@@ -1,6 +1,6 @@
 """The unit lists that ship with the product, as plain values. No Django: ``read`` and ``units find`` need no database."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -20,6 +20,18 @@ class UnitData:
     successions: tuple[SuccessionInfo, ...]
     aliases: tuple[tuple[str, str], ...] = ()
 
+    def by_id(self) -> Mapping[str, UnitInfo]:
+        return {unit.id: unit for unit in self.units}
+
+    def last_parents(self, kind: str) -> Mapping[str, str]:
+        """Child -> parent by links of one kind; of several parents in the course of time the last one."""
+        ties = sorted((link for link in self.links if link.kind == kind), key=lambda link: (link.valid_from or date.min, link.parent))
+        return {link.child: link.parent for link in ties}
+
+    def coded(self, wanted: str) -> Sequence[UnitInfo]:
+        """Units with this id or this official code."""
+        return [unit for unit in self.units if wanted and wanted in (unit.id, unit.official_code)]
+
 
 @dataclass(frozen=True, slots=True)
 class KindInfo:
@@ -34,14 +46,14 @@ class KindInfo:
 @cache
 def load_units() -> UnitData:
     """The shipped lists: one unit per row of ``units.tsv``, one link per kind. docs/units.md says where they come from."""
-    to_day = cache(_day)
+    to_day = cache(day_of)
     links = []
     for child, parent, kinds, since, until in _rows("links.tsv"):
         valid_from, valid_to = to_day(since), to_day(until)
         links.extend([LinkInfo(child, parent, kind, valid_from, valid_to) for kind in kinds.split(" ")])
     successions = [SuccessionInfo(old, new, date.fromisoformat(on), extent, act) for old, new, on, extent, act in _rows("successions.tsv")]
     aliases = tuple((unit, name) for unit, name, _ in _rows("aliases.tsv"))
-    return UnitData(tuple(_unit(row, to_day) for row in _rows("units.tsv")), tuple(links), tuple(successions), aliases)
+    return UnitData(tuple(unit_of(row, to_day) for row in _rows("units.tsv")), tuple(links), tuple(successions), aliases)
 
 
 @cache
@@ -52,12 +64,16 @@ def load_kinds() -> tuple[KindInfo, ...]:
     )
 
 
+def list_lines(name: str) -> list[str]:
+    """The lines of a shipped list below its head."""
+    return (_DATA / name).read_text("utf-8").splitlines()[1:]
+
+
 def _rows(name: str) -> Iterator[list[str]]:
-    lines = (_DATA / name).read_text("utf-8").splitlines()
-    return (line.split("\t") for line in lines[1:])
+    return (line.split("\t") for line in list_lines(name))
 
 
-def _unit(row: list[str], to_day: Callable[[str], date | None]) -> UnitInfo:
+def unit_of(row: Sequence[str], to_day: Callable[[str], date | None]) -> UnitInfo:
     own_id, name, short_name, kind, level, code, opened, closed, area_of, lat, lon, area = row
     return UnitInfo(
         own_id, name, short_name, kind, level, code or None, to_day(opened), to_day(closed), area_of or None,
@@ -65,5 +81,5 @@ def _unit(row: list[str], to_day: Callable[[str], date | None]) -> UnitInfo:
     )  # fmt: skip
 
 
-def _day(text: str) -> date | None:
+def day_of(text: str) -> date | None:
     return date.fromisoformat(text) if text else None

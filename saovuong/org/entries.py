@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from saovuong.core.units import UnitInfo
-from saovuong.org.spelling import Part, folded_key
+from saovuong.org.dataset import UnitData, load_kinds
+from saovuong.org.spelling import Part, exact_key, folded_key, read_part
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,29 @@ class Entry:
     exact: str
     kinds: frozenset[str] | None
     command: frozenset[str] | None
+
+
+def names_of(data: UnitData) -> dict[str, list[Entry]]:
+    """Every written name by its folded key."""
+    out: dict[str, list[Entry]] = {}
+    own = {kind.code: len(kind.name) + 1 for kind in load_kinds()}
+    for unit in data.units:
+        if unit.area_of or unit.kind in ("area_command", "other"):
+            _add_written(out, unit, unit.name)
+        else:
+            name = unit.name[own[unit.kind] :] if unit.level != "country" else unit.name
+            out.setdefault(folded_key(name), []).append(Entry(unit, exact_key(name), frozenset((unit.kind,)), None))
+    units = data.by_id()
+    for unit_id, name in data.aliases:
+        _add_written(out, units[unit_id], name)
+    return out
+
+
+def _add_written(out: dict[str, list[Entry]], unit: UnitInfo, name: str) -> None:
+    part = read_part(name)
+    if part is not None:
+        command = part.command if unit.area_of or part.command else None
+        out.setdefault(part.folded, []).append(Entry(unit, part.exact, part.kinds, command))
 
 
 def fits(part: Part, entry: Entry) -> bool:

@@ -1,17 +1,17 @@
 """Finding units by what people write. The answer is a ranked list with the units above each candidate, never a guess."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from saovuong.core.errors import Refusal
 from saovuong.core.text import sort_key
 from saovuong.core.units import UnitInfo
-from saovuong.org.dataset import UnitData, load_kinds
-from saovuong.org.entries import Entry, fits, same_place
+from saovuong.org.dataset import UnitData
+from saovuong.org.entries import Entry, fits, names_of, same_place
 from saovuong.org.mentions import mentions_in
 from saovuong.org.relations import Relations, designation
-from saovuong.org.spelling import Part, exact_key, folded_key, interpretations, read_part, run_together
+from saovuong.org.spelling import Part, interpretations, read_part, run_together
 from saovuong.reader.shapes import UnitMention
 
 _NO_KIND, _NO_DIACRITICS, _WRONG_PARENT, _LESS_LITERAL = 0.05, 0.15, 0.4, 0.01
@@ -42,37 +42,24 @@ class UnitMatch:
 
 
 class UnitNameIndex:
-    """Names of one set of units. Building it reads every name once; it is never changed afterwards."""
+    """Names of one set of units. It is never changed once it is made."""
 
-    def __init__(self, data: UnitData) -> None:
-        self.relations = Relations(data)
-        self.by_name: dict[str, list[Entry]] = {}
-        self._entries: dict[str, list[Entry]] = {}
-        own = {kind.code: len(kind.name) + 1 for kind in load_kinds()}
-        for unit in data.units:
-            if unit.area_of or unit.kind in ("area_command", "other"):
-                self._add_written(unit, unit.name)
-            else:
-                self._add(unit, unit.name[own[unit.kind] :] if unit.level != "country" else unit.name, frozenset((unit.kind,)), None)
-        for unit_id, name in data.aliases:
-            self._add_written(self.relations.units[unit_id], name)
+    def __init__(self, relations: Relations, by_name: Mapping[str, Sequence[Entry]]) -> None:
+        self.relations = relations
+        self.by_name = by_name
 
     @classmethod
     def from_data(cls, data: UnitData) -> "UnitNameIndex":
-        return cls(data)
+        """Reads every name once."""
+        return cls(Relations(data), names_of(data))
 
-    def _add_written(self, unit: UnitInfo, name: str) -> None:
-        part = read_part(name)
-        if part is not None:
-            command = part.command if unit.area_of or part.command else None
-            self._add(unit, name, part.kinds, command, part)
+    @classmethod
+    def shipped(cls) -> "UnitNameIndex":
+        """The lists that come with the product: the same answers as ``from_data(load_units())``, ready at once."""
+        from saovuong.org.shipped import ShippedNames, ShippedUnits
 
-    def _add(
-        self, unit: UnitInfo, name: str, kinds: frozenset[str] | None, command: frozenset[str] | None, part: Part | None = None
-    ) -> None:
-        entry = Entry(unit, part.exact if part else exact_key(name), kinds, command)
-        self.by_name.setdefault(part.folded if part else folded_key(name), []).append(entry)
-        self._entries.setdefault(unit.id, []).append(entry)
+        data = ShippedUnits()
+        return cls(Relations(data), ShippedNames(data.by_id()))
 
     def get(self, unit_id: str) -> UnitInfo | None:
         return self.relations.units.get(unit_id)
@@ -95,7 +82,7 @@ class UnitNameIndex:
     def find(self, text: str, *, on: date | None = None, limit: int = 20) -> tuple[UnitMatch, ...]:
         """Candidates for a text, best first; with ``on`` only units that exist that day. An id or an official code finds its units."""
         wanted = text.strip()
-        found = [unit for unit in self.relations.units.values() if wanted and wanted in (unit.id, unit.official_code)]
+        found = self.relations.units_coded(wanted)
         best = {unit.id: self._match(unit, 1.0, exact=True, complete=True) for unit in found if on is None or unit.exists_on(on)}
         for order, parts in enumerate(interpretations(text)):
             for match in self._read_as(parts, on=on, penalty=order * _LESS_LITERAL):
@@ -125,7 +112,8 @@ class UnitNameIndex:
             if target.kinds is None and target.command is None:
                 score -= _NO_KIND
             for part in above:
-                fit = [other for parent in self.parents(entry.unit.id) for other in self._entries[parent.id] if same_place(part, other)]
+                parents = self.parents(entry.unit.id)
+                fit = [other for other in self.by_name.get(part.folded, ()) if other.unit in parents and same_place(part, other)]
                 exact = exact and any(other.exact == part.exact for other in fit)
                 complete = complete and bool(fit)
             score -= (0 if exact or not complete else _NO_DIACRITICS) + (0 if complete else _WRONG_PARENT)

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING, Protocol
 
 from saovuong.core.text import sort_key
 from saovuong.core.units import LinkInfo, UnitInfo
-from saovuong.engine.shapes import Tree
-from saovuong.org.dataset import UnitData
+
+if TYPE_CHECKING:
+    from saovuong.engine.shapes import Tree
 
 ADMINISTRATIVE = "administrative"
 COMMAND = "command"
@@ -14,13 +16,26 @@ REPORTING = "reporting"
 LINK_KINDS = (ADMINISTRATIVE, COMMAND, REPORTING)
 
 
+class UnitSource(Protocol):
+    """What relations are worked out from; :class:`saovuong.org.dataset.UnitData` says what each means."""
+
+    @property
+    def links(self) -> Sequence[LinkInfo]: ...
+
+    def by_id(self) -> Mapping[str, UnitInfo]: ...
+
+    def last_parents(self, kind: str) -> Mapping[str, str]: ...
+
+    def coded(self, wanted: str) -> Sequence[UnitInfo]: ...
+
+
 class Relations:
     """Parents, children and trees of one set of units; each table is made when it is first asked for."""
 
-    def __init__(self, data: UnitData) -> None:
-        self.units: Mapping[str, UnitInfo] = {unit.id: unit for unit in data.units}
-        self._links = data.links
-        self._up: dict[str, dict[str, str]] = {}
+    def __init__(self, data: UnitSource) -> None:
+        self.units: Mapping[str, UnitInfo] = data.by_id()
+        self._data = data
+        self._up: dict[str, Mapping[str, str]] = {}
         self._down: dict[str, dict[str, list[LinkInfo]]] = {}
         self._commands: dict[str, list[UnitInfo]] | None = None
 
@@ -46,9 +61,12 @@ class Relations:
     def _last_parent(self, kind: str, unit_id: str) -> str | None:
         """Of several parents in the course of time the last one: names are told by the last known place."""
         if kind not in self._up:
-            ties = sorted((link for link in self._links if link.kind == kind), key=lambda link: (link.valid_from or date.min, link.parent))
-            self._up[kind] = {link.child: link.parent for link in ties}
+            self._up[kind] = self._data.last_parents(kind)
         return self._up[kind].get(unit_id)
+
+    def units_coded(self, wanted: str) -> Sequence[UnitInfo]:
+        """Units with this id or this official code."""
+        return self._data.coded(wanted)
 
     def commands_of(self, area_id: str) -> Sequence[UnitInfo]:
         """The commands that serve just this area, of any time."""
@@ -63,15 +81,17 @@ class Relations:
         """Units directly below on that day, in Vietnamese order of names."""
         if kind not in self._down:
             table: dict[str, list[LinkInfo]] = {}
-            for link in self._links:
+            for link in self._data.links:
                 if link.kind == kind:
                     table.setdefault(link.parent, []).append(link)
             self._down[kind] = table
         found = (self.units[link.child] for link in self._down[kind].get(unit_id, ()) if link.holds_on(day))
         return in_order(unit for unit in found if unit.exists_on(day))
 
-    def tree(self, root: str, *, day: date, kind: str = REPORTING) -> Tree:
+    def tree(self, root: str, *, day: date, kind: str = REPORTING) -> "Tree":
         """Everything below ``root`` on that day."""
+        from saovuong.engine.shapes import Tree
+
         children: dict[str, tuple[str, ...]] = {}
         leaves = []
         stack = [root]
