@@ -308,7 +308,8 @@ def _overlap(
     ready: Prepared, first: int, after: int, *, zone: str, book: PhraseBook, pool: frozenset[str], out: dict[str, dict[str, float]]
 ) -> None:
     text = [word for word in ready.words.text[first:after] if not is_stop(word) and word != "#"]
-    for pair in set(pairwise(text)):
+    # in order: the sum of the weights must not depend on how a set happens to lie in memory
+    for pair in dict.fromkeys(pairwise(text)):
         for measure, weight in book.overlap.get(pair, ()):
             if measure in pool:
                 row = out.setdefault(measure, {})
