@@ -15,6 +15,8 @@ MAX_BYTES = 50_000_000
 MEDIA_TYPES = {
     kinds.TEXT: "text/plain",
     kinds.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    kinds.HTML: "text/html",
+    kinds.MHTML: "multipart/related",
 }
 
 
@@ -110,6 +112,10 @@ def _loader(kind: str) -> Callable[[bytes, str], Loaded]:
         from saovuong.reader.load_docx import docx_text
 
         return docx_text
+    if kind in (kinds.HTML, kinds.MHTML):
+        from saovuong.reader.load_html import html_text, mhtml_text
+
+        return html_text if kind == kinds.HTML else mhtml_text
     from saovuong.reader.decode import decoded
 
     return decoded
