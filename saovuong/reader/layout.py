@@ -70,14 +70,13 @@ def _block(normal: NormalText, start: int, end: int, state: _State, row: TableLi
         state.intro = None
         return Block(start, end, HEADING, path)
     item = _ITEM.match(low)
-    path = _path(state)
-    if item and state.intro:
-        path = (*path, state.intro)
+    intro = (state.intro,) if item and state.intro else ()
+    path = (*_path(state), *intro)
     lead = _lead(normal, start, end)
     if numbered := _NUMBERED.match(low):
         rank = 2 + numbered.group().count(".")
         state.stack = [one for one in state.stack if one[0] < rank]
-        path = _path(state)
+        path = (*_path(state), *intro)
         if lead:
             state.stack.append((rank, lead))
     if not item:
@@ -89,9 +88,9 @@ def _path(state: _State) -> tuple[tuple[int, int], ...]:
     return tuple(span for _, span in state.stack)
 
 
-_ITEM = re.compile(r"(?:[-+*•▪●✔👉➤►→◦]|o\s|\(?[a-zđ]{1,2}[).]\s|\(?\d{1,2}[).]\s)")
-_CONTENT_ITEM = re.compile(r"[-•●▪◦o]\s|[✔👉➤►→]|\(?\d{1,2}[).]\s|\d")
-_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}(?=[.)]?\s)[.)]?")
+_ITEM = re.compile(r"(?:[-+*•▪●✔✅👉➤►→◦]|o\s|\(?[a-zđ]{1,2}[).]\s|\(?\d{1,2}[)./]\s|\d{1,2}-\s)")
+_CONTENT_ITEM = re.compile(r"[-•●▪◦o]\s|[✔✅👉➤►→]|\(?\d{1,2}[)./]\s|\d")
+_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}(?:(?=[.)/]?\s)[.)/]?|-(?=\s+[^\W\d]))")
 _ROMAN = re.compile(r"(?:[IVX]{1,5}|[A-HĐ])\s*[.)/]\s*(?=\S)|(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục)\s+(?:thứ\s+)?\S+")
 _SENTENCE_END = re.compile(r"[.;,]$")
 
@@ -125,7 +124,7 @@ def _has_figure(low: str) -> bool:
 
 
 _LEAD = re.compile(
-    r"\s*(?:[-+*•▪●✔👉➤►→◦]️?\s*|\(?[a-zđ]{1,2}[).]\s+|\(?\d{1,2}(?:\.\d{1,2})*[).]?\s+|\[)*(?P<lead>[^\d:.;|\n\]]{3,90}?)\s*(?::|\.(?=\s)|\](?=\s))"
+    r"\s*(?:[-+*•▪●✔✅👉➤►→◦]️?\s*|\(?[a-zđ]{1,2}[).]\s+|\(?\d{1,2}(?:\.\d{1,2})*[)./-]?\s+|\[)*(?P<lead>[^\d:.;|\n\]]{3,90}?)\s*(?::|\.(?=\s)|\](?=\s))"
 )
 
 

@@ -43,6 +43,8 @@ def find_nonfigures(normal: NormalText) -> list[NonFigure]:
 
 def _all(normal: NormalText) -> Iterator[NonFigure]:
     low = normal.low
+    # of two finds with the same span the first counts: in "quốc lộ 4H" a name, no hour
+    yield from _names(low)
     for kind, pattern in _patterns():
         for match in pattern.finditer(low):
             yield NonFigure(match.start("n"), match.end("n"), kind)
@@ -51,7 +53,6 @@ def _all(normal: NormalText) -> Iterator[NonFigure]:
     for match in _law_reference().finditer(low):
         if match["sign"] or normal.text[match.start()].isupper():
             yield NonFigure(match.start("n"), match.end("n"), "legal")
-    yield from _names(low)
 
 
 _LAW_SIGN = re.compile(
@@ -108,6 +109,14 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("age", r"(?<!\w)từ\s+đủ\s+(?P<n>\d\d\s+(?:đến|tới)\s+(?:hết\s+)?\d\d)(?!\d)"),
         ("other", rf"{_START}(?P<n>\d{{1,4}})(?=\s+{words_pattern('not_figures', 'other_after')}(?!\w))"),
         ("list", r"(?m)^[^\S\n]*(?P<n>\(?\d{1,2}(?:\.\d{1,2}){0,3})(?=[.)]\s|\.[^\W\d]|\.?[^\S\n]*[|\t;])"),
+        ("list", r"(?m)^[^\S\n]*(?P<n>\d{1,2})(?=(?:\s?/|-)\s+[^\W\d])"),
+        ("other", rf"{_START}(?P<n>0\d{{2,3}}[\s.-]\d{{3,4}}[\s.-]\d{{3,4}}|0\d{{9,10}}|1[89]00[\s.-]?\d{{4,6}})(?!\d)"),
+        ("other", rf"(?<!\w){words_pattern('not_figures', 'phone_words')}\s*:?\s*(?P<n>\d{{3,5}}(?:[\s.-]?\d{{2,4}}){{1,3}})(?!\d|\s*%)"),
+        ("other", r"(?<!\w)(?:trang|tờ)\s+(?P<n>\d{1,3}\s?/\s?\d{1,3})(?!\d)"),
+        ("other", rf"(?<!\w)cứ\s+(?P<n>\d{{1,4}}){_END}"),
+        ("other", rf"(?<!\w)cứ\s+\d{{1,4}}(?:\s+[^\W\d]+){{1,4}}\s+(?:có|là)\s+(?:gần\s+|hơn\s+|khoảng\s+)?(?P<n>\d{{1,4}}){_END}(?!%)"),
+        ("other", rf"(?<!\w)thang\s+(?:điểm\s+)?(?P<n>\d{{1,3}}(?:\.000)?){_END}"),
+        ("name", r"(?<!\w)tiêu\s+chí\s+(?:số\s+)?(?P<n>\d{1,2}\.\d{1,2})(?!\d|\s*%)"),
         ("list", r"(?m)^[^\S\n]*(?P<n>\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)(?=\.?\s+[^\W\d])"),
         ("list", r"(?P<n>\(\d{1,2}\))(?=\s[^\W\d])"),
         ("name", r"(?<=[^\W\d])-(?P<n>\d{1,3})(?![\d%/]|[.,]\d)"),

@@ -29,6 +29,19 @@ from saovuong.reader.version import reader_version
 
 _NEAR = 30
 _UOM_OF_KIND = {PERCENT: "percent", MONEY: "VND", LENGTH: "km", AREA: "m2"}
+# what no measure claims keeps the unit that it was written in; a number's base unit is km, m2
+_UOM_OF_SPELLING = {
+    "m": "m",
+    "mét": "m",
+    "km2": "km2",
+    "km²": "km2",
+    "ki lô mét vuông": "km2",
+    "ha": "ha",
+    "hécta": "ha",
+    "héc ta": "ha",
+    "hecta": "ha",
+}
+_PER_BASE = {"m": Decimal(1000), "km2": Decimal("0.000001"), "ha": Decimal("0.0001")}
 
 
 @dataclass(frozen=True)
@@ -289,7 +302,7 @@ class TextReader:
         made = self._candidate(
             one.start, one.end, value, None, modifier=one.modifier, scope=scope, figure_class=None, confidence=0.0, why=(why, *hints)
         )
-        return replace(made, uom=_UOM_OF_KIND.get(one.kind))
+        return replace(made, uom=_UOM_OF_SPELLING.get(one.spelling, _UOM_OF_KIND.get(one.kind)))
 
     def _candidate(
         self, start: int, end: int, value: Value, measure: Measure | None, *, modifier: Modifier, scope: Scope,
@@ -341,10 +354,8 @@ def _value(one: Quantity, measure: Measure | None) -> Decimal | tuple[Decimal, D
     if one.of is not None and one.share is not None and measure is None:
         return one.share
     factor = Decimal(1)
-    if measure and wanted == AREA and one.kind == AREA:
-        factor = {"km2": Decimal("0.000001"), "ha": Decimal("0.0001")}.get(measure.uom, Decimal(1))
-    elif measure and wanted == LENGTH and measure.uom == "m":
-        factor = Decimal(1000)
+    if one.kind in (AREA, LENGTH):
+        factor = _PER_BASE.get(measure.uom if measure else _UOM_OF_SPELLING.get(one.spelling, ""), Decimal(1))
     low = _plain(one.value * factor)
     return (low, _plain(one.high * factor)) if one.high is not None else low
 

@@ -14,9 +14,9 @@ from saovuong.reader.normal import NormalText, match_form
 from saovuong.reader.numbers import AREA, COUNT, LENGTH, MONEY, PERCENT
 from saovuong.reader.phrases import Hit, PhraseBook
 from saovuong.reader.quantity import CHANGE, VAGUE, Quantity, find_quantities
-from saovuong.reader.tables import HEADER, ROW, Cell
+from saovuong.reader.tables import HEADER, ROW, Cell, is_numeric
 from saovuong.reader.tokens import Words, find_words, is_stop
-from saovuong.reader.words import language
+from saovuong.reader.words import alternatives, language
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,8 @@ def prepare(text: str, book: PhraseBook) -> Prepared:
     words = find_words(normal.low)
     sentences = [span for block in blocks for span in sentence_spans(normal, block)]
     starts = [block.start for block in blocks]
-    quantities = [_in_table(normal, blocks, starts, one) for one in find_quantities(normal.low, nonfigures)]
+    found = (_in_table(normal, blocks, starts, one) for one in find_quantities(normal.low, nonfigures))
+    quantities = [one for one in found if one is not None]
     hits = book.find(words)
     return Prepared(
         normal, words, blocks, [b.start for b in blocks], sentences, [s for s, _ in sentences], nonfigures,
@@ -65,20 +66,22 @@ def cell_of(block: Block, position: int) -> Cell | None:
     return next((cell for cell in block.cells if cell.start <= position < max(cell.end, cell.start + 1)), None)
 
 
-def _in_table(normal: NormalText, blocks: Sequence[Block], starts: Sequence[int], one: Quantity) -> Quantity:
-    """A bare number in a table takes its kind and scale from the row's unit cell or from its column."""
+def _in_table(normal: NormalText, blocks: Sequence[Block], starts: Sequence[int], one: Quantity) -> Quantity | None:
+    """A bare number in a table takes its kind and scale from the row's unit cell or from its column; None for the digits of titles."""
     index = bisect_right(starts, one.start) - 1
     block = blocks[index] if index >= 0 else None
     if block is None or block.kind != ROW or one.use == VAGUE:
         return one
     cell = cell_of(block, one.start)
+    if cell is not None and (cell.column == "index" or (cell.column == "label" and _names_the_row(normal.low, block, cell, one))):
+        return None
     if cell is not None and cell.column == "change":
         return replace(one, use=CHANGE)
     if cell is None or one.kind != COUNT:
         return one
     if cell.column == "rate":
         return replace(one, kind=PERCENT)
-    unit = normal.low[slice(*cell.uom)] if cell.uom else ""
+    unit = _unit_of(normal.low, block, cell)
     if cell.column not in ("target", "result", "previous", ""):
         return one
     kind, factor = unit_word(unit)
@@ -86,6 +89,30 @@ def _in_table(normal: NormalText, blocks: Sequence[Block], starts: Sequence[int]
         return replace(one, kind=kind)
     scaled = [None if v is None else v * factor for v in (one.value, one.high, one.of)]
     return replace(one, kind=kind, value=scaled[0], high=scaled[1], of=scaled[2])
+
+
+def _unit_of(low: str, block: Block, cell: Cell) -> str:
+    """The row's unit cell, else the brackets at the end of the row's title, else the unit that the column or the table tells."""
+    label = next((each for each in block.cells if each.column == "label"), None)
+    own = any(each.column == "uom" and each.end > each.start for each in block.cells)
+    told = _IN_BRACKETS.search(low, label.start, label.end) if label and not own else None
+    if told and unit_word(told.group(1))[0] != COUNT:
+        return told.group(1)
+    return low[slice(*cell.uom)] if cell.uom else ""
+
+
+def _names_the_row(low: str, block: Block, cell: Cell, one: Quantity) -> bool:
+    """Whether a number in a row's title is part of it (``Đăng ký tuổi 17 | % | 100``) and no figure of its own (``Đón: 64 | 100%``)."""
+    others = (each for each in block.cells if each.column not in ("index", "label", "uom"))
+    return (
+        one.kind == COUNT
+        and one.of is None
+        and ":" not in low[cell.start : one.start]
+        and any(is_numeric(low[c.start : c.end]) for c in others)
+    )
+
+
+_IN_BRACKETS = re.compile(r"\(([^()]{1,20})\)\s*\Z")
 
 
 @cache
@@ -97,14 +124,19 @@ def unit_word(word: str) -> tuple[str, Decimal]:
     for kind, table in ((LENGTH, "length"), (AREA, "area")):
         if low in language()["units"][table]:
             return kind, Decimal(language()["units"][table][low])
-    parts = low.split()
-    money = set(language()["numbers"]["money"])
-    scales = language()["numbers"]["scales"]
-    if parts and parts[-1] in money:
-        return MONEY, Decimal(scales[parts[0]]) if len(parts) > 1 and parts[0] in scales else Decimal(1)
-    if parts and parts[0] in ("triệu", "tỷ", "tr.đồng", "trđ"):
-        return MONEY, Decimal(scales.get(parts[0], "1000000"))
-    return COUNT, Decimal(1)
+    match = _money_unit().fullmatch(low)
+    if not match or not (match["money"] or match["scale"] in _MONEY_SCALES):
+        return COUNT, Decimal(1)
+    return MONEY, Decimal(language()["numbers"]["scales"][match["scale"]] if match["scale"] else "1")
+
+
+_MONEY_SCALES = ("triệu", "tr", "tỷ", "tỉ")
+
+
+@cache
+def _money_unit() -> re.Pattern[str]:
+    scales, money = alternatives(language()["numbers"]["scales"]), alternatives(language()["numbers"]["money"])
+    return re.compile(rf"(?P<scale>{scales})?[\s.]*(?P<money>{money})?")
 
 
 def place_of(ready: Prepared, start: int, end: int) -> Place:
@@ -165,6 +197,8 @@ def _row_place(
     if column in ("label", "note", "index") or "label" not in spans:
         floor, ceiling = words.between(cell.start, cell.end) if cell else sentence
         return Place(sentence, first, last, floor, ceiling, above, spans.get("label") if column == "note" else None, None, column)
+    if cell:
+        above = (*above, *(words.between(*title) for title in cell.titles[-1:]))
     floor, ceiling = words.between(cell.start, cell.end) if cell else (first, last)
     return Place(
         sentence,

@@ -1,7 +1,10 @@
 """Tables in running text: which line opens one, what its columns mean, which titles stand above a cell.
 
-One line is one row, its cells divided by ``|``, tabs or ``;``. Titles may take two or three lines; a title then stands over the empty cells
-to its right (``Năm 2024`` over ``Chỉ tiêu``, ``Kết quả``). An empty title cell takes the meaning of the one above it.
+One line is one row, its cells divided by ``|``, ``||``, tabs or ``;``. Bars around a row and rules below the titles (``|---|---|``) hold
+nothing. Lines of words and figures without titles above are rows too when there are two of them.
+
+Titles may take two or three lines; a title then stands over the empty cells to its right (``Năm 2024`` over ``Chỉ tiêu``, ``Kết quả``).
+An empty title cell takes the meaning of the one above it.
 """
 
 import re
@@ -10,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 
-from saovuong.reader.words import language, word_list
+from saovuong.reader.words import alternatives, language, word_list
 
 ROW, HEADER = "row", "header"
 Span = tuple[int, int]
@@ -44,6 +47,7 @@ class TableReader:
     """Reads the lines of one text in order; :meth:`close` ends a table."""
 
     separator: str = ""
+    _barred: bool = False
     _heads: list[list[Span]] = field(default_factory=list)
     _roles: tuple[str, ...] = ()
     _titles: tuple[tuple[Span, ...], ...] = ()
@@ -63,14 +67,21 @@ class TableReader:
 
     def line(self, low: str, start: int, end: int) -> TableLine | None:
         """The line ``start``..``end`` with the blanks around it, which may be empty cells, as a table's; or None."""
-        for separator in (self.separator,) if self.separator else ("|", "\t", ";"):
-            if low.find(separator, start, end) < 0:
+        for separator in (self.separator,) if self.separator else ("||", "|", "\t", ";"):
+            if low.find(separator, start, end) < 0 or (separator == "||" and _single(low[start:end])):
                 continue
-            parts = _split(low, start, end, separator)
+            barred = self._barred if self.separator else _is_barred(low[start:end], separator)
+            parts = _split(low, start, end, separator, barred=barred)
+            if _RULE.fullmatch(low, start, end):
+                return TableLine(HEADER, tuple(Cell(a, b, "") for a, b in parts))
+            if not self.separator:
+                self._barred = barred
             if self._opening and self._goes_on(low, parts):
                 return self._header(low, separator, [*self._heads, parts])
-            if _is_header(low, parts, separator):
+            if _is_header(low, parts, separator) or (not self.separator and _stands_over_figures(low, parts, end, separator)):
                 return self._header(low, separator, [parts])
+            if not self.separator and _goes_on_below(low, parts, end, separator):
+                self.separator, self._roles = separator, ("label", *["result"] * (len(parts) - 1))
             if self.separator and len(parts) >= 2:
                 if self._opening and _is_count_of_columns(low, parts):
                     return TableLine(HEADER, tuple(Cell(a, b, "") for a, b in parts))
@@ -138,20 +149,78 @@ _DATED = re.compile(rf"{_YEARS}|\d{{1,2}}\s+tháng|(?:tháng|quý)\s+\d{{1,2}}(?
 _COUNTED = re.compile(r"\(?(?:[a-zđ]|\d{1,2})\)?(?:\s*=\s*[\d\s/()x*:%+-]+)?")
 
 
-def _split(low: str, start: int, end: int, separator: str) -> list[Span]:
+def _split(low: str, start: int, end: int, separator: str, *, barred: bool) -> list[Span]:
+    """The cells of a line; ``barred``: its first and last bar close no cell."""
+    found = low[start:end].split(separator)
+    first, last = (int(not found[0].strip()), len(found) - (not found[-1].strip())) if barred else (0, len(found))
     out = []
     position = start
-    for part in low[start:end].split(separator):
-        inner = part.strip()
+    for place, part in enumerate(found):
         begin = position + (len(part) - len(part.lstrip()))
-        out.append((begin, begin + len(inner)))
-        position += len(part) + 1
+        if first <= place < last:
+            out.append((begin, begin + len(part.strip())))
+        position += len(part) + len(separator)
     return out
+
+
+def _is_barred(line: str, separator: str) -> bool:
+    return separator == "|" and line.count("|") > 1 and line.strip().startswith("|") and line.strip().endswith("|")
+
+
+def _single(line: str) -> bool:
+    """Whether bars stand alone too: then two bars hold an empty cell."""
+    return line.count("|") != 2 * line.count("||") or line.lstrip().startswith("|")
+
+
+def _below(low: str, end: int, separator: str) -> list[Span]:
+    """The cells of the line that follows at once, rules left out; empty where it is no row of the same table."""
+    while end < len(low) and low[end] == "\n":
+        start = end + 1
+        stop = low.find("\n", start)
+        end = stop if stop >= 0 else len(low)
+        if low.find(separator, start, end) < 0:
+            return []
+        if not _RULE.fullmatch(low, start, end):
+            return _split(low, start, end, separator, barred=_is_barred(low[start:end], separator))
+    return []
+
+
+def _stands_over_figures(low: str, parts: Sequence[Span], end: int, separator: str) -> bool:
+    """Whether three words or more stand over a row with figures in it."""
+    if separator == ";" or len(parts) < _WIDE or any(_has_number(low[a:b]) for a, b in parts):
+        return False
+    row = _below(low, end, separator)
+    return abs(len(row) - len(parts)) <= 1 and any(is_numeric(low[a:b]) for a, b in row[1:])
+
+
+def _goes_on_below(low: str, parts: Sequence[Span], end: int, separator: str) -> bool:
+    """Whether two lines in a row begin with words and have the same number of cells."""
+    row = _below(low, end, separator) if separator != ";" else []
+    first = [low[slice(*line[0])] for line in (parts, row) if line]
+    return len(parts) == len(row) >= 2 and not any(is_numeric(cell) or not cell for cell in first)
+
+
+_WIDE = 3
+_RULE = re.compile(r"[\s|:+=-]*-{2,}[\s|:+=-]*")
+_BEFORE_NUMBER = r"(?:trên|dưới|từ|gần|hơn|khoảng|ít nhất|không quá|tối đa|tối thiểu|vượt|tăng|giảm|đạt|ước)"
+_NUMERIC = re.compile(rf"[^\w]*(?:{_BEFORE_NUMBER}\s+)?\d[\d.,]*(?!\w)(?!\s+[^\W\d]+\s+[^\W\d]+\s+[^\W\d]+)")
+_PERIODS = re.compile(r"(?:năm|tháng|quý|tuần)\s*(?:\d+(?:/\d+)?|[ivx]+)|(?:19|20)\d\d|\d{1,2}\s+tháng|\([^)]*\)")
+
+
+def is_numeric(cell: str) -> bool:
+    """Whether a cell (matching form) holds a number, with little said beside it."""
+    return bool(_NUMERIC.match(cell))
+
+
+def _has_number(title: str) -> bool:
+    return any(char.isdigit() for char in _PERIODS.sub("", title))
 
 
 def _is_header(low: str, parts: Sequence[Span], separator: str) -> bool:
     titles = [low[a:b] for a, b in parts]
-    known = [one for one in map(_column, titles) if one]
+    if any(map(_has_number, titles)):
+        return False
+    known = [one for one in map(_known, titles) if one]
     if len(known) >= 3 or (len(known) == 2 and separator != ";" and "label" in known):
         return True
     dated = sum(1 for title in titles if _is_period(title))
@@ -203,6 +272,8 @@ def _stacked(heads: Sequence[Sequence[Span]]) -> tuple[tuple[Span, ...], ...]:
 def _roles(titles: Sequence[Sequence[str]]) -> tuple[str, ...]:
     """What each column means: by its innermost title that says so. Untitled columns right of the row's title go on from it."""
     roles = [next((role for title in reversed(stack) if (role := _column(title))), "") for stack in titles]
+    if "reached" in roles:
+        roles = [("rate" if "result" in roles else "result") if role == "reached" else role for role in roles]
     roles = _label_of_targets(roles, titles)
     before = "previous" in roles or len({year for stack in titles for title in stack for year in re.findall(_YEARS, title)}) > 1
     roles = ["change" if role == "compare" and before else "rate" if role == "compare" else role for role in roles]
@@ -213,12 +284,17 @@ def _roles(titles: Sequence[Sequence[str]]) -> tuple[str, ...]:
 
 
 def _label_of_targets(roles: list[str], titles: Sequence[Sequence[str]]) -> list[str]:
-    """``Chỉ tiêu`` as the first wide column is the row's title when no other column is."""
+    """The first column is the row's title when no other column is, be it an unknown word or ``Chỉ tiêu``."""
+    if "label" in roles:
+        return roles
+    unnamed = next((place for place, role in enumerate(roles[:2]) if not role and titles[place]), None)
+    if unnamed is not None and roles[:unnamed] in ([], ["index"]):
+        roles[unnamed] = "label"
     if "label" in roles or "target" not in roles:
         return roles
     first = roles.index("target")
     dated = any(_is_period(title) for stack in titles for title in stack)
-    if roles.count("target") > 1 or (first <= 1 and ("result" in roles or dated)):
+    if roles.count("target") > 1 or (first <= 1 and ("result" in roles or dated or "" in roles[first + 1 :])):
         roles[first] = "label"
     return roles
 
@@ -235,8 +311,19 @@ def _column(title: str) -> str:
     known = _column_words()
     if plain in known:
         return known[plain]
-    starts = [word for word in known if len(word) > 3 and plain.startswith(word)]
-    return known[max(starts, key=len)] if starts and len(plain) < 40 else ""
+    match = _within().search(plain) if 3 < len(plain) < 60 else None
+    return known[" ".join(match.group().split())] if match else ""
+
+
+def _known(title: str) -> str:
+    """What a column holds whose title begins with a known word; a row of figures may have such words further in."""
+    role = _column(title)
+    return role if role and (len(title) <= 3 or _within().match(title.lstrip(" *(")) or title.strip(" .:*%()") in _column_words()) else ""
+
+
+@cache
+def _within() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){alternatives(word for word in _column_words() if len(word) > 3)}(?!\w)")
 
 
 def _unit_in(low: str, titles: Sequence[Span]) -> Span | None:

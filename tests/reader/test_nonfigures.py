@@ -32,6 +32,23 @@ TABLE = [
     ("đủ 17 tuổi", "age"),
     ("từ đủ 18 đến hết 25", "age"),
     ("22 giờ", "time"),
+    ("sáng nay 4/3", "date"),
+    ("khai giảng 18/10", "date"),
+    ("QĐ 1127", "legal"),
+    ("NĐ 03", "legal"),
+    ("Ban Chỉ huy PTKV 4", "name"),
+    ("bảo vệ mốc 172", "name"),
+    ("Đồn Biên phòng 759", "name"),
+    ("khóa 113", "name"),
+    ("học hết lớp 12", "name"),
+    ("quốc lộ 4H", "name"),
+    ("tiêu chí 19.1", "name"),
+    ("điện thoại trực ban: 0236.3841.555", "other"),
+    ("ĐT: 069.542.118", "other"),
+    ("hotline 0912 000 111", "other"),
+    ("cứ 100 người thì có 24 người", "other"),
+    ("in trang 2/5", "other"),
+    ("12 nội dung", "other"),
 ]
 
 
@@ -44,8 +61,8 @@ def test_no_figure(text: str, kind: str) -> None:
 
 
 def test_list_numbers_and_table_indexes() -> None:
-    normal = NormalText.of("1. Tuyển quân\n2.1 Huấn luyện\n3 | Giao quân | người\n")
-    assert [normal.text[one.start : one.end] for one in find_nonfigures(normal)] == ["1", "2.1", "3"]
+    normal = NormalText.of("1. Tuyển quân\n2.1 Huấn luyện\n3 | Giao quân | người\n4/ Sổ sách\n5- Dân vận\n6) Khen thưởng\n")
+    assert [normal.text[one.start : one.end] for one in find_nonfigures(normal)] == ["1", "2.1", "3", "4", "5", "6"]
 
 
 def test_coordinated_names() -> None:
@@ -54,7 +71,18 @@ def test_coordinated_names() -> None:
     assert [one.value for one in find_quantities(normal.low, find_nonfigures(normal))] == [60]
 
 
-@pytest.mark.parametrize("text", ["tổ chức 05 lớp", "cấp 120 bộ trang phục", "đợt 02 cuộc", "đăng ký 812/812 công dân", "2.024 lượt người"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tổ chức 05 lớp",
+        "cấp 120 bộ trang phục",
+        "đợt 02 cuộc",
+        "đăng ký 812/812 công dân",
+        "2.024 lượt người",
+        "tuần tra cột mốc 76 đợt",
+        "thu 1.900 cuốn sổ",
+    ],
+)
 def test_figures_that_look_like_names_or_dates(text: str) -> None:
     normal = NormalText.of(text)
     assert len(find_quantities(normal.low, find_nonfigures(normal))) == 1

@@ -1,9 +1,12 @@
 """Columns of tables give role, period, unit and title; titles over several lines and merged cells keep their meaning."""
 
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 
+from saovuong.reader.layout import HEADING, PARAGRAPH, find_blocks
+from saovuong.reader.normal import NormalText
 from saovuong.reader.shapes import Reading
 from saovuong.reader.tables import HEADER, ROW, TableLine, TableReader
 
@@ -144,3 +147,70 @@ def test_hostile_tables_take_no_long_time() -> None:
     table_of(*["stt|nội dung|kết quả", *["|" * 2000 for _ in range(50)]])
     table_of("đvt:" + " " * 20000, "a" * 20000 + "|b|c", "năm " * 5000 + "|nội dung|kết quả")
     assert time.perf_counter() - began < 2.0
+
+
+def kinds(text: str) -> list[str]:
+    return [block.kind for block in find_blocks(NormalText.of(text))]
+
+
+def columns_of(text: str) -> list[list[str]]:
+    return [[cell.column for cell in block.cells] for block in find_blocks(NormalText.of(text)) if block.kind == ROW]
+
+
+TITLES = [
+    ("STT\tNội dung\tĐVT\tChỉ tiêu\tKết quả\tTỷ lệ", ["index", "label", "uom", "target", "result", "rate"]),
+    ("TT\tChỉ tiêu\tĐVT\tKH năm\tThực hiện\tSo KH", ["index", "label", "uom", "target", "result", "rate"]),
+    ("Số TT\tKhoản mục\tĐơn vị tính\tDự toán\tThực chi\tGhi chú", ["index", "label", "uom", "target", "result", "note"]),
+    ("STT\tMặt công tác\tĐVT\tGiao\tĐạt\tTăng/giảm", ["index", "label", "uom", "target", "result", "change"]),
+]
+
+
+@pytest.mark.parametrize(("header", "expected"), TITLES)
+def test_columns_are_known_by_their_titles(header: str, expected: list[str]) -> None:
+    row = "1\tGiao quân\tngười\t45\t45\t100"
+    assert columns_of(f"{header}\n{row}\n2\tTuần tra\tbuổi\t60\t66\t110\n")[0] == expected
+
+
+def test_bars_around_a_table_and_its_rules_are_no_cells() -> None:
+    text = "| TT | Nội dung | Chỉ tiêu | Kết quả |\n|---|:--|---:|---|\n| 1 | Giao quân | 12 | 12 |\n| 2 | Tuần tra | 60 | 66 |\n"
+    assert kinds(text) == [HEADER, HEADER, ROW, ROW]
+    assert columns_of(text) == [["index", "label", "target", "result"]] * 2
+
+
+def test_a_table_without_titles_has_rows_all_the_same() -> None:
+    assert columns_of("Số buổi tuần tra | 42\nSố lượt dân quân | 336\n") == [["label", "result"]] * 2
+
+
+def test_one_line_with_a_bar_is_no_table() -> None:
+    assert kinds("Trụ sở: thôn Đông | mở cửa hằng ngày.\n\nXã có 6 thôn.\n") == [PARAGRAPH, PARAGRAPH]
+
+
+def test_a_row_of_words_divides_the_table() -> None:
+    text = "STT\tNội dung\tKết quả\nI\tTuyển quân\t\n1\tGiao quân\t12\nII\tHuấn luyện\t\n2\tTuần tra\t66\n"
+    assert kinds(text) == [HEADER, HEADING, ROW, HEADING, ROW]
+
+
+def test_running_numbers_and_digits_of_titles_are_no_figures(reading_of: Callable[..., Reading]) -> None:
+    reading = reading_of(
+        "KẾT QUẢ TUYỂN QUÂN NĂM 2021\n| STT | Nội dung | ĐVT | Kết quả |\n|---|---|---|---|\n"
+        "| 1 | Nam công dân đủ 17 tuổi đăng ký lần đầu | người | 214 |\n| 2 | Tỷ lệ đăng ký tuổi 17 | % | 98,6 |\n"
+        "| 3 | Giao quân | người | 31 |\n"
+    )
+    assert [one.value for one in (*reading.candidates, *reading.not_understood)] == [214, Decimal("98.6"), 31]
+
+
+def test_a_titles_brackets_give_the_unit(reading_of: Callable[..., Reading]) -> None:
+    reading = reading_of(
+        "CHI QUỐC PHÒNG NĂM 2022\nKhoản mục | Dự toán (tr.đ) | Thực chi (tr.đ)\nKinh phí diễn tập | 310 | 296\n"
+        "Tăng gia sản xuất (nghìn đồng) | 45.000 | 51.500\n"
+    )
+    values = [one.value for one in (*reading.candidates, *reading.not_understood)]
+    assert values == [310_000_000, 296_000_000, 45_000_000, 51_500_000]
+
+
+def test_changes_in_a_table_are_no_values(reading_of: Callable[..., Reading]) -> None:
+    reading = reading_of(
+        "VĂN BẢN NĂM 2022\n| Nội dung | Năm 2021 | Năm 2022 | Tăng/giảm |\n|---|---|---|---|\n| Ban hành chỉ thị | 3 | 5 | +2 |\n"
+        "| Ban hành kế hoạch | 18 | 15 | -3 |\n"
+    )
+    assert [one.value for one in reading.candidates] == [3, 5, 18, 15]
