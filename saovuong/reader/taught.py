@@ -68,7 +68,15 @@ class Taught:
 
     @classmethod
     def of(cls, phrases: Iterable[TaughtPhrase] = (), weights: Iterable[TaughtWeight] = ()) -> "Taught":
-        return cls(tuple(sorted(set(phrases))), tuple(sorted(weight for weight in set(weights) if weight.thousandths)))
+        """Phrases once each; weights of one cue for one measure added up."""
+        total: dict[tuple[str, str], int] = {}
+        for one in weights:
+            total[one.measure, one.cue] = total.get((one.measure, one.cue), 0) + one.thousandths
+        summed = (TaughtWeight(measure, cue, value) for (measure, cue), value in total.items() if value)
+        return cls(tuple(sorted(set(phrases))), tuple(sorted(summed)))
+
+    def plus(self, phrases: Iterable[TaughtPhrase], weights: Iterable[TaughtWeight]) -> "Taught":
+        return Taught.of((*self.phrases, *phrases), (*self.weights, *weights))
 
     @cached_property
     def sha256(self) -> str:
