@@ -3,8 +3,9 @@
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from saovuong.reader.layout import HEADER, ROW, Block, find_blocks, sentence_spans
+from saovuong.reader.layout import Block, find_blocks, sentence_spans
 from saovuong.reader.normal import NormalText
+from saovuong.reader.tables import HEADER, ROW
 
 _TITLES = 2
 _BEFORE, _AFTER = 320, 240

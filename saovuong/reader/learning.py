@@ -172,7 +172,7 @@ class _School:
         for phrase in phrases:
             yield from self._tried(at, work, (phrase,), ())
         for more in (*((phrase,) for phrase in phrases[:_TRIED_WITH_WEIGHTS]), ()):
-            weights = weights_towards(self.examples[at], tools_for(self.catalogue, work.plus(more, ())), measure=measure)
+            weights = weights_towards(self.examples[at], catalogue=self.catalogue, taught=work.plus(more, ()), measure=measure)
             if weights:
                 yield from self._tried(at, work, more, weights)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from saovuong.reader.features import Place
 from saovuong.reader.learning_shapes import Example
+from saovuong.reader.learning_words import told_words
 from saovuong.reader.model import NONE
 from saovuong.reader.pipeline import Tools
 from saovuong.reader.prepare import Prepared, place_of, prepare
@@ -50,10 +51,8 @@ def _kind(one: Quantity) -> str:
 
 
 def words_around(number: NumberAt) -> tuple[str, ...]:
-    """The words beside the number, by which two examples speak of the same thing; empty where there are too few to tell."""
-    text, place = number.ready.words.text, number.place
-    left = [word for word in text[max(place.floor, place.first - _LEFT) : place.first] if word[0].isalpha()]
-    right = [word for word in text[place.last : min(place.ceiling, place.last + _RIGHT)] if word[0].isalpha()]
-    if place.label:
-        left = [word for word in text[place.label[0] : place.label[1]] if word[0].isalpha()]
+    """The words beside the number without names, by which two examples speak of the same thing; empty where they are too few."""
+    ready, place = number.ready, number.place
+    left = told_words(ready, range(*place.label) if place.label else range(max(place.floor, place.first - _LEFT), place.first))
+    right = told_words(ready, range(place.last, min(place.ceiling, place.last + _RIGHT)))
     return (*left, NUMBER, *right) if len(left) + len(right) >= _FEWEST else ()

@@ -39,7 +39,7 @@ def _table() -> dict[str, list[str]]:
 
 @cache
 def _breaks() -> frozenset[str]:
-    modifiers = (word for key in language()["modifiers"] for phrase in word_list("modifiers", key) for word in phrase.split())
+    modifiers = (word for key in language()["modifiers"] for word in word_list("modifiers", key))
     return frozenset([*_table()["breaks"], *modifiers])
 
 
@@ -108,7 +108,12 @@ def _runs(ready: Prepared, place: Place) -> Iterator[tuple[Sequence[str], str]]:
 def plain_words(ready: Prepared, place: Place) -> frozenset[str]:
     """The words around the number that are no names and no numbers."""
     spans = [range(place.floor, place.ceiling), *([range(*place.label)] if place.label else [])]
-    return frozenset(word for span in spans for word in _words(ready, span) if word is not None)
+    return frozenset(word for span in spans for word in told_words(ready, span))
+
+
+def told_words(ready: Prepared, span: range) -> list[str]:
+    """The words of ``span`` that are no names and no numbers."""
+    return [word for word in _words(ready, span) if word is not None]
 
 
 def _side(ready: Prepared, start: int, end: int) -> list[str | None]:
@@ -162,10 +167,12 @@ def _pairs(words: Sequence[str | None]) -> list[list[str]]:
 
 
 def _is_name(ready: Prepared, at: int) -> bool:
-    """Whether the word is part of a name: capitalised beside another capitalised word or behind *xã*, *thôn*, *ông*."""
+    """Whether the word is part of a name: capitalised beside another capitalised word or behind *xã*, *thôn*, *ông*; or that word."""
+    text, starts = ready.words.text, ready.words.starts
+    if text[at] in _place_words() and at + 1 < len(text) and _capital(ready, at + 1):
+        return True
     if not _capital(ready, at):
         return False
-    text, starts = ready.words.text, ready.words.starts
     beside = any(0 <= other < len(text) and starts[other] != starts[at] and _capital(ready, other) for other in (at - 1, at + 1))
     return beside or (at > 0 and text[at - 1] in _place_words())
 

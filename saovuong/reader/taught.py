@@ -26,9 +26,9 @@ KINDS = {AFTER: "taught_after", BEFORE: "taught_before", ITSELF: "taught_itself"
 # How strongly a taught phrase speaks where it stands. Beside the number it must outweigh what the shipped cues say in most texts, and
 # it must say nothing of the numbers on its other side.
 _STRENGTH = {
-    KINDS[AFTER]: {"right0": 1.3, "right": 1.1, "around": 1.1, "label": 1.3},
-    KINDS[BEFORE]: {"left0": 1.3, "left": 1.1, "around": 1.1, "label": 1.3, "above": 0.3, "before": 0.1},
-    KINDS[ITSELF]: {"around": 1.3},
+    KINDS[AFTER]: {"right0": 1.6, "right": 1.4, "around": 1.4, "label": 1.6},
+    KINDS[BEFORE]: {"left0": 1.6, "left": 1.4, "around": 1.4, "label": 1.6, "above": 0.3, "before": 0.1},
+    KINDS[ITSELF]: {"around": 1.6},
 }
 _LONGEST = 5
 
