@@ -9,7 +9,7 @@ from saovuong.core.catalogue import Catalogue, Measure, ReadingWords
 from saovuong.core.quantity import Modifier
 from saovuong.reader.normal import match_form
 from saovuong.reader.prepare import Prepared
-from saovuong.reader.words import alternatives, language, word_list, words_pattern
+from saovuong.reader.words import alternatives, language, word_list, words_opening
 
 RATING, YES_NO, ZERO = "rating", "yes_no", "zero"
 
@@ -114,12 +114,12 @@ def _statement_pattern(words: ReadingWords) -> re.Pattern[str]:
 
 @cache
 def _no_pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){words_pattern('claims', 'no')}(?!\w)")
+    return re.compile(rf"{words_opening('claims', 'no')}(?!\w)")
 
 
 @cache
 def _zero_pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){words_pattern('claims', 'zero')}(?!\w)|{language()['claims']['zero_alone']}")
+    return re.compile(rf"{words_opening('claims', 'zero')}(?!\w)|{language()['claims']['zero_alone']}")
 
 
 def _zeros(low: str) -> list[Claim]:

@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from functools import cache
 
 from saovuong.reader.normal import NormalText
-from saovuong.reader.words import alternatives, word_list, words_pattern
+from saovuong.reader.scan import found_from, line_starts, number_starts
+from saovuong.reader.words import alternatives, opening, word_list, words_opening, words_pattern
 
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
 _YEAR = r"(?:19|20)\d\d"
 _END = r"(?![\d]|[.,/]\d)"
 _START = r"(?<![\w/])(?<!\d[.,])"
+# the same behind the first letter of a pattern: one that begins with a letter is found sooner
+_BEHIND = r"(?<![\w/].)(?<!\d[.,].)"
 _DAYS = rf"{_DAY}(?:\s*(?:,|và|-|đến)\s*{_DAY})*"
 
 
@@ -45,10 +48,11 @@ def _all(normal: NormalText) -> Iterator[NonFigure]:
     low = normal.low
     # of two finds with the same span the first counts: in "quốc lộ 4H" a name, no hour
     yield from _names(low)
-    for kind, pattern in _patterns():
-        for match in pattern.finditer(low):
+    starts = {_NUMBER: number_starts(low), _LINE: line_starts(low)}
+    for kind, lead, pattern in _patterns():
+        for match in found_from(pattern, low, starts[lead]) if lead in starts else pattern.finditer(low):
             yield NonFigure(match.start("n"), match.end("n"), kind)
-    for match in _LAW_SIGN.finditer(normal.text):
+    for match in found_from(_LAW_SIGN, normal.text, starts[_NUMBER]):
         yield NonFigure(match.start(), match.end(), "legal")
     for match in _law_reference().finditer(low):
         if match["sign"] or normal.text[match.start()].isupper():
@@ -63,65 +67,79 @@ _LAW_SIGN = re.compile(
 
 @cache
 def _law_reference() -> re.Pattern[str]:
-    kinds = words_pattern("not_figures", "law_kinds")
+    kinds = words_opening("not_figures", "law_kinds")
     number = r"\d{1,5}(?:/\d{4})?"
-    return re.compile(
-        rf"(?<!\w){kinds}\s+(?P<sign>số\s*:?\s+)?(?P<n>{number}(?:\s*(?:,|và)\s*(?:số\s+)?{number}(?!\s*[^\W\d]))*){_END}(?!%|\s*%)"
-    )
+    return re.compile(rf"{kinds}\s+(?P<sign>số\s*:?\s+)?(?P<n>{number}(?:\s*(?:,|và)\s*(?:số\s+)?{number}(?!\s*[^\W\d]))*){_END}(?!%|\s*%)")
+
+
+# how a pattern begins: with a number, at the beginning of a line, or else with what it says itself
+_NUMBER, _LINE, _OWN = "number", "line", ""
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    dayword = words_pattern("not_figures", "dayword")
+def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    dayword = words_opening("not_figures", "dayword")
     holidays = alternatives(word_list("not_figures", "holidays"))
     counted = words_pattern("numbers", "counted")
     not_counted = rf"(?!\s*(?:{counted}|đ/c|%|km|triệu|nghìn|tỷ|/)(?!\w))"
     age = words_pattern("not_figures", "age_words")
     rows = [
-        ("date", rf"{_START}(?P<n>(?:{_DAYS}\s?[/.-]\s?{_MONTH}\s*(?:-|đến)\s*)?{_DAYS}\s?([/.-])\s?{_MONTH}\s?\2\s?{_YEAR})(?!\d)"),
         (
             "date",
-            rf"(?<!\w)ngày\s+(?P<n>{_DAYS}(?:\s+tháng\s+{_MONTH}(?:\s+năm\s+{_YEAR})?|\s?[/.-]\s?{_MONTH}(?!\d))?){_END}{not_counted}",
+            _NUMBER,
+            rf"{_START}(?P<n>(?:{_DAYS}\s?[/.-]\s?{_MONTH}\s*(?:-|đến)\s*)?{_DAYS}\s?([/.-])\s?{_MONTH}\s?\2\s?{_YEAR})(?!\d)",
         ),
-        ("date", rf"{_START}(?P<n>{_DAY}\s+tháng\s+{_MONTH}(?:\s+năm\s+{_YEAR})?){_END}"),
         (
             "date",
-            rf"(?<!\w)(?:tháng|t)\s?(?P<n>{_MONTH}(?:\s?[/.-]\s?{_YEAR}|\s+năm\s+{_YEAR}|(?:\s*(?:,|và|-)\s*{_MONTH}(?=\s*(?:[,.;)]|và|năm|$)))*)){_END}{not_counted}",
+            _OWN,
+            rf"{opening(['ngày'])}\s+(?P<n>{_DAYS}(?:\s+tháng\s+{_MONTH}(?:\s+năm\s+{_YEAR})?|\s?[/.-]\s?{_MONTH}(?!\d))?){_END}{not_counted}",
         ),
-        ("date", rf"(?<!\w)quý\s+(?P<n>(?:iv|i{{1,3}}|[1-4])(?:\s?/\s?{_YEAR}|\s+năm\s+{_YEAR})?)(?![\w])"),
-        ("date", rf"{_START}(?P<n>(?:iv|i{{1,3}})\s?/\s?{_YEAR})(?!\d)"),
-        ("date", rf"{_START}(?P<n>{_MONTH}\s?[/]\s?{_YEAR}){_END}"),
-        ("date", rf"{_START}(?P<n>{_YEAR}\s*-\s*{_YEAR}){_END}"),
-        ("date", rf"(?<!\w)năm\s+(?P<n>{_YEAR}(?:\s*(?:,|và|-)\s*{_YEAR})*){_END}"),
-        ("date", rf"{_START}(?P<n>{_YEAR}){_END}{not_counted}"),
-        ("date", rf"{_START}(?P<n>(?:\d{{1,2}}|ba|sáu|chín)\s+tháng)(?!\w)"),
-        ("date", rf"(?<!\w){dayword}\s+(?P<n>{_DAY}\s?([/.-])\s?{_MONTH}(?:\s?(?:-|đến|và)\s?{_DAY}\s?\2\s?{_MONTH})*){_END}{not_counted}"),
-        ("date", rf"(?<!\w){words_pattern('not_figures', 'part_of_day')}\s+(?P<n>{_DAY}\s?[/.-]\s?{_MONTH}){_END}(?!\s*(?:%|đ/c))"),
-        ("date", rf"{_START}(?P<n>{_DAY}([/.]){_MONTH}\s?-\s?{_DAY}\2{_MONTH}){_END}"),
-        ("date", rf"{_START}(?P<n>{holidays}){_END}{not_counted}"),
-        ("date", rf"(?<!\w)(?:mùng|mồng)\s+(?P<n>\d{{1,2}}(?:/\d{{1,2}})?){_END}"),
-        ("date", rf"{_START}(?P<n>{_DAYS})(?=\s+và\s+{_DAY}[/.]{_MONTH}(?!\d))"),
-        ("anniversary", rf"{_START}(?P<n>\d{{1,3}})(?=\s+năm(?!\w))"),
-        ("time", rf"{_START}(?P<n>\d{{1,2}}(?:\s?(?:giờ|g)(?:\s?\d{{1,2}}(?:\s?phút)?)?|h\d{{0,2}}))(?!\w)"),
-        ("time", rf"{_START}(?P<n>\d{{1,3}})(?=\s+(?:phút|giây)(?!\w))"),
-        ("age", rf"{_START}(?P<n>\d{{1,2}}(?:\s*(?:-|đến|tới)\s*(?:hết\s+|dưới\s+|đủ\s+)?\d{{1,2}})?)(?=\s+{age}(?!\w))"),
-        ("age", rf"(?<!\w)(?:tuổi|đủ)\s+(?P<n>1[5-9]|2[0-9])(?:\s+đến\s+hết\s+\d\d)?{_END}{not_counted}"),
-        ("age", r"(?<!\w)từ\s+đủ\s+(?P<n>\d\d\s+(?:đến|tới)\s+(?:hết\s+)?\d\d)(?!\d)"),
-        ("other", rf"{_START}(?P<n>\d{{1,4}})(?=\s+{words_pattern('not_figures', 'other_after')}(?!\w))"),
-        ("list", r"(?m)^[^\S\n]*(?P<n>\(?\d{1,2}(?:\.\d{1,2}){0,3})(?=[.)]\s|\.[^\W\d]|\.?[^\S\n]*[|\t;])"),
-        ("list", r"(?m)^[^\S\n]*(?P<n>\d{1,2})(?=(?:\s?/|-)\s+[^\W\d])"),
-        ("other", rf"{_START}(?P<n>0\d{{2,3}}[\s.-]\d{{3,4}}[\s.-]\d{{3,4}}|0\d{{9,10}}|1[89]00[\s.-]?\d{{4,6}})(?!\d)"),
-        ("other", rf"(?<!\w){words_pattern('not_figures', 'phone_words')}\s*:?\s*(?P<n>\d{{3,5}}(?:[\s.-]?\d{{2,4}}){{1,3}})(?!\d|\s*%)"),
-        ("other", r"(?<!\w)(?:trang|tờ)\s+(?P<n>\d{1,3}\s?/\s?\d{1,3})(?!\d)"),
-        ("other", rf"(?<!\w)cứ\s+(?P<n>\d{{1,4}}){_END}"),
-        ("other", rf"(?<!\w)cứ\s+\d{{1,4}}(?:\s+[^\W\d]+){{1,4}}\s+(?:có|là)\s+(?:gần\s+|hơn\s+|khoảng\s+)?(?P<n>\d{{1,4}}){_END}(?!%)"),
-        ("other", rf"(?<!\w)thang\s+(?:điểm\s+)?(?P<n>\d{{1,3}}(?:\.000)?){_END}"),
-        ("name", r"(?<!\w)tiêu\s+chí\s+(?:số\s+)?(?P<n>\d{1,2}\.\d{1,2})(?!\d|\s*%)"),
-        ("list", r"(?m)^[^\S\n]*(?P<n>\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)(?=\.?\s+[^\W\d])"),
-        ("list", r"(?P<n>\(\d{1,2}\))(?=\s[^\W\d])"),
-        ("name", r"(?<=[^\W\d])-(?P<n>\d{1,3})(?![\d%/]|[.,]\d)"),
+        ("date", _NUMBER, rf"{_START}(?P<n>{_DAY}\s+tháng\s+{_MONTH}(?:\s+năm\s+{_YEAR})?){_END}"),
+        (
+            "date",
+            _OWN,
+            rf"{opening(['tháng', 't'])}\s?(?P<n>{_MONTH}"
+            rf"(?:\s?[/.-]\s?{_YEAR}|\s+năm\s+{_YEAR}|(?:\s*(?:,|và|-)\s*{_MONTH}(?=\s*(?:[,.;)]|và|năm|$)))*)){_END}{not_counted}",
+        ),
+        ("date", _OWN, rf"{opening(['quý'])}\s+(?P<n>(?:iv|i{{1,3}}|[1-4])(?:\s?/\s?{_YEAR}|\s+năm\s+{_YEAR})?)(?![\w])"),
+        ("date", _OWN, rf"(?P<n>i{_BEHIND}(?:v|i{{0,2}})\s?/\s?{_YEAR})(?!\d)"),
+        ("date", _NUMBER, rf"{_START}(?P<n>{_MONTH}\s?[/]\s?{_YEAR}){_END}"),
+        ("date", _NUMBER, rf"{_START}(?P<n>{_YEAR}\s*-\s*{_YEAR}){_END}"),
+        ("date", _OWN, rf"{opening(['năm'])}\s+(?P<n>{_YEAR}(?:\s*(?:,|và|-)\s*{_YEAR})*){_END}"),
+        ("date", _NUMBER, rf"{_START}(?P<n>{_YEAR}){_END}{not_counted}"),
+        ("date", _NUMBER, rf"{_START}(?P<n>\d{{1,2}}\s+tháng)(?!\w)"),
+        ("date", _OWN, rf"(?P<n>(?:b{_BEHIND}a|s{_BEHIND}áu|c{_BEHIND}hín)\s+tháng)(?!\w)"),
+        ("date", _OWN, rf"{dayword}\s+(?P<n>{_DAY}\s?([/.-])\s?{_MONTH}(?:\s?(?:-|đến|và)\s?{_DAY}\s?\2\s?{_MONTH})*){_END}{not_counted}"),
+        ("date", _OWN, rf"{words_opening('not_figures', 'part_of_day')}\s+(?P<n>{_DAY}\s?[/.-]\s?{_MONTH}){_END}(?!\s*(?:%|đ/c))"),
+        ("date", _NUMBER, rf"{_START}(?P<n>{_DAY}([/.]){_MONTH}\s?-\s?{_DAY}\2{_MONTH}){_END}"),
+        ("date", _NUMBER, rf"{_START}(?P<n>{holidays}){_END}{not_counted}"),
+        ("date", _OWN, rf"{opening(['mùng', 'mồng'])}\s+(?P<n>\d{{1,2}}(?:/\d{{1,2}})?){_END}"),
+        ("date", _NUMBER, rf"{_START}(?P<n>{_DAYS})(?=\s+và\s+{_DAY}[/.]{_MONTH}(?!\d))"),
+        ("anniversary", _NUMBER, rf"{_START}(?P<n>\d{{1,3}})(?=\s+năm(?!\w))"),
+        ("time", _NUMBER, rf"{_START}(?P<n>\d{{1,2}}(?:\s?(?:giờ|g)(?:\s?\d{{1,2}}(?:\s?phút)?)?|h\d{{0,2}}))(?!\w)"),
+        ("time", _NUMBER, rf"{_START}(?P<n>\d{{1,3}})(?=\s+(?:phút|giây)(?!\w))"),
+        ("age", _NUMBER, rf"{_START}(?P<n>\d{{1,2}}(?:\s*(?:-|đến|tới)\s*(?:hết\s+|dưới\s+|đủ\s+)?\d{{1,2}})?)(?=\s+{age}(?!\w))"),
+        ("age", _OWN, rf"{opening(['tuổi', 'đủ'])}\s+(?P<n>1[5-9]|2[0-9])(?:\s+đến\s+hết\s+\d\d)?{_END}{not_counted}"),
+        ("age", _OWN, rf"{opening(['từ đủ'])}\s+(?P<n>\d\d\s+(?:đến|tới)\s+(?:hết\s+)?\d\d)(?!\d)"),
+        ("other", _NUMBER, rf"{_START}(?P<n>\d{{1,4}})(?=\s+{words_pattern('not_figures', 'other_after')}(?!\w))"),
+        ("list", _LINE, r"[^\S\n]*(?P<n>\(?\d{1,2}(?:\.\d{1,2}){0,3})(?=[.)]\s|\.[^\W\d]|\.?[^\S\n]*[|\t;])"),
+        ("list", _LINE, r"[^\S\n]*(?P<n>\d{1,2})(?=(?:\s?/|-)\s+[^\W\d])"),
+        ("other", _NUMBER, rf"{_START}(?P<n>0\d{{2,3}}[\s.-]\d{{3,4}}[\s.-]\d{{3,4}}|0\d{{9,10}}|1[89]00[\s.-]?\d{{4,6}})(?!\d)"),
+        ("other", _OWN, rf"{words_opening('not_figures', 'phone_words')}\s*:?\s*(?P<n>\d{{3,5}}(?:[\s.-]?\d{{2,4}}){{1,3}})(?!\d|\s*%)"),
+        ("other", _OWN, rf"{opening(['trang', 'tờ'])}\s+(?P<n>\d{{1,3}}\s?/\s?\d{{1,3}})(?!\d)"),
+        ("other", _OWN, rf"{opening(['cứ'])}\s+(?P<n>\d{{1,4}}){_END}"),
+        (
+            "other",
+            _OWN,
+            rf"{opening(['cứ'])}\s+\d{{1,4}}(?:\s+[^\W\d]+){{1,4}}\s+(?:có|là)\s+(?:gần\s+|hơn\s+|khoảng\s+)?(?P<n>\d{{1,4}}){_END}(?!%)",
+        ),
+        ("other", _OWN, rf"{opening(['thang'])}\s+(?:điểm\s+)?(?P<n>\d{{1,3}}(?:\.000)?){_END}"),
+        ("name", _OWN, rf"{opening(['tiêu chí'])}\s+(?:số\s+)?(?P<n>\d{{1,2}}\.\d{{1,2}})(?!\d|\s*%)"),
+        ("list", _LINE, r"[^\S\n]*(?P<n>\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)(?=\.?\s+[^\W\d])"),
+        ("list", _OWN, r"(?P<n>\(\d{1,2}\))(?=\s[^\W\d])"),
+        ("name", _OWN, r"-(?<=[^\W\d]-)(?P<n>\d{1,3})(?![\d%/]|[.,]\d)"),
     ]
-    return tuple((kind, re.compile(pattern)) for kind, pattern in rows)
+    return tuple((kind, lead, re.compile(pattern)) for kind, lead, pattern in rows)
 
 
 @cache
@@ -129,10 +147,10 @@ def _name_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     number = r"(?P<n>\d{1,4}[a-zđ]?)(?![\d%]|[.,]\d|\s*%|/\d)"
     counted = words_pattern("numbers", "counted")
     tail = rf"(?!\s*(?:{counted}|đ/c|km|m|ha|triệu|nghìn|tỷ|đồng)(?!\w))"
-    before = "".join(rf"(?<!{word}\s)" for word in word_list("not_figures", "not_after"))
+    weak = opening(word_list("not_figures", "name_words"), not_after=word_list("not_figures", "not_after"))
     return (
-        re.compile(rf"(?<!\w){words_pattern('not_figures', 'strong_name_words')}\s+(?:số\s+)?{number}"),
-        re.compile(rf"(?<!\w){before}{words_pattern('not_figures', 'name_words')}\s+(?:số\s+)?{number}{tail}"),
+        re.compile(rf"{words_opening('not_figures', 'strong_name_words')}\s+(?:số\s+)?{number}"),
+        re.compile(rf"{weak}\s+(?:số\s+)?{number}{tail}"),
     )
 
 

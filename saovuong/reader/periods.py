@@ -3,12 +3,13 @@
 import calendar
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from saovuong.core.period import YEARLY, BadPeriod, Period
-from saovuong.reader.words import word_list, words_pattern
+from saovuong.reader.scan import found_from, number_starts
+from saovuong.reader.words import opening, word_list, words_opening, words_pattern
 
 YEAR, PART, RANGE, RELATIVE, MONTH = "year", "part", "range", "relative", "month"
 
@@ -60,9 +61,25 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
+# the words that open a part of the pattern; each other part opens with a number
+_OPENING = ("tuần", "đến", "tính", "kể", "lũy", "luỹ", "cộng", "từ", "trong", "qua", "quý", "tháng", "năm", *_SMALL)
+
+
+@cache
+def _begins() -> re.Pattern[str]:
+    named = (word.split()[0] for key in _WORDS for word in word_list("period", key))
+    return re.compile(rf"{opening([*_OPENING, *named])}(?!\w)")
+
+
+def matches_in(low: str) -> Iterator[re.Match[str]]:
+    """What the pattern finds in ``low``."""
+    starts = sorted([*number_starts(low), *(match.start() for match in _begins().finditer(low))])
+    return found_from(_pattern(), low, starts)
+
+
 def find_mentions(low: str) -> list[Mention]:
     """The periods named in ``low`` (matching form) in order of position."""
-    return [mention for match in _pattern().finditer(low) if (mention := _mention(match))]
+    return [mention for match in matches_in(low) if (mention := _mention(match))]
 
 
 def _mention(match: re.Match[str]) -> Mention | None:
@@ -209,7 +226,7 @@ _DATA_UNTIL = re.compile(r"(?:số liệu|tính)\s+đến\s+[^)]{0,20}?\d{1,2}\s
 
 @cache
 def _title_cut() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){words_pattern('period', 'title_cut')}(?!\w)")
+    return re.compile(rf"{words_opening('period', 'title_cut')}(?!\w)")
 
 
 @cache

@@ -11,7 +11,7 @@ from saovuong.core.numbers import parse_number
 from saovuong.core.quantity import Modifier
 from saovuong.reader.nonfigures import NonFigure
 from saovuong.reader.numbers import COUNT, MONEY, PERCENT, Amount, find_amounts
-from saovuong.reader.words import alternatives, language, word_list, words_pattern
+from saovuong.reader.words import alternatives, language, opening, word_list, words_opening, words_pattern
 
 MEASURE, CHANGE, PER_UNIT, VAGUE = "measure", "change", "per_unit", "vague"
 
@@ -117,7 +117,7 @@ def _pair(low: str, one: Amount) -> Quantity | None:
 def _modifiers() -> tuple[tuple[Modifier, re.Pattern[str]], ...]:
     fill = r"(?:\s+(?:là|đạt|có|được|từ|số))?\s*\Z"
     keys = ("at_least", "at_most", "under", "about", "over")
-    return tuple((Modifier(key), re.compile(rf"(?<!\w){words_pattern('modifiers', key)}{fill}")) for key in keys)
+    return tuple((Modifier(key), re.compile(rf"{words_opening('modifiers', key)}{fill}")) for key in keys)
 
 
 _FROM = re.compile(r"(?<!\w)từ\s+\Z")
@@ -162,7 +162,7 @@ _MORE_THAN = re.compile(r"(?:nhiều|ít|cao|thấp|sớm|muộn|nhỉnh)\s+hơn
 
 @cache
 def _change_before() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){words_pattern('comparison', 'before')}\s*\Z")
+    return re.compile(rf"{words_opening('comparison', 'before')}\s*\Z")
 
 
 @cache
@@ -185,16 +185,14 @@ def _is_change(low: str, left: str, one: Quantity) -> bool:
 
 @cache
 def _per_unit_before() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<!\w){words_pattern('per_unit', 'before')}(?!\s+{words_pattern('per_unit', 'not_units')})(?:\s+[^\W\d]+){{0,4}}\s*\Z"
-    )
+    return re.compile(rf"{words_opening('per_unit', 'before')}(?!\s+{words_pattern('per_unit', 'not_units')})(?:\s+[^\W\d]+){{0,4}}\s*\Z")
 
 
 @cache
 def _per_unit_given() -> re.Pattern[str]:
     """``mỗi tân binh được tặng phần quà 1,5 triệu đồng``."""
     given = r"(?:được|nhận|hưởng|trị\s+giá)"
-    return re.compile(rf"(?<!\w){words_pattern('per_unit', 'before')}(?:\s+[^\W\d]+){{1,4}}\s+{given}(?:\s+[^\W\d]+){{0,5}}\s*\Z")
+    return re.compile(rf"{words_opening('per_unit', 'before')}(?:\s+[^\W\d]+){{1,4}}\s+{given}(?:\s+[^\W\d]+){{0,5}}\s*\Z")
 
 
 _ALL_OF = re.compile(r"\s?/\s?(?:tổng|số|dân\s+số|quân\s+số|năm|kế\s+hoạch|chỉ\s+tiêu|cơ\s+sở)")
@@ -219,7 +217,7 @@ def _vague_pattern() -> re.Pattern[str]:
 @cache
 def _half_pattern() -> re.Pattern[str]:
     words = [*word_list("numbers", "half_of"), *language()["numbers"]["fractions"]]
-    return re.compile(rf"(?<!\w){alternatives(words)}(?!\w)(?!\s+(?:tỷ|triệu|năm|tháng|đầu|cuối))")
+    return re.compile(rf"{opening(words)}(?!\w)(?!\s+(?:tỷ|triệu|năm|tháng|đầu|cuối))")
 
 
 def _vague(low: str) -> list[Quantity]:

@@ -13,7 +13,7 @@ from saovuong.reader.layout import HEADING, PARAGRAPH, Block
 from saovuong.reader.periods import MONTH, PART, RELATIVE, YEAR, Mention, document_period, find_mentions, resolve, year_before
 from saovuong.reader.prepare import Prepared, cell_of
 from saovuong.reader.tables import ROW
-from saovuong.reader.words import words_pattern
+from saovuong.reader.words import words_opening, words_pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,28 +231,28 @@ def _planning_end(low: str, start: int, end: int) -> bool:
 
 @cache
 def _touching() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){words_pattern('role', 'target_touching')}(?:\s+[^\W\d]+){{0,2}}\s+\Z")
+    return re.compile(rf"{words_opening('role', 'target_touching')}(?:\s+[^\W\d]+){{0,2}}\s+\Z")
 
 
 @cache
 def _done_words() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){words_pattern('role', 'result_words')}(?!\w)")
+    return re.compile(rf"{words_opening('role', 'result_words')}(?!\w)")
 
 
 @cache
 def _target_heading() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){words_pattern('role', 'target_headings')}(?!\w)")
+    return re.compile(rf"{words_opening('role', 'target_headings')}(?!\w)")
 
 
 @cache
 def _result_heading() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){words_pattern('role', 'result_headings')}(?!\w)")
+    return re.compile(rf"{words_opening('role', 'result_headings')}(?!\w)")
 
 
 def _is_plan(low: str, titles: Sequence[tuple[int, int]]) -> bool:
     """Plans and resolutions speak of what is to be done; reports and news of what was."""
     plan = re.compile(rf"(?:(?<!\w)|^){words_pattern('role', 'plan_titles')}(?!\w)")
-    report = re.compile(rf"(?<!\w){words_pattern('role', 'report_titles')}(?!\w)")
+    report = re.compile(rf"{words_opening('role', 'report_titles')}(?!\w)")
     for start, end in titles[:5]:
         heading = low[start:end].lstrip()
         if report.match(heading):

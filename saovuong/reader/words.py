@@ -37,12 +37,13 @@ def alternatives(words: Iterable[str], *, gap: str = _GAP) -> str:
     return f"(?:{_any_of(known, gap)})" if known else r"(?!)"
 
 
-def opening(words: Iterable[str], *, gap: str = _GAP) -> str:
-    """``(?<!\\w)`` and :func:`alternatives`, for the beginning of a pattern.
+def opening(words: Iterable[str], *, gap: str = _GAP, not_after: Iterable[str] = ()) -> str:
+    """``(?<!\\w)`` and :func:`alternatives`, for the beginning of a pattern; not behind one of the words ``not_after`` and a space.
 
     The check stands behind the first letter, because a pattern that begins with letters is looked for several times as fast."""
     known = sorted(set(words))
-    first = [f"{re.escape(letter)}(?<!\\w.){_any_of(rest, gap)}" for letter, rest in _by_letter(known)]
+    check = r"(?<!\w.)" + "".join(rf"(?<!{re.escape(word)}\s.)" for word in not_after)
+    first = [f"{re.escape(letter)}{check}{_any_of(rest, gap)}" for letter, rest in _by_letter(known)]
     return f"(?:{'|'.join(first)})" if first else r"(?!)"
 
 
