@@ -1,18 +1,23 @@
 from django.db import models
 from django.db.models import F, Q
 
+from saovuong.reader import learning_shapes as learning
+
 PROPOSED, CONFIRMED, CORRECTED, REJECTED, REPEATED = "proposed", "confirmed", "corrected", "rejected", "repeated"
 CANDIDATE_STATES = (PROPOSED, CONFIRMED, CORRECTED, REJECTED, REPEATED)
+UNDONE = "undone"
+DECISIONS = (learning.CONFIRMED, learning.PASSED, learning.CORRECTED, learning.REJECTED, learning.ADDED, UNDONE)
 
 
 class Reading(models.Model):
-    """One document read for one submission, by which version of the reader and of the pack."""
+    """One document read for one submission, by which version of the reader and of the pack and with what taught knowledge ('': none)."""
 
     submission = models.ForeignKey("ledger.Submission", on_delete=models.PROTECT, related_name="+")
     document = models.ForeignKey("ledger.Document", on_delete=models.PROTECT, related_name="+")
     reader_version = models.CharField(max_length=40)
     pack_version = models.CharField(max_length=80)
     text_sha256 = models.CharField(max_length=64)
+    taught_sha256 = models.CharField(max_length=64, default="")
     read_at = models.DateTimeField()
 
     class Meta:
@@ -70,4 +75,43 @@ class Candidate(models.Model):
             models.CheckConstraint(
                 condition=Q(state=CORRECTED, correction__isnull=False) | ~Q(state=CORRECTED), name="candidate_correction_kept"
             ),
+        ]
+
+
+class Example(models.Model):
+    """What a person decided about one number, kept for the reader to learn from. Rows are only added; the newest row of a ``subject``
+    (one number as it was read) counts, and one that says ``undone`` takes the decision back.
+
+    ``start`` and ``end`` mark the number in the document's text, ``text_start`` and ``text_end`` in ``text``, which is as much of the
+    document as reading the number again needs. ``read`` is what the reader said and ``right`` what the person said, as figures; ``read``
+    is None for a number that was missed, ``right`` for one that is none of the report's. ``origin`` names the office that an imported
+    example comes from; such rows have no submission. ``key`` is the hash of all that was said."""
+
+    key = models.CharField(max_length=64, unique=True)
+    subject = models.CharField(max_length=64, db_index=True)
+    submission = models.ForeignKey("ledger.Submission", on_delete=models.PROTECT, null=True, related_name="+")
+    document_sha256 = models.CharField(max_length=64)
+    text_sha256 = models.CharField(max_length=64)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    text = models.TextField()
+    text_start = models.PositiveIntegerField()
+    text_end = models.PositiveIntegerField()
+    decision = models.CharField(max_length=10)
+    read = models.JSONField(null=True)
+    right = models.JSONField(null=True)
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    reader_version = models.CharField(max_length=40)
+    pack_version = models.CharField(max_length=80)
+    taught_sha256 = models.CharField(max_length=64, default="")
+    origin = models.CharField(max_length=120, default="")
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [
+            models.CheckConstraint(condition=Q(decision__in=DECISIONS), name="example_decision_known"),
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="example_span_ordered"),
+            models.CheckConstraint(condition=Q(decision=UNDONE) | Q(text_end__gt=F("text_start")), name="example_number_in_text"),
+            models.CheckConstraint(condition=Q(submission__isnull=False) | ~Q(origin=""), name="example_own_or_from_somewhere"),
         ]

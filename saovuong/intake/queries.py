@@ -2,14 +2,17 @@
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from saovuong.accounts.shapes import Actor
 from saovuong.core.catalogue import Catalogue
 from saovuong.core.quantity import FigureClass
-from saovuong.intake.figures import Units, document_names, evidence_of, figure_of, proposed_figure
+from saovuong.intake.figures import Units, document_names, evidence_of, figure_from_json, figure_of, proposed_figure
 from saovuong.intake.leaving import leave_reasons
-from saovuong.intake.models import Candidate
-from saovuong.intake.shapes import CandidateInfo, Figure, LeaveReason, ReviewView
+from saovuong.intake.models import UNDONE, Candidate, Example, Reading
+from saovuong.intake.shapes import CandidateInfo, ExampleInfo, Figure, LeaveReason, ReadingInfo, ReviewView
 from saovuong.ledger import queries as ledger
+from saovuong.ledger.access import READS, rows_in, scope_of
 from saovuong.ledger.shapes import SubmissionInfo
 from saovuong.org import queries as org
 
@@ -63,4 +66,54 @@ def _info(  # noqa: PLR0917 - one row and the five things it is shown against
         reason=row.reason,
         fact_id=row.fact_id,
         left=left,
+    )
+
+
+def readings_of(*, actor: Actor | None, now: datetime, submission_id: int) -> tuple[ReadingInfo, ...]:
+    """By what each document of a submission was read; documents that a revision carries over were read for an earlier version. Raises
+    UnknownSubmission."""
+    submission = ledger.submission_get(actor=actor, submission_id=submission_id, now=now)
+    documents = [link.document_id for link in submission.documents]
+    newest: dict[int, Reading] = {}
+    for row in Reading.objects.filter(document_id__in=documents, submission_id__lte=submission_id).order_by("submission_id"):
+        newest[row.document_id] = row
+    return tuple(
+        ReadingInfo(row.document_id, row.reader_version, row.pack_version, row.taught_sha256, row.text_sha256, row.read_at)
+        for row in (newest[document] for document in documents if document in newest)
+    )
+
+
+def examples_kept(*, actor: Actor | None, now: datetime) -> tuple[ExampleInfo, ...]:
+    """What counts now, in the order of deciding: the newest decision on each number as it was read, unless it was taken back. Those of
+    the actor's units, and those that came from other offices."""
+    scope = scope_of(actor=actor, roles=READS, now=now)
+    if scope is None:
+        return ()
+    newest: dict[str, Example] = {}
+    for row in Example.objects.filter(rows_in(scope, "submission__unit_id") | Q(submission__isnull=True)):
+        newest.pop(row.subject, None)
+        newest[row.subject] = row
+    return tuple(_example(row) for row in sorted(newest.values(), key=lambda row: row.pk) if row.decision != UNDONE)
+
+
+def _example(row: Example) -> ExampleInfo:
+    return ExampleInfo(
+        key=row.key,
+        submission_id=row.submission_id,
+        document_sha256=row.document_sha256,
+        text_sha256=row.text_sha256,
+        start=row.start,
+        end=row.end,
+        text=row.text,
+        text_start=row.text_start,
+        text_end=row.text_end,
+        decision=row.decision,
+        read=None if row.read is None else figure_from_json(row.read),
+        right=None if row.right is None else figure_from_json(row.right),
+        by=row.by,
+        at=row.at,
+        reader_version=row.reader_version,
+        pack_version=row.pack_version,
+        taught_sha256=row.taught_sha256,
+        origin=row.origin,
     )

@@ -147,3 +147,50 @@ class EnterResult:
     submission: SubmissionInfo
     facts: tuple[int, ...]
     notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingInfo:
+    """By what a document was read; ``taught_sha256`` is empty where nothing was taught."""
+
+    document_id: int
+    reader_version: str
+    pack_version: str
+    taught_sha256: str
+    text_sha256: str
+    read_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleInfo:
+    """What a person decided about one number, with as much text as reading it again needs (``text[text_start:text_end]`` is the number).
+
+    ``start`` and ``end`` mark it in the document's text. ``read`` is what the reader said (None: it missed the number), ``right`` what the
+    person said (None: the number is none of the report's). ``origin`` names the office it came from, '' for this one."""
+
+    key: str
+    submission_id: int | None
+    document_sha256: str
+    text_sha256: str
+    start: int
+    end: int
+    text: str
+    text_start: int
+    text_end: int
+    decision: str
+    read: Figure | None
+    right: Figure | None
+    by: str
+    at: datetime
+    reader_version: str
+    pack_version: str
+    taught_sha256: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedExamples:
+    """How many rows of a file were new and how many were here already."""
+
+    added: int
+    known: int

@@ -19,7 +19,7 @@ def propose(monkeypatch):
     """What the reader will say of the next file: rows of (words in the text, value, measure, changes)."""
     said: list[tuple[str, object, str | None, dict[str, object]]] = []
 
-    def read(document, *, catalogue, units, default_unit, default_period):
+    def read(document, *, catalogue, units, default_unit, default_period, taught):
         name, text = document.name, document.text
         found = []
         for words, value, measure, changes in said:

@@ -13,6 +13,7 @@ from saovuong.intake.services.finish import review_finish
 from saovuong.intake.services.manual import ADDED_BY_HAND, evidence_at, facts_enter, figure_add
 from saovuong.intake.services.returned import figure_correct, figure_keep, figure_return, figure_withdraw
 from saovuong.intake.services.submit import document_submit
+from saovuong.intake.services.teaching import examples_import, taught_apply, taught_undo
 
 __all__ = [
     "ADDED_BY_HAND",
@@ -23,6 +24,7 @@ __all__ = [
     "candidates_decide",
     "document_submit",
     "evidence_at",
+    "examples_import",
     "facts_enter",
     "figure_add",
     "figure_correct",
@@ -32,4 +34,6 @@ __all__ = [
     "review_batch",
     "review_finish",
     "review_open",
+    "taught_apply",
+    "taught_undo",
 ]

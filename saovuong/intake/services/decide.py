@@ -12,14 +12,16 @@ from saovuong.core.catalogue import Catalogue
 from saovuong.core.errors import Refusal
 from saovuong.core.numbers import format_number
 from saovuong.intake.figures import figure_to_json, new_fact
-from saovuong.intake.models import CONFIRMED, CORRECTED, PROPOSED, REJECTED, Candidate
+from saovuong.intake.models import CONFIRMED, CORRECTED, PROPOSED, REJECTED, UNDONE, Candidate
 from saovuong.intake.queries import figure_get, review_get
+from saovuong.intake.services.examples import Decided, remember
 from saovuong.intake.shapes import BatchResult, CandidateInfo, Figure, LeaveReason, LeftFigure, ReviewView
 from saovuong.ledger import queries as ledger
 from saovuong.ledger.access import ENTERS, require
 from saovuong.ledger.rules import FactsRefused
 from saovuong.ledger.services.states import WrongState
 from saovuong.ledger.shapes import SubmissionInfo
+from saovuong.reader.learning_shapes import PASSED
 
 
 class UnknownFigure(Refusal):
@@ -51,10 +53,10 @@ def candidate_confirm(*, actor: Actor | None, now: datetime, catalogue: Catalogu
     """Say that a figure is right as proposed. Raises UnknownSubmission, NotAllowed, WrongState, :class:`UnknownFigure`,
     :class:`FigureSettled`, :class:`NotUnderstood`, :class:`UnitUnclear`, and FactsRefused where the ledger would not enter it."""
     with transaction.atomic():
-        known, row = _open_figure(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id, number=number)
+        known, submission, row = _open_figure(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id, number=number)
         _require_enterable(row, row.figure, actor=known, now=now, catalogue=catalogue)
         state = CONFIRMED if row.figure == row.proposed else CORRECTED
-        _decide(row, state=state, figure=None if state == CONFIRMED else row.figure, actor=known, now=now, reason="")
+        _decide(row, submission, state=state, right=row.figure, actor=known, now=now, reason="")
 
 
 def candidate_correct(
@@ -62,10 +64,10 @@ def candidate_correct(
 ) -> None:
     """Say what a figure should be; what the reader said is kept beside it. Raises like :func:`candidate_confirm`."""
     with transaction.atomic():
-        known, row = _open_figure(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id, number=number)
+        known, submission, row = _open_figure(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id, number=number)
         _require_enterable(row, figure, actor=known, now=now, catalogue=catalogue)
         state = CONFIRMED if figure == row.proposed else CORRECTED
-        _decide(row, state=state, figure=None if state == CONFIRMED else figure, actor=known, now=now, reason=reason)
+        _decide(row, submission, state=state, right=figure, actor=known, now=now, reason=reason)
 
 
 def candidate_reject(
@@ -73,15 +75,15 @@ def candidate_reject(
 ) -> None:
     """Say that this is no figure of the report. Raises UnknownSubmission, NotAllowed, WrongState, UnknownFigure, FigureSettled."""
     with transaction.atomic():
-        known, row = _open_figure(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id, number=number)
-        _decide(row, state=REJECTED, figure=None, actor=known, now=now, reason=reason)
+        known, submission, row = _open_figure(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id, number=number)
+        _decide(row, submission, state=REJECTED, right=None, actor=known, now=now, reason=reason)
 
 
 def candidate_undo(*, actor: Actor | None, now: datetime, catalogue: Catalogue, submission_id: int, number: int) -> None:
     """Take a decision back; the figure waits again as the reader proposed it. Raises like :func:`candidate_reject`."""
     with transaction.atomic():
-        known, row = _open_figure(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id, number=number)
-        _decide(row, state=PROPOSED, figure=None, actor=known, now=now, reason="")
+        known, submission, row = _open_figure(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id, number=number)
+        _decide(row, submission, state=PROPOSED, right=None, actor=known, now=now, reason="")
 
 
 def candidates_decide(
@@ -123,6 +125,8 @@ def review_batch(*, actor: Actor | None, now: datetime, catalogue: Catalogue, su
         rows = Candidate.objects.filter(submission_id=submission_id, number__in=confirmed, state=PROPOSED)
         rows.update(state=CONFIRMED, decided_by=known.name, decided_at=now)
         if confirmed:
+            passed = [Decided(row, PASSED, row.figure) for row in view.candidates if row.number in set(confirmed)]
+            remember(actor=known, now=now, submission=view.submission, decided=passed)
             after = {"accept_above": str(accept_above), "figures": confirmed}
             log(submission_id, actor=known, now=now, action="review_batch", after=after)
         return BatchResult(confirmed=tuple(confirmed), left=tuple(left))
@@ -151,14 +155,14 @@ def _open_submission(actor: Actor | None, now: datetime, submission_id: int) -> 
 
 def _open_figure(
     *, actor: Actor | None, now: datetime, catalogue: Catalogue, submission_id: int, number: int
-) -> tuple[Actor, CandidateInfo]:
+) -> tuple[Actor, SubmissionInfo, CandidateInfo]:
     known, submission = _open_submission(actor, now, submission_id)
     row = figure_get(submission=submission, catalogue=catalogue, number=number)
     if row is None:
         raise UnknownFigure(submission_id=submission_id, number=number)
     if row.fact_id is not None:
         raise FigureSettled(submission_id=submission_id, number=number)
-    return known, row
+    return known, submission, row
 
 
 def _require_enterable(row: CandidateInfo, figure: Figure, *, actor: Actor, now: datetime, catalogue: Catalogue) -> None:
@@ -172,8 +176,10 @@ def _require_enterable(row: CandidateInfo, figure: Figure, *, actor: Actor, now:
         raise FactsRefused(problems)
 
 
-def _decide(row: CandidateInfo, *, state: str, figure: Figure | None, actor: Actor, now: datetime, reason: str) -> None:
-    waiting = state == PROPOSED
+def _decide(
+    row: CandidateInfo, submission: SubmissionInfo, *, state: str, right: Figure | None, actor: Actor, now: datetime, reason: str
+) -> None:
+    waiting, figure = state == PROPOSED, right if state == CORRECTED else None
     Candidate.objects.filter(pk=row.id).update(
         state=state,
         correction=None if figure is None else figure_to_json(figure),
@@ -187,6 +193,9 @@ def _decide(row: CandidateInfo, *, state: str, figure: Figure | None, actor: Act
     if reason.strip():
         after["reason"] = reason.strip()
     log(row.submission_id, actor=actor, now=now, action=f"figure_{state}", before={"state": row.state}, after=after)
+    if not waiting or row.state != PROPOSED:
+        decided = Decided(row, UNDONE if waiting else state, right)
+        remember(actor=actor, now=now, submission=submission, decided=[decided])
 
 
 def log(

@@ -10,6 +10,7 @@ from saovuong.core.quantity import Scope
 from saovuong.intake.figures import new_fact
 from saovuong.intake.queries import review_get
 from saovuong.intake.quotes import quote_around
+from saovuong.intake.services.examples import remember_in_book
 from saovuong.intake.services.units import reporting_unit
 from saovuong.intake.shapes import EnterResult, Figure, ReviewView
 from saovuong.ledger import services as book
@@ -71,9 +72,12 @@ def figure_add(
     The words become the place of the figure and the sentence around them its quote. Raises UnknownSubmission, :class:`WordsNotFound`,
     :class:`WordsInSeveralPlaces` and what the ledger's facts_append raises."""
     view = review_get(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id)
-    number = view.next_number
-    fact = new_fact(figure, evidence=_evidence(view, words), number=number, note=ADDED_BY_HAND)
-    (fact_id,) = book.facts_append(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id, facts=[fact])
+    number, evidence = view.next_number, _evidence(view, words)
+    fact = new_fact(figure, evidence=evidence, number=number, note=ADDED_BY_HAND)
+    with transaction.atomic():
+        (fact_id,) = book.facts_append(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id, facts=[fact])
+        assert actor is not None
+        remember_in_book(actor=actor, now=now, submission=view.submission, evidence=evidence, right=figure)
     return number, fact_id
 
 

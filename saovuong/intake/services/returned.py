@@ -8,6 +8,7 @@ from saovuong.accounts.shapes import Actor
 from saovuong.core.catalogue import Catalogue
 from saovuong.intake.figures import figure_of_fact, new_fact
 from saovuong.intake.services.decide import UnknownFigure
+from saovuong.intake.services.examples import remember_in_book
 from saovuong.intake.shapes import Figure
 from saovuong.ledger import queries as ledger
 from saovuong.ledger import services as book
@@ -31,7 +32,11 @@ def figure_correct(
     with transaction.atomic():
         fact = _fact(actor, now, submission_id, number)
         new = new_fact(figure, evidence=fact.evidence, number=fact.number, note=note)
-        return book.fact_supersede(actor=actor, now=now, catalogue=catalogue, fact_id=fact.id, fact=new, hand_in=False)
+        corrected = book.fact_supersede(actor=actor, now=now, catalogue=catalogue, fact_id=fact.id, fact=new, hand_in=False)
+        if actor is not None and figure != figure_of_fact(fact):
+            submission = ledger.submission_get(actor=actor, submission_id=submission_id, now=now)
+            remember_in_book(actor=actor, now=now, submission=submission, evidence=fact.evidence, right=figure)
+        return corrected
 
 
 def figure_keep(*, actor: Actor | None, now: datetime, catalogue: Catalogue, submission_id: int, number: int, note: str) -> int:

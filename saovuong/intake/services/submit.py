@@ -12,6 +12,7 @@ from saovuong.audit.services import entry_append
 from saovuong.core.catalogue import Catalogue
 from saovuong.core.errors import Refusal
 from saovuong.core.quantity import Scope
+from saovuong.intake.knowledge import taught_now
 from saovuong.intake.models import Candidate as CandidateRow
 from saovuong.intake.models import Reading as ReadingRow
 from saovuong.intake.quotes import quote_around
@@ -76,7 +77,7 @@ def document_submit(
     that command. The same file again changes nothing and leads to the submission that has it. ``add_to`` adds the file to an open draft
     instead of opening one; ``new_version`` says that a file of the same name and other content is meant to replace a decided one.
 
-    Raises the refusals of reader.load (SV-2xx), of the ledger's submission_open, :class:`SameNameOtherContent`,
+    Raises the refusals of reader.load (SV-2xx), BadTaught, those of the ledger's submission_open, :class:`SameNameOtherContent`,
     :class:`WrongSubmission`."""
     asked = reporting_unit(unit_id=unit_id, period_label=period_label, form=form, catalogue=catalogue)
     shown = kept_name(name or (source.name if isinstance(source, Path) else "tài liệu"))
@@ -88,7 +89,14 @@ def document_submit(
     if found is not None:
         return _known(found, sha256=sha256, notices=asked.notices)
     _refuse_clash(earlier, name=shown, unit_name=asked.unit.name, add_to=add_to, new_version=new_version)
-    reading = read(loaded, catalogue=catalogue, units=units, default_unit=asked.unit.id, default_period=asked.period_label)
+    reading = read(
+        loaded,
+        catalogue=catalogue,
+        units=units,
+        default_unit=asked.unit.id,
+        default_period=asked.period_label,
+        taught=taught_now(folder=folder),
+    )
     file = _File(name=shown, content=content, sha256=sha256, media_type=loaded.media_type, reading=reading)
     with transaction.atomic():
         # The submission first: what is refused here leaves no file behind.
@@ -164,6 +172,7 @@ def _propose(file: _File, *, document: DocumentInfo, submission_id: int, actor: 
         reader_version=reading.reader_version,
         pack_version=reading.pack_version,
         text_sha256=reading.text_sha256,
+        taught_sha256=reading.taught_sha256,
         read_at=now,
     )
     last = CandidateRow.objects.filter(submission_id=submission_id).aggregate(last=Max("number"))["last"] or 0
@@ -183,6 +192,7 @@ def _propose(file: _File, *, document: DocumentInfo, submission_id: int, actor: 
             "document": document.id,
             "reader": reading.reader_version,
             "pack": reading.pack_version,
+            "taught": reading.taught_sha256 or None,
             "figures": figures,
             "not_understood": len(in_order) - figures,
         },
