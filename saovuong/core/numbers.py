@@ -6,7 +6,6 @@ from decimal import Decimal
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?\Z")
 _COMMA = re.compile(r"\d+,\d+\Z")
 _DOT = re.compile(r"\d+\.\d+\Z")
-_PLAIN = re.compile(r"\d+\Z")
 
 
 def parse_number(text: str) -> Decimal | None:
@@ -15,13 +14,13 @@ def parse_number(text: str) -> Decimal | None:
     Dots group thousands only in groups of three; otherwise a single dot is a decimal point (``98.02`` is common in the press).
     A comma is the decimal sign. ``1.250`` is 1250, ``1.25`` is 1.25, ``12.345,6`` is 12345.6.
     """
+    if text.isdecimal():
+        return Decimal(text)
     if _GROUPED.match(text):
         return Decimal(text.replace(".", "").replace(",", "."))
     if _COMMA.match(text):
         return Decimal(text.replace(",", "."))
-    if _DOT.match(text) or _PLAIN.match(text):
-        return Decimal(text)
-    return None
+    return Decimal(text) if _DOT.match(text) else None
 
 
 def format_number(value: Decimal, *, places: int | None = None) -> str:

@@ -4,13 +4,15 @@
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from saovuong.core.numbers import parse_number
-from saovuong.reader.words import alternatives, language, words_pattern
+from saovuong.reader.scan import found_from, number_starts
+from saovuong.reader.words import alternatives, language, opening, words_pattern
 
 COUNT, PERCENT, MONEY, LENGTH, AREA, OTHER = "count", "percent", "money", "length", "area", "other"
 
@@ -34,19 +36,34 @@ class Amount:
 def find_amounts(low: str) -> list[Amount]:
     """Every amount in ``low`` (matching form), in order; the caller drops those inside non-figures."""
     out = []
-    for match in _pattern().finditer(low):
+    for match in matches_in(low):
         amount = _amount(match, low)
         if amount is not None:
             out.append(amount)
     return out
 
 
+def matches_in(low: str) -> Iterator[re.Match[str]]:
+    """What the pattern finds in ``low``."""
+    starts = sorted([*number_starts(low), *(match.start() for match in _first_word().finditer(low))])
+    return found_from(_pattern(), low, starts)
+
+
 _DIGITS = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?(?!\d)|\d+(?:[.,]\d+)?"
+
+
+_ONES = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "bẩy", "tám", "chín")
+
+
+@cache
+def _first_word() -> re.Pattern[str]:
+    """The words that a number in words begins with."""
+    return re.compile(rf"{opening([*_ONES, 'mười', 'nửa'])}(?!\w)")
 
 
 @cache
 def _word_number() -> str:
-    one = "(?:một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín)"
+    one = f"(?:{'|'.join(_ONES)})"
     after = "(?:mốt|một|hai|ba|bốn|tư|lăm|nhăm|sáu|bảy|bẩy|tám|chín)"
     tens = rf"(?:mười(?:\s+{after})?|{one}\s+(?:mươi|chục)(?:\s+{after})?|{one})"
     hundreds = rf"(?:{one}\s+trăm(?:\s+(?:linh|lẻ)\s+(?:{after}|năm)|\s+{tens})?|{tens})"
@@ -75,6 +92,10 @@ _LONGEST = 19
 
 
 def _amount(match: re.Match[str], low: str) -> Amount | None:
+    if match.lastgroup == "digits":
+        start, end = match.span()
+        value = parse_number(match.group()) if end - start <= _LONGEST else None
+        return None if value is None else Amount(start, end, value, COUNT)
     words = match["words"]
     if not words and len(match["digits"]) > _LONGEST:
         return None

@@ -3,7 +3,7 @@
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import ahocorasick
 
@@ -13,8 +13,7 @@ from saovuong.reader.tokens import Words, canonical
 PHRASE, CONTEXT, EXCLUDE, HEAD = "phrase", "context", "exclude", "head"
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """Words ``first``..``last`` (indexes into Words, ``last`` inclusive) are a phrase of the measures in ``of`` (measure, kind)."""
 
     first: int
@@ -56,13 +55,11 @@ class PhraseBook:
         """All hits in order of their last word."""
         if self._empty:
             return []
-        kept = [index for index, word in enumerate(words.text) if word[0].isalnum()]
-        joined = " " + " ".join(words.text[index] for index in kept) + " "
-        ends: dict[int, int] = {}
-        position = 0
-        for order, index in enumerate(kept):
-            position += len(words.text[index]) + 1
-            ends[position] = order
+        signs = {word for word in set(words.text) if not word[0].isalnum()}
+        kept = [index for index, word in enumerate(words.text) if word not in signs]
+        spoken = [words.text[index] for index in kept]
+        joined = f" {' '.join(spoken)} "
+        ends = dict(zip(itertools.accumulate(len(word) + 1 for word in spoken), itertools.count(), strict=False))
         out = []
         for end, (length, text, of) in self._automaton.iter(joined):
             last = ends[end]

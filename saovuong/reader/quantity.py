@@ -113,11 +113,13 @@ def _pair(low: str, one: Amount) -> Quantity | None:
     return Quantity(one.start, end, one.start, one.value, COUNT, of=of, of_span=match.span("of"), share=share)
 
 
+_MODIFIERS = ("at_least", "at_most", "under", "about", "over")
+
+
 @cache
 def _modifiers() -> tuple[tuple[Modifier, re.Pattern[str]], ...]:
     fill = r"(?:\s+(?:là|đạt|có|được|từ|số))?\s*\Z"
-    keys = ("at_least", "at_most", "under", "about", "over")
-    return tuple((Modifier(key), re.compile(rf"{words_opening('modifiers', key)}{fill}")) for key in keys)
+    return tuple((Modifier(key), re.compile(rf"{words_opening('modifiers', key)}{fill}")) for key in _MODIFIERS)
 
 
 _FROM = re.compile(r"(?<!\w)từ\s+\Z")
@@ -127,13 +129,22 @@ _DOWNWARD_NEAR = re.compile(rf"(?:\s+[^\W\d]+){{0,2}}?\s*{words_pattern('modifie
 _SLASH_UNIT = re.compile(r"\s?/\s?[^\W\d]+")
 
 
+@cache
+def _cue_before() -> re.Pattern[str]:
+    """A word that opens one of the patterns for what stands before a number; where there is none, none of them needs a look."""
+    groups = [("modifiers", key) for key in _MODIFIERS] + [("comparison", "before"), ("per_unit", "before")]
+    return re.compile(opening([*(word for group in groups for word in word_list(*group)), *_MORE, "từ"]))
+
+
 def _finished(low: str, one: Quantity, floor: int) -> Quantity:
     left = low[max(floor, one.start - 48) : one.start]
-    base = one.start - len(left)
+    if not _cue_before().search(left):
+        left = ""
     out = one
     if one.modifier is Modifier.EXACT:
         modifier, cut = _modifier(low, left, one.end)
-        out = replace(one, modifier=modifier, from_=base + cut)
+        if modifier is not Modifier.EXACT:
+            out = replace(one, modifier=modifier, from_=one.start - len(left) + cut)
         left = left[:cut]
     if _is_change(low, left, one):
         return replace(out, use=CHANGE)
@@ -165,9 +176,12 @@ def _change_before() -> re.Pattern[str]:
     return re.compile(rf"{words_opening('comparison', 'before')}\s*\Z")
 
 
+_MORE = ("nhiều hơn", "ít hơn", "cao hơn", "thấp hơn", "tăng", "giảm", "tăng so với", "giảm so với", "vượt")
+
+
 @cache
 def _change_year() -> re.Pattern[str]:
-    more = alternatives(["nhiều hơn", "ít hơn", "cao hơn", "thấp hơn", "tăng", "giảm", "tăng so với", "giảm so với", "vượt"])
+    more = alternatives(_MORE)
     return re.compile(
         rf"(?<!\w){more}\s+(?:so\s+với\s+)?(?:cùng\s+kỳ\s+)?năm\s+(?:\d{{4}}|trước|ngoái)\s+(?:là\s+)?\Z|(?<!\w){more}\s+(?:[^\W\d]+\s+){{0,6}}(?:trước|ngoái|cùng\s+kỳ)\s+(?:là\s+)?\Z"
     )
@@ -209,9 +223,9 @@ def _is_per_unit(low: str, left: str, one: Quantity) -> bool:
 
 @cache
 def _vague_pattern() -> re.Pattern[str]:
-    words = words_pattern("numbers", "vague")
+    words = words_opening("numbers", "vague")
     scales = alternatives(language()["numbers"]["scales"])
-    return re.compile(rf"(?<!\w){words}(?:\s+{scales}(?!\w))?(?:\s+đồng(?!\s+(?:chí|bào)))?(?!\w)")
+    return re.compile(rf"{words}(?:\s+{scales}(?!\w))?(?:\s+đồng(?!\s+(?:chí|bào)))?(?!\w)")
 
 
 @cache

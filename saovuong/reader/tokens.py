@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
 from saovuong.reader.normal import match_form
 from saovuong.reader.words import language
@@ -28,7 +29,8 @@ class Words:
         return bisect_left(self.starts, start), bisect_right(self.ends, end, lo=bisect_left(self.starts, start))
 
 
-_TOKEN = re.compile(r"đ/c(?!\w)|[^\W\d_]+(?:[-&][^\W\d_]+)*|\d[\d.,]*\d|\d|[,;.:()|\t\n?!…\[\]\"%/]")
+# splits a text into what stands between words and, every second time, a word
+_TOKEN = re.compile(r"(đ/c(?!\w)|[^\W\d_]+(?:[-&][^\W\d_]+)*|\d[\d.,]*\d|\d|[,;.:()|\t\n?!…\[\]\"%/])")
 
 
 @cache
@@ -44,27 +46,50 @@ def _abbreviations() -> dict[str, tuple[str, ...]]:
 
 def find_words(low: str) -> Words:
     """The words of ``low`` (matching form)."""
-    short = _abbreviations()
-    text: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for match in _TOKEN.finditer(low):
-        word = match.group()
-        start, end = match.span()
-        if word[0].isdigit():
-            kept = len(word) == 1 and text and text[-1] in _numbered()
-            parts: tuple[str, ...] = (word if kept else NUMBER,)
-        elif word == "\t":
-            parts = ("|",)
-        elif word in short:
-            parts = short[word]
-        else:
-            parts = tuple(word.split("-")) if "-" in word else (word,)
-        for part in parts:
-            text.append(part)
-            starts.append(start)
-            ends.append(end)
-    return Words(text, starts, ends)
+    pieces = _TOKEN.split(low)
+    places = list(accumulate(map(len, pieces)))
+    text, starts, ends = pieces[1::2], places[0:-1:2], places[1::2]
+    odd = {word: _spelt(word) for word in set(text) if not word.isalpha() or word in _abbreviations()}
+    longer: list[tuple[int, tuple[str, ...]]] = []
+    telling = _numbered()
+    for index in [index for index, word in enumerate(text) if word in odd]:
+        word = text[index]
+        parts = odd[word]
+        if len(word) == 1 and index and text[index - 1] in telling and word.isdigit():
+            continue
+        text[index] = parts[-1]
+        if len(parts) > 1:
+            longer.append((index, parts))
+    return Words(text, starts, ends) if not longer else _spread(text, starts, ends, longer)
+
+
+def _spelt(word: str) -> tuple[str, ...]:
+    """What stands for a word: its parts, its full form, or the sign for a number."""
+    if word[0].isdigit():
+        return (NUMBER,)
+    if word == "\t":
+        return ("|",)
+    if word in _abbreviations():
+        return _abbreviations()[word]
+    return tuple(word.split("-"))
+
+
+def _spread(text: list[str], starts: list[int], ends: list[int], longer: Sequence[tuple[int, tuple[str, ...]]]) -> Words:
+    """Each word of ``longer`` as its parts, all at its place."""
+    words: list[str] = []
+    begins: list[int] = []
+    finishes: list[int] = []
+    done = 0
+    for index, parts in [*longer, (len(text), ())]:
+        words += text[done:index]
+        begins += starts[done:index]
+        finishes += ends[done:index]
+        if parts:
+            words += parts
+            begins += [starts[index]] * len(parts)
+            finishes += [ends[index]] * len(parts)
+        done = index + 1
+    return Words(words, begins, finishes)
 
 
 def is_stop(token: str) -> bool:

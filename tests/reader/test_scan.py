@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from saovuong.reader import nonfigures, periods
+from saovuong.reader import nonfigures, numbers, periods
 from saovuong.reader.normal import match_form
 from saovuong.reader.scan import found_from, line_starts, number_starts
 from saovuong.reader.words import word_list
@@ -19,6 +19,8 @@ TIMES = [
     "06 tháng đầu năm 2023", "sáu tháng cuối năm", "tính chung 9 tháng năm 2024", "trong chín tháng", "qua 11 tháng",
     "quý iv/2023", "tháng 7/2024", "năm 2022", "(2019)", "đạt 2023:", "năm học 2021 - 2022", "3 tháng", "ba tháng",
     "quý iii / 2021", "iv/2020", "0912 345 678", "tiêu chí số 1.2", "- 5/6", "vùng-12", "(3) a",
+    "hai mươi lăm", "một tỷ hai trăm triệu đồng", "nửa tỷ",
+    "mười lăm phần trăm", "năm mươi", "1 tỷ 250 triệu đồng",
 ]  # fmt: skip
 TEXTS = st.one_of(MIXED, st.lists(st.sampled_from([*TIMES, "\n", ", ", "x", " 7 "]), max_size=12).map(" ".join)).map(match_form)
 
@@ -34,6 +36,7 @@ def check(low: str) -> None:
             plain = re.compile(f"(?m:^){pattern.pattern}") if lead == "line" else pattern
             assert [match.span() for match in found_from(pattern, low, places[lead])] == everywhere(plain, low), pattern.pattern
     assert [match.span() for match in periods.matches_in(low)] == everywhere(periods._pattern(), low)
+    assert [match.span() for match in numbers.matches_in(low)] == everywhere(numbers._pattern(), low)
     assert [match.span() for match in found_from(nonfigures._LAW_SIGN, low.upper(), places["number"])] == everywhere(
         nonfigures._LAW_SIGN, low.upper()
     )
