@@ -269,7 +269,8 @@ def _submissions(unit: UnitFilter = None, as_user: AsUser = None, as_json: AsJso
 def _submission(number: Number, as_user: AsUser = None, as_json: AsJson = False) -> None:
     """Xem một hồ sơ: tài liệu, lịch sử, từng số liệu với số thứ tự và trích dẫn."""
     bootstrap()
-    from saovuong.intake.queries import review_get
+    from saovuong.intake.knowledge import versions_all
+    from saovuong.intake.queries import readings_of, review_get
     from saovuong.ledger.queries import submission_history
 
     actor, moment, catalogue = actor_for("default", as_user), now(), current_catalogue()
@@ -277,7 +278,10 @@ def _submission(number: Number, as_user: AsUser = None, as_json: AsJson = False)
     if as_json:
         print_json_lines([*(show.fact_row(row) for row in view.facts), *(show.candidate_row(row, view) for row in show.waiting(view))])
         return
-    show.submission(view, submission_history(actor=actor, submission_id=number, now=moment), catalogue)
+    history = submission_history(actor=actor, submission_id=number, now=moment)
+    readings = readings_of(actor=actor, now=moment, submission_id=number)
+    versions = {version.taught.sha256: version.number for version in versions_all(folder=data_folder())}
+    show.submission(view, history, readings, versions, catalogue)
 
 
 def _unit_id(text: str, period: str) -> str:

@@ -1,6 +1,6 @@
 """Submissions and their figures on the screen and as JSON rows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rich.markup import escape
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from saovuong.core.catalogue import Catalogue
-    from saovuong.intake.shapes import BatchResult, CandidateInfo, FinishResult, IntakeResult, ReviewView
+    from saovuong.intake.shapes import BatchResult, CandidateInfo, FinishResult, IntakeResult, ReadingInfo, ReviewView
     from saovuong.ledger.shapes import Evidence, FactRow, StateStep, SubmissionInfo
 
 Row = dict[str, object]
@@ -142,7 +142,14 @@ def submission_table(rows: "Sequence[SubmissionInfo]") -> None:
     console().print(table)
 
 
-def submission(view: "ReviewView", history: "Iterable[StateStep]", catalogue: "Catalogue") -> None:
+def submission(
+    view: "ReviewView",
+    history: "Iterable[StateStep]",
+    readings: "Iterable[ReadingInfo]",
+    versions: Mapping[str, int],
+    catalogue: "Catalogue",
+) -> None:
+    """``versions`` are the numbers of the taught knowledge by its hash."""
     out = console()
     info = view.submission
     out.print(f"[bold]{escape(capital(title(info)))}[/bold]", soft_wrap=True)
@@ -151,6 +158,9 @@ def submission(view: "ReviewView", history: "Iterable[StateStep]", catalogue: "C
         out.print(f"  {step.at:%d/%m/%Y %H:%M}  {STATE_NAMES[step.state]} ({step.by})", markup=False, soft_wrap=True)
     for link in info.documents:
         out.print(f"  Tài liệu {link.document_id}: {link.name}", markup=False, soft_wrap=True)
+        for reading in readings:
+            if reading.document_id == link.document_id:
+                out.print(f"    {read_by(reading, versions)}", markup=False, soft_wrap=True)
     if view.facts:
         out.print(f"Số liệu trong sổ ({len(view.facts)}):", soft_wrap=True)
         out.print(fact_table(view.facts, catalogue))
@@ -158,6 +168,15 @@ def submission(view: "ReviewView", history: "Iterable[StateStep]", catalogue: "C
     if rest:
         out.print(f"Số liệu đọc được, chưa vào sổ ({len(rest)}):", soft_wrap=True)
         out.print(figure_table(rest, catalogue, reasons=True))
+
+
+def read_by(reading: "ReadingInfo", versions: Mapping[str, int]) -> str:
+    """``đọc 10/01/2025 bằng bộ đọc 1.0+3f2a91c0, danh mục 0.1.0+f69327a6, kiến thức bản 2``"""
+    told = f"đọc {reading.read_at:%d/%m/%Y} bằng bộ đọc {reading.reader_version}, danh mục {reading.pack_version}"
+    if not reading.taught_sha256:
+        return told
+    number = versions.get(reading.taught_sha256)
+    return f"{told}, kiến thức {f'bản {number}' if number else reading.taught_sha256[:12]}"
 
 
 def waiting(view: "ReviewView") -> "list[CandidateInfo]":

@@ -38,6 +38,14 @@ def test_a_wording_taught_once_is_read_right_in_the_next_document(catalogue):
     assert after >= 15, f"only {after} of {len(WORDINGS)} wordings were learned from one correction each"
 
 
+def test_all_wordings_taught_together_do_not_disturb_each_other(catalogue):
+    examples = [example(catalogue, text, number, measure, key=measure) for measure, number, text, *_ in WORDINGS]
+    proposal = propose(examples=examples, catalogue=catalogue)
+    assert (proposal.conflicts, proposal.effect.worse) == ((), ())
+    right = sum(measures(catalogue, text, number, proposal.taught) == [measure] for measure, _, _, number, text in WORDINGS)
+    assert right >= 15
+
+
 @pytest.mark.shared
 @pytest.mark.journey
 def test_nothing_gets_worse_on_the_reference_corpus(catalogue, shared_folder):
