@@ -78,6 +78,7 @@ def _form_references(parts: PackParts) -> Iterator[Finding]:
 def _reading_references(parts: PackParts) -> Iterator[Finding]:
     measures, words = _codes(parts.measures), parts.reading
     named = [("context_measures", code) for code in sorted(words.context_measures)]
+    named += [("done_ahead", code) for code in sorted(words.done_ahead)]
     named += [("pair_targets", code) for pair in words.pair_targets.items() for code in pair]
     named += [("together", code) for code in words.works]
     for place, code in named:

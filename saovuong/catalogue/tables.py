@@ -119,6 +119,7 @@ def read_reading(row: Row) -> ReadingWords:
     works = together.rows("work", name="measure")
     words = ReadingWords(
         context_measures=frozenset(row.texts("context_measures")),
+        done_ahead=frozenset(row.texts("done_ahead")),
         pair_targets=row.mapping("pair_targets"),
         statements=claims.texts("statements"),
         level_before=claims.texts("level_before"),

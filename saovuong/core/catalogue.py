@@ -157,11 +157,13 @@ class Form:
 class ReadingWords:
     """What the reader must know of a pack's field of work beside the measures themselves; codes are measure codes.
 
-    ``context_measures`` describe the place and not the work. ``pair_targets``: the number behind the slash counts the second measure
+    ``context_measures`` describe the place and not the work. The work of ``done_ahead`` for a year is done before it (sifting before
+    enlistment), so a coming year makes them no targets. ``pair_targets``: the number behind the slash counts the second measure
     (*giao 07/07*). ``statements`` are wordings of yes or no, ``level_before`` the words behind which a short level of a scale counts.
     ``works``: words that name a measure's work, so that one percentage before ``closes`` (*100% chỉ tiêu*) may close several quotas."""
 
     context_measures: frozenset[str] = frozenset()
+    done_ahead: frozenset[str] = frozenset()
     pair_targets: Mapping[str, str] = field(default_factory=dict)
     statements: tuple[str, ...] = ()
     level_before: tuple[str, ...] = ()

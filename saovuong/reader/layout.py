@@ -75,6 +75,9 @@ def _block(normal: NormalText, start: int, end: int, state: _State, row: TableLi
     lead = _lead(normal, start, end)
     if numbered := _NUMBERED.match(low):
         rank = 2 + numbered.group().count(".")
+        if _FIRST.match(low) and state.stack and state.stack[-1][0] == _PLAIN_TITLE:
+            # a list that begins anew stands below the title that opens it
+            state.stack[-1] = (rank - 1, state.stack[-1][1])
         state.stack = [one for one in state.stack if one[0] < rank]
         path = (*_path(state), *intro)
         if lead:
@@ -91,6 +94,8 @@ def _path(state: _State) -> tuple[tuple[int, int], ...]:
 _ITEM = re.compile(r"(?:[-+*•▪●✔✅👉➤►→◦]|o\s|\(?[a-zđ]{1,2}[).]\s|\(?\d{1,2}[)./]\s|\d{1,2}-\s)")
 _CONTENT_ITEM = re.compile(r"[-•●▪◦o]\s|[✔✅👉➤►→]|\(?\d{1,2}[)./]\s|\d")
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}(?:(?=[.)/]?\s)[.)/]?|-(?=\s+[^\W\d]))")
+_FIRST = re.compile(r"\(?1[).:/-]?\s")
+_PLAIN_TITLE = 5
 _ROMAN = re.compile(r"(?:[IVX]{1,5}|[A-HĐ])\s*[.)/]\s*(?=\S)|(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục)\s+(?:thứ\s+)?\S+")
 _SENTENCE_END = re.compile(r"[.;,]$")
 
@@ -112,7 +117,7 @@ def _heading_level(text: str, low: str, *, first: bool) -> int | None:
     if first and short:
         return 0
     if short and len(text) <= 80 and not _CONTENT_ITEM.match(low) and not _has_figure(body) and not re.search(r":\s*\S", body):
-        return 5 if not text.endswith(":") else None
+        return _PLAIN_TITLE if not text.endswith(":") else None
     return None
 
 
@@ -124,7 +129,7 @@ def _has_figure(low: str) -> bool:
 
 
 _LEAD = re.compile(
-    r"\s*(?:[-+*•▪●✔✅👉➤►→◦]️?\s*|\(?[a-zđ]{1,2}[).]\s+|\(?\d{1,2}(?:\.\d{1,2})*[)./-]?\s+|\[)*(?P<lead>[^\d:.;|\n\]]{3,90}?)\s*(?::|\.(?=\s)|\](?=\s))"
+    r"\s*(?:[-+*•▪●✔✅👉➤►→◦]️?\s*|\(?[a-zđ]{1,2}[).]\s+|\(?\d{1,2}(?:\.\d{1,2})*[)./-]?\s+|\[)*(?P<lead>(?:[^\d:.;|\n\]]|(?<=\s)(?:19|20)\d\d(?!\d)){3,90}?)\s*(?::|\.(?=\s)|\](?=\s))"
 )
 
 

@@ -1,6 +1,7 @@
 """From a document to a reading: load, prepare, link every number and claim to its measure, scope it, explain it."""
 
 import hashlib
+import re
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -134,7 +135,7 @@ class TextReader:
         self.catalogue = tools.linker.catalogue
         self.doc = doc
         self.ready: Prepared = prepare(text, self.linker.book)
-        self.scopes = ScopeReader(self.ready, period, context=self.catalogue.reading.context_measures)
+        self.scopes = ScopeReader(self.ready, period, self.catalogue.reading)
         self.unit = unit
         self.unit_name = units.name_of(unit) if unit else None
         self.names: Sequence[UnitMention] = units.mentions(self.ready.normal.text, on=_day(self.scopes), near=unit)
@@ -243,7 +244,7 @@ class TextReader:
                 start, end, value, measure, modifier=one.modifier, scope=scope, figure_class=figure_class, confidence=ranked.share, why=why
             )
             yield self._candidate(
-                *one.of_span, one.of, partner, modifier=Modifier.EXACT, scope=replace(target, role=Role.TARGET), figure_class=figure_class,
+                *one.of_span, one.of, partner, modifier=Modifier.EXACT, scope=target, figure_class=figure_class,
                 confidence=ranked.share, why=                ("số sau dấu gạch chéo là số giao", *why),
             )  # fmt: skip
             return
@@ -254,7 +255,9 @@ class TextReader:
     def _continues_a_quota(self, one: Quantity) -> bool:
         """``quân đội 350, công an 45``: what follows a quota after a comma is a quota too."""
         between = self.ready.normal.low[self.memory.quota_end : one.start]
-        return one.kind == COUNT and self.memory.quota_end >= 0 and len(between) <= 45 and "," in between and not set(between) & set(";.(:")
+        if one.kind != COUNT or self.memory.quota_end < 0 or len(between) > _SHORT_STEP or _NEW_MATTER.search(between):
+            return False
+        return "," in between and not set(between) & set(";.(:")
 
     def _claim(self, claim: Claim) -> Iterator[Candidate]:
         evidence, ranked = self._ranked(claim.start, claim.end, claim.kind)
@@ -329,6 +332,9 @@ class TextReader:
         return self.unit_name, self.unit, self.unit_told if self.unit_name else NO_UNIT
 
 
+# how far a row of quotas may step from one number to the next, and words that end it
+_SHORT_STEP = 45
+_NEW_MATTER = re.compile(r"(?<!\w)(?:ngoài ra|song|nhưng|đã|đạt|còn|riêng|trong khi)(?!\w)")
 # how close in score a second measure must come to stand behind the same number
 # the confidence of a measure taken over from the number before in a row
 _IN_ROW = 0.6

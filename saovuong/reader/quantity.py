@@ -142,7 +142,7 @@ def _finished(low: str, one: Quantity, floor: int) -> Quantity:
         left = ""
     out = one
     if one.modifier is Modifier.EXACT:
-        modifier, cut = _modifier(low, left, one.end)
+        modifier, cut = _modifier(low, left, one.end, percent=one.kind == PERCENT)
         if modifier is not Modifier.EXACT:
             out = replace(one, modifier=modifier, from_=one.start - len(left) + cut)
         left = left[:cut]
@@ -153,7 +153,7 @@ def _finished(low: str, one: Quantity, floor: int) -> Quantity:
     return out
 
 
-def _modifier(low: str, left: str, end: int) -> tuple[Modifier, int]:
+def _modifier(low: str, left: str, end: int, *, percent: bool) -> tuple[Modifier, int]:
     """The modifier and where it begins in ``left``; the length of ``left`` where there is none."""
     if (match := _FROM.search(left)) and _UPWARD.match(low, end):
         return Modifier.AT_LEAST, match.start()
@@ -163,9 +163,24 @@ def _modifier(low: str, left: str, end: int) -> tuple[Modifier, int]:
         return Modifier.AT_MOST, len(left)
     for modifier, pattern in _modifiers():
         match = pattern.search(left)
-        if match and not (modifier is Modifier.OVER and _MORE_THAN.search(left, 0, match.end())):
+        if match and not (modifier is Modifier.OVER and (_MORE_THAN.search(left, 0, match.end()) or _out_of(low, left, end))):
             return modifier, match.start()
+    if percent and (match := _FROM.search(left)) and _CLAUSE_END.match(low, end):
+        return Modifier.AT_LEAST, match.start()
     return Modifier.EXACT, len(left)
+
+
+_CLAUSE_END = re.compile(r"\s*(?:[;,.)\n]|\Z)")
+_OUT_OF = re.compile(r"\d\s+(?:(?P<noun>[^\W\d]+)(?:\s+[^\W\d]+){0,3}\s+)?trên\s+\Z")
+
+
+def _out_of(low: str, left: str, end: int) -> bool:
+    """``04 xã trên 16 xã``: the second number is the whole that the first is a part of."""
+    match = _OUT_OF.search(left)
+    if not match:
+        return False
+    after = re.match(r"\s*([^\W\d]+)", low[end : end + 24])
+    return match["noun"] is None or bool(after and after[1] == match["noun"])
 
 
 _MORE_THAN = re.compile(r"(?:nhiều|ít|cao|thấp|sớm|muộn|nhỉnh)\s+hơn\s*\Z")

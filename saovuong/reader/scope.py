@@ -1,19 +1,19 @@
-"""For whom, when and in which role a figure stands: organisation, period, result or target or context."""
+"""For when a figure stands: the period that its column, its own words, its sentence or the headings above name; and its role."""
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from saovuong.core.catalogue import Measure
-from saovuong.core.period import YEARLY, Period
+from saovuong.core.catalogue import Measure, ReadingWords
 from saovuong.core.quantity import Role
+from saovuong.reader.document_period import document_period, issued_on
 from saovuong.reader.layout import HEADING, PARAGRAPH, Block
-from saovuong.reader.periods import MONTH, PART, RELATIVE, YEAR, Mention, document_period, find_mentions, resolve, year_before
+from saovuong.reader.periods import MONTH, PART, RANGE, RELATIVE, YEAR, Mention, find_mentions, resolve, year_before, year_of
 from saovuong.reader.prepare import Prepared, cell_of
+from saovuong.reader.roles import RoleReader, is_after, parsed
 from saovuong.reader.tables import ROW
-from saovuong.reader.words import words_opening, words_pattern
+from saovuong.reader.words import word_list, words_opening, words_pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,88 +23,171 @@ class Scope:
     why: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A period, why it stands, and where it is named (None: the report's own)."""
+
+    period: str | None
+    why: str
+    where: int | None
+
+
+_NOT_YET, _REACHES, _ENDS = "not yet", "reaches", "ends"
+
+
 class ScopeReader:
     """Answers for every position of one text."""
 
-    def __init__(self, ready: Prepared, default_period: str | None, *, context: frozenset[str]) -> None:
+    def __init__(self, ready: Prepared, default_period: str | None, words: ReadingWords) -> None:
         self.ready = ready
-        self.context = context
         self.mentions = find_mentions(ready.normal.low)
         self._starts = [mention.start for mention in self.mentions]
         titles = [(b.start, b.end) for b in ready.blocks[:6] if b.kind == HEADING or ready.normal.text[b.start] == "("]
         self.titles = titles
         self.default = default_period or document_period(ready.normal.low, titles, self.mentions)
-        self.plans = _is_plan(ready.normal.low, titles)
+        self.roles = RoleReader(ready, titles, self.default, words)
+        self._issued = issued_on(ready.normal.low, self.default)
         self._default_told = _default_in_words(default_period, self.default)
 
     def at(self, start: int, end: int, measure: Measure | None) -> Scope:
         """The scope of the span ``start``..``end`` that counts ``measure``."""
         block = self.ready.block_at(start)
-        sentence = self.ready.sentence_at(start)
-        period, how = self._column_period(start, block)
-        if not period:
-            mention, how = self._mention(start, end, block, sentence)
-            period = resolve(mention, self.default) if mention else None
-        role, cue = self._role(start, block, sentence, measure, period=period or self.default, named=bool(how))
-        return Scope(period or self.default, role, (how if period else self._default_told, cue or "kết quả: không có từ chỉ việc sẽ làm"))
+        told = self._column_period(start, block) or self._moved(start, end) or self._named(start, end, block)
+        period = told.period or self.default
+        role, cue = self.roles.of(start, end, measure, period=period, named=told.where)
+        return Scope(period, role, (told.why, cue or "kết quả: không có từ chỉ việc sẽ làm"))
 
     def _between(self, start: int, end: int) -> list[Mention]:
         return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
-    def _column_period(self, start: int, block: Block) -> tuple[str | None, str]:
+    def _quote(self, mention: Mention) -> str:
+        return self.ready.normal.low[mention.start : mention.end].strip()
+
+    def _column_period(self, start: int, block: Block) -> _Told | None:
         """The period that the titles above a table cell name, innermost first; what was done before is a year before the report's."""
         cell = cell_of(block, start) if block.kind == ROW else None
         if cell is None:
-            return None, ""
+            return None
         low = self.ready.normal.low
         for title in reversed(cell.titles):
             told = f"kỳ nêu ở tiêu đề cột: {low[slice(*title)]}"
             for mention in self._between(*title):
                 last = mention.kind == RELATIVE and mention.label == "last_year"
                 if label := year_before(self.default) if last else resolve(mention, self.default):
-                    return label, told
+                    return _Told(label, told, mention.start)
             if year := _BARE_YEAR.search(low, *title):
-                return year.group(), told
-        return (year_before(self.default), "cột số của kỳ trước") if cell.column == "previous" else (None, "")
+                return _Told(year.group(), told, year.start())
+        return _Told(year_before(self.default), "cột số của kỳ trước", cell.start) if cell.column == "previous" else None
 
-    def _mention(self, start: int, end: int, block: Block, sentence: tuple[int, int]) -> tuple[Mention | None, str]:
+    def _moved(self, start: int, end: int) -> _Told | None:
+        """``tăng từ 9 lên 13``: the first number is of the time before, unless a period stands beside it; the second of the end."""
         low = self.ready.normal.low
-        after = next((m for m in self._between(end, min(sentence[1], end + 40)) if _OWN_AFTER.fullmatch(low, end, m.start)), None)
-        if after and after.kind in (YEAR, PART) and not _opens_next(low, after, sentence[1]):
-            return after, f"kỳ nêu ngay sau số: {low[after.start : after.end]}"
+        years = re.fullmatch(r"(\d{4})/(\d{4})", self.default or "")
+        if _FROM.search(low, max(0, start - 20), start) and (onward := _ONWARD.match(low, end)):
+            if self._between(end, onward.end()):
+                return None
+            return _Told(years[1] if years else year_before(self.default), "số ở đầu của mức tăng, giảm: kỳ trước", start)
+        begin = self.ready.sentence_at(start)[0]
+        if (
+            years
+            and (to := _TO.search(low, max(begin, start - 24), start))
+            and _FROM_NUMBER.search(low, max(begin, to.start() - 60), to.start())
+        ):
+            return _Told(years[2], "số ở cuối của mức tăng, giảm: cuối kỳ", start)
+        return None
+
+    def _named(self, start: int, end: int, block: Block) -> _Told:
+        """The period that words name for the number, nearest first; else the report's own."""
+        sentence = self.ready.sentence_at(start)
+        if own := self._own_after(end, sentence):
+            return own
         for mention in reversed(self._between(sentence[0], start)):
-            if self._reaches(mention, start, low):
-                return mention, f"kỳ nêu trước trong câu: {low[mention.start : mention.end]}"
-        earlier = self._earlier(block, sentence)
-        if earlier:
-            return earlier, f"kỳ nêu ở câu trước: {low[earlier.start : earlier.end]}"
-        carried = self._carried(block, start)
-        if carried:
-            return carried, f"kỳ nêu ở đoạn trước: {low[carried.start : carried.end]}"
+            verdict, told = self._reach(mention, start, sentence)
+            if verdict == _ENDS:
+                return _Told(None, self._default_told, None)
+            if verdict == _REACHES and told:
+                return _Told(told, f"kỳ nêu trước trong câu: {self._quote(mention)}", mention.start)
+        if earlier := self._earlier(block, sentence):
+            return _Told(resolve(earlier, self.default), f"kỳ nêu ở câu trước: {self._quote(earlier)}", earlier.start)
+        if carried := self._carried(block, start):
+            return _Told(resolve(carried, self.default), f"kỳ nêu ở đoạn trước: {self._quote(carried)}", carried.start)
         for span in reversed(block.path):
             if span in self.titles[:3] and self.default:
                 continue
-            named = [m for m in self._between(*span) if m.kind != RELATIVE or m.label == "next_year"]
-            if named:
-                return named[-1], f"kỳ nêu ở đề mục: {low[named[-1].start : named[-1].end]}"
-        return None, ""
+            named = [m for m in self._between(*span) if m.kind != RELATIVE or m.label.startswith(("next_", "ahead"))]
+            label = next((label for m in named if (label := resolve(m, self.default))), None)
+            if label:
+                return _Told(label, f"kỳ nêu ở đề mục: {self.ready.normal.low[slice(*span)][:60]}", span[0])
+        return _Told(None, self._default_told, None)
 
-    def _reaches(self, mention: Mention, start: int, low: str) -> bool:
+    def _own_after(self, end: int, sentence: tuple[int, int]) -> _Told | None:
+        """``31% năm 2021``, ``01 hội thao trong quý III``, ``12 buổi (tháng 5)``: the period right behind the number."""
+        low = self.ready.normal.low
+        for mention in self._between(end, min(sentence[1], end + 60)):
+            between = low[end : mention.start]
+            near = _OWN_AFTER.fullmatch(between)
+            within = mention.kind in (PART, MONTH, YEAR) and _WITHIN.fullmatch(between)
+            if (
+                not (near or within)
+                or _compares(low[: mention.start])
+                or _opens_next(low, mention, sentence[1])
+                or _LISTED.match(low, mention.end)
+            ):
+                return None
+            if mention.kind in (YEAR, PART) or (within and mention.kind == MONTH) or mention.label == "now":
+                label = resolve(mention, self.default)
+                return _Told(label, f"kỳ nêu ngay sau số: {self._quote(mention)}", mention.start) if label else None
+        return None
+
+    def _reach(self, mention: Mention, start: int, sentence: tuple[int, int]) -> tuple[str, str | None]:
         """Whether a period named before a number speaks of it: not from inside closed brackets, not when only compared with."""
+        low = self.ready.normal.low
         between = low[mention.end : start]
-        depth = between.count("(") - between.count(")")
-        if depth < 0:
-            return False
-        if _COMPARED.search(low[max(0, mention.start - 30) : mention.start]):
-            return bool(re.match(r"\s*\([^)]*\Z", between))
-        if mention.kind == RELATIVE and mention.label in ("last_year",):
-            return ";" not in between
-        if mention.label == "this_year" or self._closes_a_number(mention):
-            return False
-        if _PART_OF.search(low[max(0, mention.start - 14) : mention.start]) and ";" in between:
-            return False
+        if mention.kind == RELATIVE and mention.label in ("this_year", "now", "past_year"):
+            return self._this_year(mention, start, sentence)
+        label = resolve(mention, self.default)
+        if label is None:
+            return _NOT_YET, None
+        if between.count("(") < between.count(")"):
+            return (_REACHES, label) if _timed_brackets(low, mention) and ";" not in between else (_NOT_YET, None)
+        if _compares(low[: mention.start]):
+            return (_REACHES if re.match(r"\s*\([^)]*\Z", between) else _NOT_YET), label
+        if mention.kind == RELATIVE and (mention.label.startswith("last_") or mention.label in ("same_last_year", "yearly")):
+            return (_NOT_YET if ";" in between else _REACHES), label
+        if self._closes_a_number(mention) or self._not_yet_come(mention, label, start):
+            return _NOT_YET, None
+        if ";" in between and not _opens_clause(low, mention, sentence[0]) and not re.match(r"\s*(?:\([^()]*\)\s*)?:", between):
+            return _NOT_YET, None
+        if _belongs_to_a_noun(low, mention, sentence[0]):
+            return _NOT_YET, None
         opened = low.rfind("(", max(0, mention.start - 60), mention.start)
-        return not (opened >= 0 and ")" not in low[opened : mention.start] and ")" in between)
+        return (_NOT_YET if opened >= 0 and ")" not in low[opened : mention.start] and ")" in between else _REACHES), label
+
+    def _this_year(self, mention: Mention, start: int, sentence: tuple[int, int]) -> tuple[str, str | None]:
+        """*Năm nay* takes back what an earlier year in the sentence said; in a month's or quarter's report it is the whole year."""
+        low = self.ready.normal.low
+        older = bool(self._between(sentence[0], mention.start))
+        opens = _opens_clause(low, mention, sentence[0]) or bool(_TELLS.match(low, mention.end))
+        if mention.label == "now":
+            label = resolve(mention, self.default)
+            return (_REACHES, label) if label != self.default else (_ENDS if older else _NOT_YET, None)
+        if mention.label == "past_year":
+            return (_REACHES, self._past_year()) if self.roles.plans and not self.ready.block_at(start).path else (_NOT_YET, None)
+        whole = self._quote(mention) in _whole_year()
+        if opens and whole and self.default and len(self.default) > _YEAR_LABEL and ";" not in low[mention.end : start]:
+            return _REACHES, resolve(mention, self.default)
+        return (_ENDS if opens and older else _NOT_YET), None
+
+    def _past_year(self) -> str | None:
+        year = year_of(self.default)
+        return f"{year - 1}" if year else None
+
+    def _not_yet_come(self, mention: Mention, label: str, start: int) -> bool:
+        """A month after the day of the document is that of a year before, unless something is planned."""
+        period = parsed(label)
+        if mention.kind != MONTH or self._issued is None or period is None or period.start <= self._issued:
+            return False
+        return not self.roles.planned(start, self.ready.sentence_at(start)) and not self.roles.headed(start)
 
     def _closes_a_number(self, mention: Mention) -> bool:
         """``19,8% năm 2019``: the year belongs to the number before it and to no later one."""
@@ -118,83 +201,62 @@ class ScopeReader:
         )
 
     def _earlier(self, block: Block, sentence: tuple[int, int]) -> Mention | None:
-        """A period that opens the block or an earlier sentence of it holds on."""
+        """A period that opens the block or an earlier sentence of it holds on, until the text comes back to its own year."""
         low = self.ready.normal.low
         best = None
         for mention in self._between(block.start, sentence[0]):
             begin, _ = self.ready.sentence_at(mention.start)
-            opening = low[begin : mention.start]
-            if mention.label in ("this_year", "last_year") or mention.kind == MONTH:
+            if mention.label in ("this_year", "now", "this_period") and _opens_clause(low, mention, begin):
+                best = None
+            if mention.kind in (MONTH, RELATIVE) and not mention.label.startswith(("next_", "ahead", "yearly")):
                 continue
-            ahead = _is_after(resolve(mention, self.default), self.default)
-            if (len(opening) <= 14 or ahead) and not _COMPARED.search(opening) and "(" not in opening:
-                best = mention
+            opening = low[begin : mention.start]
+            label = resolve(mention, self.default)
+            if label is None or _belongs_to_a_noun(low, mention, begin):
+                continue
+            ahead = is_after(label, self.default)
+            if (len(opening) <= _OPENING or ahead) and not _compares(opening) and "(" not in opening:
+                best = mention if ahead or begin == block.start or mention.kind != YEAR else None
         return best
 
     def _carried(self, block: Block, start: int) -> Mention | None:
         """A coming year that the paragraph before plans for goes on, until something done or another period is told."""
-        low = self.ready.normal.low
         index = bisect_left(self.ready.block_starts, block.start)
         before = self.ready.blocks[index - 1] if index else None
         if before is None or before.kind != PARAGRAPH or block.kind != PARAGRAPH or before.path != block.path:
             return None
+        low = self.ready.normal.low
         if self._between(block.start, start) or _done_words().search(low, block.start, start):
             return None
         named = [m for m in self._between(before.start, before.end) if m.kind == YEAR]
         last = named[-1] if named else None
-        if last is None or not _is_after(resolve(last, self.default), self.default):
+        if last is None or not _opens_clause(low, last, self.ready.sentence_at(last.start)[0]) or last.start - before.start > _OPENING:
             return None
-        return last if _planning_end(low, last.end, before.end) else None
-
-    def _role(
-        self, start: int, block: Block, sentence: tuple[int, int], measure: Measure | None, *, period: str | None, named: bool
-    ) -> tuple[Role, str]:
-        if measure is not None and measure.always_target:
-            return Role.TARGET, "chỉ tiêu luôn là số giao"
-        column = cell_of(block, start) if block.kind == ROW else None
-        if column and column.column in ("target", "result", "rate", "previous"):
-            role = Role.TARGET if column.column == "target" else Role.RESULT
-            return role, f"cột {column.column}"
-        if measure is not None and measure.code in self.context:
-            planned = self._planned_here(start, sentence)
-            return (Role.TARGET, planned) if planned else (Role.CONTEXT, "số liệu nền")
-        target, cue = self._target(start, block, sentence, period, named)
-        return (Role.TARGET if target else Role.RESULT), cue
-
-    def _planned_here(self, start: int, sentence: tuple[int, int]) -> str:
-        """The words in the sentence before ``start`` that plan what follows, or ''."""
-        low = self.ready.normal.low
-        touching = _touching().search(low, max(sentence[0], start - 48), start)
-        if touching:
-            return f"từ chỉ mức được giao: {touching.group().strip()}"
-        cue = _last(_target_words(), low, sentence[0], start)
-        done = _last(_done_words(), low, sentence[0], start)
-        return f"từ chỉ việc sẽ làm: {cue.group('cue')}" if cue and (not done or cue.start() > done.start()) else ""
-
-    def _target(self, start: int, block: Block, sentence: tuple[int, int], period: str | None, named: bool) -> tuple[bool, str]:
-        low = self.ready.normal.low
-        if _is_after(period, self.default):
-            return True, "kỳ sau kỳ báo cáo"
-        if named and _is_before(period, self.default):
-            return False, "kỳ trước kỳ báo cáo"
-        planned = self._planned_here(start, sentence)
-        if planned:
-            return True, planned
-        for span in reversed([*block.path, *([block.lead] if block.lead and block.lead[1] <= start else [])]):
-            heading = low[span[0] : span[1]]
-            if span in self.titles[:2] and not self.plans:
-                continue
-            if _result_heading().search(heading):
-                return False, "đề mục kết quả"
-            if _target_heading().search(heading):
-                return True, f"đề mục: {heading[:40]}"
-        return self.plans, "văn bản kế hoạch" if self.plans else ""
+        if not is_after(resolve(last, self.default), self.default):
+            return None
+        return last if not _done_words().search(low, last.end, before.end) else None
 
 
+_YEAR_LABEL = 4
+_OPENING = 14
 _BARE_YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/.-])")
 _OWN_AFTER = re.compile(r"[^,;.\d()]{0,28}\(?")
-_PART_OF = re.compile(r"(?:trong đó|riêng)\s+\Z")
+_WITHIN = re.compile(r"[^,;.\d()]{0,50}\s(?:trong|vào)\s+")
+_LISTED = re.compile(r"\s*(?:,|và)\s*(?:quý|tháng|năm)(?!\w)")
+_TELLS = re.compile(r"\s+(?:là|đạt|còn|lên|đã|tăng|giảm)(?!\w)")
 _COMPARED = re.compile(r"(?:so\s+với|so|hơn|cùng\s+kỳ|bằng|gấp|thấp\s+hơn|kém|với|từ)\s+(?:[^\W\d]+\s+){0,3}\Z")
+_MODIFIED = r"(?:(?:trên|hơn|gần|khoảng|mức|chỉ|dưới)\s+){0,2}"
+_FROM = re.compile(rf"(?<!\w)từ\s+{_MODIFIED}\Z")
+_ONWARD = re.compile(
+    rf"(?:\s+(?!lên|xuống|còn|nâng|tăng|giảm|rút)[^\W\d]+){{0,4}}\s*(?:\([^()\n]{{1,30}}\)\s*)?(?:năm\s+\d{{4}}\s+)?"
+    rf"(?:(?:nâng|tăng|giảm|rút)\s+)?(?:lên|xuống|còn)\s+(?:tới\s+|đến\s+|còn\s+)?{_MODIFIED}\d"
+)
+_TO = re.compile(rf"(?<!\w)(?:lên|xuống|còn)\s+(?:tới\s+|đến\s+|còn\s+)?{_MODIFIED}\Z")
+_FROM_NUMBER = re.compile(r"(?<!\w)từ\s+(?:[^\W\d]+\s+){0,2}\d")
+
+
+def _compares(text: str) -> bool:
+    return bool(_COMPARED.search(text[-30:]))
 
 
 def _opens_next(low: str, mention: Mention, stop: int) -> bool:
@@ -205,12 +267,35 @@ def _opens_next(low: str, mention: Mention, stop: int) -> bool:
     )
 
 
-def _last(pattern: re.Pattern[str], low: str, start: int, end: int) -> re.Match[str] | None:
-    found = None
-    for match in pattern.finditer(low, start, end):
-        if match.lastgroup == "cue" or "cue" not in pattern.groupindex:
-            found = match
-    return found
+@cache
+def _clause_opening() -> re.Pattern[str]:
+    return re.compile(rf"(?:\A|[.;:,(\n–-])[\s\"]*(?:{words_pattern('period', 'opening')}\s+){{0,3}}\Z")
+
+
+def _opens_clause(low: str, mention: Mention, begin: int) -> bool:
+    """Whether nothing but small words stands between a stop and the period."""
+    return bool(_clause_opening().search(low[max(begin, mention.start - 40) : mention.start])) or mention.start - begin <= 3
+
+
+@cache
+def _noun_before() -> re.Pattern[str]:
+    return re.compile(rf"{words_opening('period', 'of_a_noun')}(?:\s+[^\W\d]+){{0,2}}\s+\Z")
+
+
+def _belongs_to_a_noun(low: str, mention: Mention, begin: int) -> bool:
+    """``cuộc duy nhất của nhiệm kỳ 2015-2020``, ``nghị quyết năm 2022``: years that tell which one is meant, not when it was."""
+    if mention.kind not in (YEAR, RANGE) or low[mention.end : mention.end + 2].lstrip().startswith(":"):
+        return False
+    before = re.sub(r"(?:giai đoạn|nhiệm kỳ|các năm)\s+\Z", "", low[begin : mention.start])
+    return bool(re.search(r"(?<!\w)của\s+\Z", before)) or (mention.kind == RANGE and bool(_noun_before().search(before)))
+
+
+_TIME_NOUN = re.compile(r"(?<!\w)(?:năm|giai đoạn|nhiệm kỳ|mùa|đợt|kỳ)(?:\s+[\w]+){0,3}\s*\(\s*(?:từ\s+|trong\s+)?\Z")
+
+
+def _timed_brackets(low: str, mention: Mention) -> bool:
+    """``hai năm có dịch (2020-2021)``, ``đợt 2 (tháng 8)``: brackets that only say when."""
+    return low[mention.end : mention.end + 1] == ")" and bool(_TIME_NOUN.search(low[max(0, mention.start - 40) : mention.start]))
 
 
 def _default_in_words(given: str | None, default: str | None) -> str:
@@ -220,60 +305,11 @@ def _default_in_words(given: str | None, default: str | None) -> str:
 
 
 @cache
-def _target_words() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{words_pattern('role', 'not_target')}|(?P<cue>{words_pattern('role', 'target_words')}))(?!\w)")
-
-
-def _planning_end(low: str, start: int, end: int) -> bool:
-    """Whether nothing done is told between a coming year and the end of its paragraph."""
-    return not _done_words().search(low, start, end)
-
-
-@cache
-def _touching() -> re.Pattern[str]:
-    return re.compile(rf"{words_opening('role', 'target_touching')}(?:\s+[^\W\d]+){{0,2}}\s+\Z")
-
-
-@cache
 def _done_words() -> re.Pattern[str]:
     return re.compile(rf"{words_opening('role', 'result_words')}(?!\w)")
 
 
 @cache
-def _target_heading() -> re.Pattern[str]:
-    return re.compile(rf"{words_opening('role', 'target_headings')}(?!\w)")
-
-
-@cache
-def _result_heading() -> re.Pattern[str]:
-    return re.compile(rf"{words_opening('role', 'result_headings')}(?!\w)")
-
-
-def _is_plan(low: str, titles: Sequence[tuple[int, int]]) -> bool:
-    """Plans and resolutions speak of what is to be done; reports and news of what was."""
-    plan = re.compile(rf"(?:(?<!\w)|^){words_pattern('role', 'plan_titles')}(?!\w)")
-    report = re.compile(rf"{words_opening('role', 'report_titles')}(?!\w)")
-    for start, end in titles[:5]:
-        heading = low[start:end].lstrip()
-        if report.match(heading):
-            return False
-        if plan.match(heading):
-            return True
-    return False
-
-
-def _is_after(label: str | None, default: str | None) -> bool:
-    one, other = _parsed(label), _parsed(default)
-    if one is None or other is None or other.end is None:
-        return False
-    return one.start > other.start and (one.end is None or one.end > other.end)
-
-
-def _is_before(label: str | None, default: str | None) -> bool:
-    one, other = _parsed(label), _parsed(default)
-    return bool(one and other and one.end and one.end <= other.start)
-
-
-@cache
-def _parsed(label: str | None) -> Period | None:
-    return Period.parse(label) if label and label != YEARLY else None
+def _whole_year() -> frozenset[str]:
+    """The words for the whole of this year, as against *trong năm*."""
+    return frozenset(word_list("period", "whole_year"))

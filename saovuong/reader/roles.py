@@ -1,0 +1,205 @@
+"""In which role a figure stands: what was done, what is to be done, or what describes the place."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from saovuong.core.catalogue import Measure, ReadingWords
+from saovuong.core.period import YEARLY, Period
+from saovuong.core.quantity import Role
+from saovuong.reader.layout import Block
+from saovuong.reader.prepare import Prepared, cell_of
+from saovuong.reader.tables import ROW
+from saovuong.reader.words import opening, word_list, words_opening, words_pattern
+
+
+class RoleReader:
+    """Answers for every position of one text that reports on ``default``; ``titles`` are the document's own headings."""
+
+    def __init__(self, ready: Prepared, titles: Sequence[tuple[int, int]], default: str | None, words: ReadingWords) -> None:
+        self.ready = ready
+        self.titles = titles
+        self.default = default
+        self.words = words
+        self.plans = _is_plan(ready.normal.low, titles)
+
+    def of(self, start: int, end: int, measure: Measure | None, *, period: str | None, named: int | None) -> tuple[Role, str]:
+        """The role of a figure of ``period`` and what decided it; ``named`` is where its period is named, None where it is the report's."""
+        block, sentence = self.ready.block_at(start), self.ready.sentence_at(start)
+        code = measure.code if measure else ""
+        if measure is not None and measure.always_target:
+            return Role.TARGET, "chỉ tiêu luôn là số giao"
+        cell = cell_of(block, start) if block.kind == ROW else None
+        column = cell.column if cell else ""
+        if code in self.words.context_measures:
+            planned = f"cột {column}" if column == "target" else self.planned(start, sentence)
+            return (Role.TARGET, planned) if planned else (Role.CONTEXT, "số liệu nền")
+        if column in ("target", "result", "rate", "previous"):
+            return (Role.TARGET if column == "target" else Role.RESULT), f"cột {column}"
+        if is_after(period, self.default):
+            done = self._done_ahead(start, sentence, code, named)
+            return (Role.RESULT, done) if done else (Role.TARGET, "kỳ sau kỳ báo cáo")
+        earlier = self.plans and named is not None and _begins_before(period, self.default)
+        if earlier and not self.planned(start, sentence):
+            return Role.RESULT, "kỳ trước kỳ của kế hoạch"
+        if named is not None and _is_before(period, self.default):
+            return Role.RESULT, "kỳ trước kỳ báo cáo"
+        if done := self._told_as_done(start, end, sentence):
+            return Role.RESULT, done
+        if planned := self.planned(start, sentence):
+            return Role.TARGET, planned
+        return self._by_heading(start, block, sentence)
+
+    def planned(self, start: int, sentence: tuple[int, int]) -> str:
+        """The words in the sentence before ``start`` that plan what follows, or ''."""
+        text = _open_text(self.ready.normal.low, sentence[0], start)
+        if touching := _touching().search(text, max(0, len(text) - 48)):
+            return f"từ chỉ mức được giao: {touching.group().strip()}"
+        cue, done = _last(_target_words(), text), _last(_done_words(), text)
+        return f"từ chỉ việc sẽ làm: {cue.group('cue')}" if cue and (not done or cue.start() > done.start()) else ""
+
+    def headed(self, start: int) -> bool:
+        """Whether the headings above, or a plan's title, make what stands at ``start`` something to be done."""
+        return self._by_heading(start, self.ready.block_at(start), self.ready.sentence_at(start))[0] is Role.TARGET
+
+    def _done_ahead(self, start: int, sentence: tuple[int, int], code: str, named: int | None) -> str:
+        """What tells that the work for a coming year is done already: its nature (sifting before enlistment), or *đã* before the number."""
+        planned = self.planned(start, sentence)
+        if code in self.words.done_ahead and not planned and not self.headed(start):
+            return "việc của kỳ sau đã làm trong kỳ này"
+        text = _open_text(self.ready.normal.low, max(sentence[0], named or 0), start)
+        done = _last(_surely_done(), text)
+        cue = _last(_target_words(), text)
+        return f"từ chỉ việc đã làm: {done.group()}" if done and (not cue or cue.start() < done.start()) else ""
+
+    def _told_as_done(self, start: int, end: int, sentence: tuple[int, int]) -> str:
+        """``31 đồng chí đã được giới thiệu``, or *đã* in the same brackets."""
+        low = self.ready.normal.low
+        if after := _done_after().match(low, end, min(sentence[1], end + 40)):
+            return f"từ chỉ việc đã làm: {after['done']}"
+        if before := _done_before().search(low, max(sentence[0], start - 40), start):
+            return f"từ chỉ việc đã làm: {before['done']}"
+        opened = low.rfind("(", sentence[0], start)
+        if opened >= 0 and ")" not in low[opened:start] and (inside := _surely_done().search(low, opened, start)):
+            return f"từ chỉ việc đã làm: {inside.group()}"
+        return ""
+
+    def _by_heading(self, start: int, block: Block, sentence: tuple[int, int]) -> tuple[Role, str]:
+        low = self.ready.normal.low
+        own = _SENTENCE_LEAD.match(low, sentence[0], start)
+        leads = [*([block.lead] if block.lead and block.lead[1] <= start else []), *([own.span(1)] if own else [])]
+        for span in reversed([*block.path, *leads]):
+            heading = low[span[0] : span[1]]
+            if span in self.titles[:2] and not self.plans:
+                continue
+            if _result_heading().search(heading):
+                return Role.RESULT, "đề mục kết quả"
+            if _target_heading().search(heading) or (span not in leads and _heading_alone().search(heading)):
+                reached = _reached().search(heading)
+                return (Role.RESULT if reached else Role.TARGET), f"đề mục: {heading[:40]}"
+        return (Role.TARGET, "văn bản kế hoạch") if self.plans else (Role.RESULT, "")
+
+
+_SENTENCE_LEAD = re.compile(r"[^\w]*([^\d:;.,()]{3,60}?(?:\s(?:19|20)\d\d)?)\s*:")
+
+
+def _open_text(low: str, start: int, end: int) -> str:
+    """``low[start:end]`` with what stands in closed brackets blanked out."""
+    return _CLOSED.sub(lambda match: " " * len(match.group()), low[start:end])
+
+
+_CLOSED = re.compile(r"\([^()]*\)")
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    found = None
+    for match in pattern.finditer(text):
+        if match.lastgroup == "cue" or "cue" not in pattern.groupindex:
+            found = match
+    return found
+
+
+@cache
+def _target_words() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{words_pattern('role', 'not_target')}|(?P<cue>{words_pattern('role', 'target_words')}))(?!\w|\s*[,;.)])")
+
+
+@cache
+def _touching() -> re.Pattern[str]:
+    return re.compile(rf"{opening(word_list('role', 'target_touching'), not_after=('so', 'với', 'bằng'))}(?:\s+[^\W\d]+){{0,2}}\s+\Z")
+
+
+@cache
+def _done_words() -> re.Pattern[str]:
+    return re.compile(rf"{words_opening('role', 'result_words')}(?!\w)")
+
+
+@cache
+def _surely_done() -> re.Pattern[str]:
+    return re.compile(rf"{words_opening('role', 'surely_done')}(?!\w)")
+
+
+@cache
+def _done_after() -> re.Pattern[str]:
+    return re.compile(r"(?:\s+[^\W\d]+){1,3}\s+(?P<done>đã)\s")
+
+
+@cache
+def _done_before() -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)(?P<done>đã)\s+(?:[^\W\d]+\s+){1,3}\Z")
+
+
+@cache
+def _target_heading() -> re.Pattern[str]:
+    return re.compile(rf"{words_opening('role', 'target_headings')}(?!\w)")
+
+
+@cache
+def _heading_alone() -> re.Pattern[str]:
+    return re.compile(rf"{words_opening('role', 'target_headings_alone')}(?!\w)")
+
+
+@cache
+def _result_heading() -> re.Pattern[str]:
+    return re.compile(rf"{words_opening('role', 'result_headings')}(?!\w)")
+
+
+@cache
+def _reached() -> re.Pattern[str]:
+    return re.compile(rf"{words_opening('role', 'reached_headings')}(?!\w)")
+
+
+def _is_plan(low: str, titles: Sequence[tuple[int, int]]) -> bool:
+    """Plans and resolutions speak of what is to be done; reports and news of what was."""
+    plan = re.compile(rf"(?:(?<!\w)|^){words_pattern('role', 'plan_titles')}(?!\w)")
+    report = re.compile(rf"{words_opening('role', 'report_titles')}(?!\w)")
+    for start, end in titles[:5]:
+        heading = low[start:end].lstrip()
+        if report.match(heading):
+            return False
+        if plan.match(heading):
+            return True
+    return False
+
+
+def is_after(label: str | None, default: str | None) -> bool:
+    one, other = parsed(label), parsed(default)
+    if one is None or other is None or other.end is None:
+        return False
+    return one.start > other.start and (one.end is None or one.end > other.end)
+
+
+def _is_before(label: str | None, default: str | None) -> bool:
+    one, other = parsed(label), parsed(default)
+    return bool(one and other and one.end and one.end <= other.start)
+
+
+def _begins_before(label: str | None, default: str | None) -> bool:
+    one, other = parsed(label), parsed(default)
+    return bool(one and other and one.end and other.end and one.start < other.start and one.end <= other.end)
+
+
+@cache
+def parsed(label: str | None) -> Period | None:
+    """The period of a label; None for no label and for standing statements."""
+    return Period.parse(label) if label and label != YEARLY else None
