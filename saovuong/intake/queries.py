@@ -90,7 +90,9 @@ def examples_kept(*, actor: Actor | None, now: datetime) -> tuple[ExampleInfo, .
     if scope is None:
         return ()
     newest: dict[str, Example] = {}
-    for row in Example.objects.filter(rows_in(scope, "submission__unit_id") | Q(submission__isnull=True)):
+    # Of everything, Django would drop the empty condition and keep only the other.
+    seen = Q() if scope.everything else rows_in(scope, "submission__unit_id") | Q(submission__isnull=True)
+    for row in Example.objects.filter(seen):
         newest.pop(row.subject, None)
         newest[row.subject] = row
     return tuple(_example(row) for row in sorted(newest.values(), key=lambda row: row.pk) if row.decision != UNDONE)

@@ -91,8 +91,8 @@ def cue_in_words(name: str, names: Mapping[str, str] = _NO_NAMES) -> str:
         code, _, word = rest.partition(":")
         return _BEHIND[kind].format(names.get(code, code)) + (f", ngay sau số là “{word}”" if word else "")
     if kind == "k":
-        what, _, column = rest.partition(":")
-        return _KINDS.get(what, what) + (f" ở {_COLUMNS.get(column, column)}" if column else "")
+        what, inside, column = rest.partition(":")
+        return _KINDS.get(what, what) + (f" ở {_COLUMNS.get(column, column)}" if column else " ngoài biểu" if inside else "")
     wording = _CUES.get(kind) or _CUES.get(kind.rstrip("123"))
     return wording.format(rest.strip(":")) if wording and rest else name
 

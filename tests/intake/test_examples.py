@@ -104,7 +104,7 @@ def test_examples_stand_or_fall_with_the_decision(desk, open_one, kept):
 
 def test_they_are_seen_by_those_who_may_see_the_submission(desk, open_one, kept, people):
     desk.confirm(open_one, 1)
-    assert len(kept(people.reader)) == 1
+    assert len(kept(people.reader)) == len(kept(people.admin)) == 1
     assert kept(people.outsider) == kept(people.nobody) == kept(None) == ()
 
 

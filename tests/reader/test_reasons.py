@@ -20,7 +20,8 @@ from saovuong.reader.reasons import cue_in_words, rule_in_words
         ("p:militia_total:đồng", "đi sau số liệu Tổng số dân quân tự vệ, ngay sau số là “đồng”"),
         ("pn:gone_count", "đi ngay sau số liệu gone_count"),
         ("k:count:target", "số đếm ở cột chỉ tiêu"),
-        ("k:yes_no:", "câu khẳng định"),
+        ("k:yes_no:", "câu khẳng định ngoài biểu"),
+        ("k:percent", "tỷ lệ"),
     ],
 )
 def test_cues(name, words):
