@@ -4,8 +4,9 @@ One line is one block.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from saovuong.reader.letterhead import HeadReader
 from saovuong.reader.normal import NormalText
 from saovuong.reader.tables import HEADER, ROW, Cell, TableLine, TableReader, is_section
 
@@ -29,12 +30,18 @@ class Block:
 class _State:
     stack: list[tuple[int, tuple[int, int]]]
     table: TableReader = field(default_factory=TableReader)
+    head: HeadReader = field(default_factory=HeadReader)
     intro: tuple[int, int] | None = None
     section: tuple[int, int] | None = None
 
 
 def find_blocks(normal: NormalText) -> list[Block]:
     """The blocks of ``normal`` in order; empty lines are left out."""
+    return blocks_and_head(normal)[0]
+
+
+def blocks_and_head(normal: NormalText) -> tuple[list[Block], int]:
+    """The blocks, and how many of them are the letterhead above the title."""
     state = _State([])
     out: list[Block] = []
     for match in re.finditer(r"[^\n]+", normal.text):
@@ -42,11 +49,16 @@ def find_blocks(normal: NormalText) -> list[Block]:
         stripped = line.strip()
         if stripped:
             start = match.start() + line.index(stripped[0])
+            end = start + len(stripped)
+            if state.head.title_goes_on(stripped, normal.low[start:end], block=len(out)):
+                out[-1] = replace(out[-1], end=end)
+                state.stack = [(0, (out[-1].start, end))]
+                continue
             row = state.table.line(normal.low, match.start(), match.end())
-            out.append(_block(normal, start, start + len(stripped), state, row, first=not out))
+            out.append(_block(normal, start, end, state, row, first=not out))
         else:
             state.table.close()
-    return out
+    return out, state.head.title_at
 
 
 def _block(normal: NormalText, start: int, end: int, state: _State, row: TableLine | None, *, first: bool) -> Block:

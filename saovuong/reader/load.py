@@ -15,6 +15,7 @@ MAX_BYTES = 50_000_000
 MEDIA_TYPES = {
     kinds.TEXT: "text/plain",
     kinds.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    kinds.PDF: "application/pdf",
     kinds.HTML: "text/html",
     kinds.MHTML: "multipart/related",
 }
@@ -96,8 +97,6 @@ def load_bytes(content: bytes, name: str) -> LoadedDocument:
     if not content:
         raise FileEmpty(file=name)
     kind = kinds.kind_of(content, name)
-    if kind not in MEDIA_TYPES:
-        raise kinds.FileKind(kind=f".{kind}", file=name)
     text, notes = _loader(kind)(content, name)
     if not text.strip():
         raise FileEmpty(file=name)
@@ -116,6 +115,10 @@ def _loader(kind: str) -> Callable[[bytes, str], Loaded]:
         from saovuong.reader.load_html import html_text, mhtml_text
 
         return html_text if kind == kinds.HTML else mhtml_text
+    if kind == kinds.PDF:
+        from saovuong.reader.load_pdf import pdf_text
+
+        return pdf_text
     from saovuong.reader.decode import decoded
 
     return decoded

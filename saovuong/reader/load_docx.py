@@ -16,6 +16,7 @@ from saovuong.reader.docx_styles import Styles, W
 from saovuong.reader.docx_text import MC, Spoken, TextReader, chosen
 from saovuong.reader.load import FileCorrupt, FileScanned, Loaded
 from saovuong.reader.old_encodings import repaired
+from saovuong.reader.tables import column_meaning
 
 _AROUND_BLOCKS = frozenset(W + name for name in ("sdtContent", "customXml", "ins", "moveTo", "smartTag"))
 _MOST_COLUMNS = 100
@@ -97,11 +98,11 @@ class _BodyReader:
         yield from waiting
 
     def _table(self, table: etree._Element, depth: int) -> Iterator[str]:
-        for row in _inside(table, W + "tr"):
-            if row.find(f"{W}trPr/{W}del") is not None:
-                continue
+        rows = [row for row in _inside(table, W + "tr") if row.find(f"{W}trPr/{W}del") is None]
+        laid_out = _lays_out(rows)
+        for row in rows:
             cells = list(_inside(row, W + "tc"))
-            if depth < _DEEPEST_TABLE and any(cell.find(f".//{W}tbl") is not None for cell in cells):
+            if laid_out or (depth < _DEEPEST_TABLE and any(cell.find(f".//{W}tbl") is not None for cell in cells)):
                 # A table drawn to lay out a page, or one inside a cell: rows of rows have no columns.
                 for cell in cells:
                     yield from self.lines(cell, depth + 1)
@@ -140,6 +141,18 @@ def _inside(holder: etree._Element, tag: str) -> Iterator[etree._Element]:
                 yield from _inside(content, tag)
         elif child.tag in _AROUND_BLOCKS:
             yield from _inside(child, tag)
+
+
+def _lays_out(rows: list[etree._Element]) -> bool:
+    """Whether a table only sets texts side by side, as the head of an official letter does: two columns, both with several lines."""
+    cells = [list(_inside(row, W + "tc")) for row in rows]
+    if not cells or any(len(row) > 2 for row in cells) or any(column_meaning(_plain(cell)) for cell in cells[0]):
+        return False
+    return any(len(row) == 2 and all(sum(1 for p in _inside(cell, W + "p") if _plain(p)) > 1 for cell in row) for row in cells)
+
+
+def _plain(holder: etree._Element) -> str:
+    return "".join(holder.itertext(W + "t")).strip()
 
 
 def _is_contents(control: etree._Element) -> bool:

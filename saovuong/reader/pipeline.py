@@ -149,7 +149,7 @@ class TextReader:
 
     def _take_unit_from_title(self) -> None:
         """Without a reporting unit given, the unit that the document's first headings name stands for it."""
-        for start, end in self.scopes.titles[:4]:
+        for start, end in [*self.scopes.letterhead, *self.scopes.titles[:4]]:
             named = next((one for one in self.names if start <= one.start < end), None)
             if named:
                 self.unit, self.unit_name, self.unit_told = named.unit_id, named.text, HEADED

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 
 from saovuong.reader.features import Place
-from saovuong.reader.layout import Block, find_blocks, sentence_spans
+from saovuong.reader.layout import Block, blocks_and_head, sentence_spans
 from saovuong.reader.nonfigures import NonFigure, find_nonfigures
 from saovuong.reader.normal import NormalText, match_form
 from saovuong.reader.numbers import AREA, COUNT, LENGTH, MONEY, PERCENT
@@ -23,6 +23,8 @@ from saovuong.reader.words import alternatives, language
 class Prepared:
     normal: NormalText
     words: Words
+    #: how many blocks stand above the title
+    head: int
     blocks: Sequence[Block]
     block_starts: Sequence[int]
     sentences: Sequence[tuple[int, int]]
@@ -48,7 +50,7 @@ class Prepared:
 
 def prepare(text: str, book: PhraseBook) -> Prepared:
     normal = NormalText.of(text)
-    blocks = find_blocks(normal)
+    blocks, head = blocks_and_head(normal)
     nonfigures = find_nonfigures(normal)
     words = find_words(normal.low)
     sentences = [span for block in blocks for span in sentence_spans(normal, block)]
@@ -57,7 +59,7 @@ def prepare(text: str, book: PhraseBook) -> Prepared:
     quantities = [one for one in found if one is not None]
     hits = book.find(words)
     return Prepared(
-        normal, words, blocks, [b.start for b in blocks], sentences, [s for s, _ in sentences], nonfigures,
+        normal, words, head, blocks, [b.start for b in blocks], sentences, [s for s, _ in sentences], nonfigures,
         quantities, [q.start for q in quantities], hits, [h.last for h in hits],
     )  # fmt: skip
 

@@ -42,7 +42,8 @@ class ScopeReader:
         self.ready = ready
         self.mentions = find_mentions(ready.normal.low)
         self._starts = [mention.start for mention in self.mentions]
-        titles = [(b.start, b.end) for b in ready.blocks[:6] if b.kind == HEADING or ready.normal.text[b.start] == "("]
+        self.letterhead = [(b.start, b.end) for b in ready.blocks[: ready.head]]
+        titles = _titles(ready)
         self.titles = titles
         self.default = default_period or document_period(ready.normal.low, titles, self.mentions)
         self.roles = RoleReader(ready, titles, self.default, words)
@@ -235,6 +236,18 @@ class ScopeReader:
         if not is_after(resolve(last, self.default), self.default):
             return None
         return last if not _done_words().search(low, last.end, before.end) else None
+
+
+def _titles(ready: Prepared) -> list[tuple[int, int]]:
+    """Below a letterhead the title is one block, with a remark in brackets; without one the first headings may be it."""
+    text = ready.normal.text
+    if ready.head:
+        return [
+            (b.start, b.end)
+            for b in ready.blocks[ready.head : ready.head + 2]
+            if b.start == ready.blocks[ready.head].start or text[b.start] == "("
+        ]
+    return [(b.start, b.end) for b in ready.blocks[:6] if b.kind == HEADING or text[b.start] == "("]
 
 
 _YEAR_LABEL = 4

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 
+from saovuong.reader.normal import match_form
 from saovuong.reader.words import alternatives, language, word_list
 
 ROW, HEADER = "row", "header"
@@ -313,6 +314,11 @@ def _column(title: str) -> str:
         return known[plain]
     match = _within().search(plain) if 3 < len(plain) < 60 else None
     return known[" ".join(match.group().split())] if match else ""
+
+
+def column_meaning(title: str) -> str:
+    """What a title of any writing says of its column; '' for one that is not known."""
+    return _known(match_form(title))
 
 
 def _known(title: str) -> str:
