@@ -32,6 +32,8 @@ _SPACE = re.compile(r"\s+")
 def proposal(found: "Proposal", catalogue: "Catalogue") -> None:
     out = console()
     out.print(f"Xem {found.examples} ví dụ đã giữ; {found.wrong} ví dụ bộ đọc còn đọc khác người.", soft_wrap=True)
+    if found.other:
+        out.print(f"{found.other} ví dụ chỉ sửa giá trị, kỳ, đơn vị hoặc loại: giữ lại, không học từ đó.", soft_wrap=True)
     for number, item in enumerate(found.items, start=1):
         _item(out, number, item, catalogue)
     for conflict in found.conflicts:
@@ -93,6 +95,7 @@ def proposal_row(found: "Proposal") -> Row:
     return {
         "examples": found.examples,
         "wrong": found.wrong,
+        "other": found.other,
         "items": [_item_row(number, item) for number, item in enumerate(found.items, start=1)],
         "conflicts": [{"words": one.words, "examples": [_lesson_row(row) for row in one.examples]} for one in found.conflicts],
         "unlearnt": [{**_lesson_row(one.example), "reason": one.reason} for one in found.unlearnt],

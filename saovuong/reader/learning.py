@@ -4,6 +4,7 @@ Nothing is applied here. Every item is tried on all examples and on the annotate
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from saovuong.core.catalogue import Catalogue
@@ -39,9 +40,11 @@ _REJECTIONS = 2
 def propose(*, examples: Sequence[Example], catalogue: Catalogue, taught: Taught = NOTHING, texts: Iterable[Marked] = ()) -> Proposal:
     """What could be taught on top of ``taught``. ``texts`` are annotated texts that must not be read worse either."""
     school = _School(examples, catalogue, taught, texts)
-    conflicts = school.conflicts()
-    unclear = {example.key for conflict in conflicts for example in conflict.examples if _teaches(example)}
-    wrong = [index for index in school.wrong() if examples[index].key not in unclear]
+    wrong = school.wrong()
+    conflicts = school.conflicts({examples[index].key for index in wrong})
+    unclear = {example.key for conflict in conflicts for example in conflict.examples}
+    told = len(wrong)
+    wrong = [index for index in wrong if examples[index].key not in unclear]
     items, unlearnt = school.learn(wrong)
     items = [school.judged(item) for item in items]
     offered = [item for item in items if not item.held]
@@ -53,7 +56,8 @@ def propose(*, examples: Sequence[Example], catalogue: Catalogue, taught: Taught
         conflicts=tuple(conflicts),
         unlearnt=tuple(unlearnt),
         examples=len(examples),
-        wrong=len(wrong) + len(unclear),
+        wrong=told,
+        other=sum(one.decision == CORRECTED and one.read == one.right for one in examples),
         taught=after,
         effect=school.texts.effect(before=taught, after=after) if offered else Effect(),
     )
@@ -86,7 +90,9 @@ class _School:
         """The examples from which something could be learned: a person said otherwise, and they are still read wrong."""
         return [at for at, one in enumerate(self.examples) if _teaches(one) and not self.texts.is_right(at, self.taught)]
 
-    def conflicts(self) -> list[Conflict]:
+    def conflicts(self, wrong: AbstractSet[str]) -> list[Conflict]:
+        """Groups of examples with the same words beside the number and different measures, where one of them would be learned from:
+        ``wrong`` are the keys of those."""
         groups: dict[tuple[str, ...], list[Example]] = defaultdict(list)
         for example in self.examples:
             number = self._number(example, self.taught)
@@ -94,6 +100,8 @@ class _School:
                 groups[number.kind, *words].append(example)
         out = []
         for key, group in sorted(groups.items()):
+            if wrong.isdisjoint(example.key for example in group):
+                continue
             measures = {example.right for example in group} - {None}
             if len(measures) > 1:
                 out.append(Conflict(" ".join(key[1:]), tuple(group)))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from saovuong.reader.features import Place
 from saovuong.reader.learning_shapes import Example
-from saovuong.reader.learning_words import told_words
+from saovuong.reader.learning_words import telling, told_words
 from saovuong.reader.model import NONE
 from saovuong.reader.pipeline import Tools
 from saovuong.reader.prepare import Prepared, place_of, prepare
@@ -12,7 +12,7 @@ from saovuong.reader.quantity import CHANGE, PER_UNIT, Quantity
 from saovuong.reader.tokens import NUMBER
 
 _LEFT, _RIGHT = 4, 5
-_FEWEST = 3
+_FEWEST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +55,4 @@ def words_around(number: NumberAt) -> tuple[str, ...]:
     ready, place = number.ready, number.place
     left = told_words(ready, range(*place.label) if place.label else range(max(place.floor, place.first - _LEFT), place.first))
     right = told_words(ready, range(place.last, min(place.ceiling, place.last + _RIGHT)))
-    return (*left, NUMBER, *right) if len(left) + len(right) >= _FEWEST else ()
+    return (*left, NUMBER, *right) if sum(telling(word) for word in (*left, *right)) >= _FEWEST else ()

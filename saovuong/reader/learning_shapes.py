@@ -99,12 +99,14 @@ class Unlearnt:
 class Proposal:
     """``items`` in order of their number from 1; ``taught`` and ``effect`` are with every item that is not held.
 
-    ``examples`` counts all that were looked at, ``wrong`` those that are read wrong now."""
+    ``examples`` counts all that were looked at, ``wrong`` those whose measure is read wrong now, ``other`` the corrections of something
+    else (value, period, unit, role), from which nothing is learned."""
 
     items: tuple[Item, ...]
     conflicts: tuple[Conflict, ...]
     unlearnt: tuple[Unlearnt, ...]
     examples: int
     wrong: int
+    other: int
     taught: Taught
     effect: Effect

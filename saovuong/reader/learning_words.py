@@ -43,6 +43,11 @@ def _breaks() -> frozenset[str]:
     return frozenset([*_table()["breaks"], *modifiers])
 
 
+def telling(word: str) -> bool:
+    """Whether a word can be part of a phrase at all."""
+    return word not in _breaks()
+
+
 @cache
 def _place_words() -> frozenset[str]:
     return frozenset(canonical(word)[-1] for word in _table()["place_words"])

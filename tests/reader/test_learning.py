@@ -1,5 +1,7 @@
 """Learning from decisions: what one correction teaches, what is held back, and what is said where nothing can be learned."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -80,7 +82,9 @@ def test_what_is_right_already_teaches_nothing(catalogue):
     text = "Tặng 40 suất quà cho gia đình chính sách."
     row = example(catalogue, text, "40", "policy_gift_count", decision=CONFIRMED)
     proposal = propose(examples=[row], catalogue=catalogue)
-    assert (proposal.items, proposal.wrong, proposal.examples, proposal.taught) == ((), 0, 1, NOTHING)
+    assert (proposal.items, proposal.wrong, proposal.other, proposal.examples, proposal.taught) == ((), 0, 0, 1, NOTHING)
+    moved = propose(examples=[replace(row, decision=CORRECTED)], catalogue=catalogue)
+    assert (moved.items, moved.wrong, moved.other) == ((), 0, 1), "a corrected value or period says nothing of the measure"
 
 
 def test_a_figure_that_was_missed_and_added_by_hand(catalogue):
