@@ -1,10 +1,10 @@
 """What surrounds a number, as named features: the head noun after it, the words before it, the sentence, the headings, its column."""
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from saovuong.reader.tokens import NUMBER, Words, is_stop
+from saovuong.reader.tokens import NUMBER, STOPS, Words
 from saovuong.reader.words import word_list
 
 _RIGHT, _LEFT = 9, 14
@@ -46,26 +46,24 @@ def place_features(words: Words, place: Place, *, kind: str, previous: str, prev
     out = ["k:" + kind, f"k:{kind}:{place.column}"]
     right = _segment(text, place.last, place.ceiling)
     if place.uom and not right:
-        right = [text[i] for i in range(*place.uom) if not is_stop(text[i])]
+        right = _without_stops(text, *place.uom)
     if place.borrowed and not right:
-        right = [word for word in text[place.borrowed[0] : place.borrowed[1]] if not is_stop(word)]
-    left = _left_segment(text, place.floor, place.first)
-    if place.label:
-        left = [text[i] for i in range(*place.label) if not is_stop(text[i])]
+        right = _without_stops(text, *place.borrowed)
+    left = _without_stops(text, *place.label) if place.label else _left_segment(text, place.floor, place.first)
     out += _ordered("R", right[:3])
     bare = list(left)
     while bare and bare[-1] in _SKIP:
         bare.pop()
     out += _reversed("L", bare[-3:])
-    if left and left[-1] in _SKIP:
+    if len(bare) < len(left):
         out.append("l0:" + left[-1])
-    out += _grams("r", right[:_RIGHT])
+    _grams(out, "r", right[:_RIGHT])
     cut = len(left) if place.label else _after_stop(text, place)
-    out += _grams("l", left[-cut:] if cut else [])
-    out += _grams("ll", left[:-cut] if cut else left)
-    out += _edges(text, place, right)
+    _grams(out, "l", left[-cut:] if cut else [])
+    _grams(out, "ll", left[:-cut] if cut else left)
+    _edges(out, text, place, right)
     if not place.label:
-        out += _further(text, place)
+        _further(out, text, place)
     if previous:
         out.append("p:" + previous)
         if previous_near:
@@ -74,12 +72,15 @@ def place_features(words: Words, place: Place, *, kind: str, previous: str, prev
     return list(dict.fromkeys(out))
 
 
+def _without_stops(text: Sequence[str], start: int, end: int) -> list[str]:
+    return [word for word in text[start:end] if word not in STOPS]
+
+
 def _segment(text: Sequence[str], start: int, end: int) -> list[str]:
     """The words from ``start`` to the next stop; a comma between two counted things does not end it at once."""
     out = []
-    for index in range(start, min(end, start + _RIGHT + 3)):
-        token = text[index]
-        if is_stop(token):
+    for token in text[start : min(end, start + _RIGHT + 3)]:
+        if token in STOPS:
             break
         out.append(token)
     return out
@@ -87,11 +88,11 @@ def _segment(text: Sequence[str], start: int, end: int) -> list[str]:
 
 def _left_segment(text: Sequence[str], floor: int, end: int) -> list[str]:
     out: list[str] = []
-    for index in range(end - 1, max(floor, end - _LEFT - 4) - 1, -1):
-        word = text[index]
-        if word in ";.|\t\n?!…":
-            break
-        if not is_stop(word) and word != NUMBER:
+    for word in reversed(text[max(floor, end - _LEFT - 4) : end]):
+        if word in STOPS:
+            if word in ";.|\t\n?!…":
+                break
+        elif word != NUMBER:
             out.append(word)
     out.reverse()
     return out
@@ -100,39 +101,39 @@ def _left_segment(text: Sequence[str], floor: int, end: int) -> list[str]:
 def _after_stop(text: Sequence[str], place: Place) -> int:
     """How many words stand between the last stop and the number: what stood before the stop mostly belongs to the number before."""
     count = 0
-    for index in range(place.first - 1, place.floor - 1, -1):
-        if is_stop(text[index]):
+    for word in reversed(text[place.floor : place.first]):
+        if word in STOPS:
             break
-        count += text[index] != NUMBER
+        count += word != NUMBER
     return count
 
 
-def _edges(text: Sequence[str], place: Place, right: Sequence[str]) -> list[str]:
+def _edges(out: list[str], text: Sequence[str], place: Place, right: Sequence[str]) -> None:
     """What stands directly around: stops, and the words beyond the first stop on the right."""
-    out = []
     before = text[place.first - 1] if place.first > place.sentence[0] else "^"
     after = text[place.last] if place.last < place.sentence[1] else "$"
     before, after = before.replace("\n", "^"), after.replace("\n", "$")
-    if is_stop(before) or before == "^":
+    if before in STOPS or before == "^":
         out.append("b:" + before)
-    if is_stop(after) or after == "$":
+    if after in STOPS or after == "$":
         out.append("a:" + after)
     start = place.last + len(right)
     beyond = []
-    for index in range(start, min(place.ceiling, start + 9)):
-        if text[index] in ";.|\n":
-            break
-        if not is_stop(text[index]):
-            beyond.append(text[index])
-    return out + _grams("rr", beyond)
+    for word in text[start : min(place.ceiling, start + 9)]:
+        if word in STOPS:
+            if word in ";.|\n":
+                break
+        else:
+            beyond.append(word)
+    _grams(out, "rr", beyond)
 
 
-def _further(text: Sequence[str], place: Place) -> list[str]:
+def _further(out: list[str], text: Sequence[str], place: Place) -> None:
     """Pairs of words in the rest of the sentence, before and after."""
-    left = [text[i] for i in range(place.sentence[0], place.first) if not is_stop(text[i])][-40:]
-    right = [text[i] for i in range(place.last, place.sentence[1]) if not is_stop(text[i])][:24]
-    pairs = [f"s:{a} {b}" for a, b in itertools.pairwise(left) if NUMBER not in (a, b)]
-    return pairs + [f"t:{a} {b}" for a, b in itertools.pairwise(right) if NUMBER not in (a, b)]
+    left = _without_stops(text, place.sentence[0], place.first)[-40:]
+    right = _without_stops(text, place.last, place.sentence[1])[:24]
+    out += [f"s:{a} {b}" for a, b in pairwise(left) if NUMBER not in (a, b)]
+    out += [f"t:{a} {b}" for a, b in pairwise(right) if NUMBER not in (a, b)]
 
 
 def _ordered(name: str, words: Sequence[str]) -> list[str]:
@@ -143,6 +144,6 @@ def _reversed(name: str, words: Sequence[str]) -> list[str]:
     return [f"{name}{n}:{' '.join(words[-n:])}" for n in range(1, len(words) + 1)] or [name + "0"]
 
 
-def _grams(name: str, words: Sequence[str]) -> list[str]:
-    single = [f"{name}1:{word}" for word in words]
-    return single + [f"{name}2:{a} {b}" for a, b in itertools.pairwise(words)]
+def _grams(out: list[str], name: str, words: Sequence[str]) -> None:
+    out += [f"{name}1:{word}" for word in words]
+    out += [f"{name}2:{a} {b}" for a, b in pairwise(words)]

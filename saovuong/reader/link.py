@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from math import exp
 
@@ -12,13 +13,18 @@ from saovuong.reader.model import NONE, Weights
 from saovuong.reader.numbers import AREA, COUNT, LENGTH, MONEY, PERCENT
 from saovuong.reader.phrases import PhraseBook
 from saovuong.reader.prepare import Prepared
-from saovuong.reader.tokens import canonical, is_stop
+from saovuong.reader.tokens import STOPS, canonical
 
 _KIND_OF_UOM = {"percent": PERCENT, "VND": MONEY, "km": LENGTH, "m": LENGTH, "km2": AREA, "m2": AREA, "ha": AREA}
 # a number is left to a person rather than linked on evidence no better than this
 _CAUTION = 0.1
 # relations cannot make up for a gap as wide as this, so such measures are dropped early
 _OUT_OF_REACH = 1.6
+# measures told to the caller
+_SHOWN = 8
+# the weight of being untaught, the unit and the topic: measures that share them stand alike to what is around a number
+_Alike = tuple[float, str, str]
+_NO_MEASURE: _Alike = (0.0, "", "")
 CLAIM_RATING, CLAIM_YES, CLAIM_ZERO = "rating", "yes_no", "zero"
 _CLAIMS = (CLAIM_RATING, CLAIM_YES, CLAIM_ZERO)
 
@@ -66,25 +72,35 @@ class Linker:
         self._uom_words = _uom_words(catalogue)
         self._topic_words = _topic_words(catalogue)
         self._rows: dict[str, dict[str, tuple[tuple[str, float], ...]]] = {}
+        self._alike = _alike(catalogue, weights)
         self._over = _ratios_by(catalogue, "numerator")
         self._under = _ratios_by(catalogue, "denominator")
 
     def evidence(self, ready: Prepared, place: Place, *, kind: str, previous: str, near: bool) -> Evidence:
         features = place_features(ready.words, place, kind=kind, previous=previous, previous_near=near)
-        return Evidence(features, _shared(ready, place, self.book, self.pools[kind]), self._around(ready, place, previous, near))
+        return Evidence(features, self._shared(ready, place, kind), self._around(ready, place, previous, near))
 
     def _around(self, ready: Prepared, place: Place, previous: str, near: bool) -> Around:
         text = ready.words.text
-        right = [word for word in text[place.last : min(place.ceiling, place.last + 5)] if not is_stop(word)]
+        right = [word for word in text[place.last : min(place.ceiling, place.last + 5)] if word not in STOPS]
         if place.uom and not right:
-            right = [text[i] for i in range(*place.uom)]
+            right = text[slice(*place.uom)]
         if place.borrowed and not right:
-            right = [text[i] for i in range(*place.borrowed)]
-        bare = place.last >= len(text) or is_stop(text[place.last]) or place.last >= place.ceiling
-        uoms = next((self._uom_words[tuple(right[:n])] for n in range(4, 0, -1) if tuple(right[:n]) in self._uom_words), frozenset())
-        above = {word for span in place.above for word in _pairs(text, *span)}
-        topics = frozenset(topic for pair in above for topic in self._topic_words.get(pair, ()))
-        return Around(previous, near, bare, frozenset() if bare and not place.uom and not place.borrowed else uoms, topics)
+            right = text[slice(*place.borrowed)]
+        bare = place.last >= len(text) or text[place.last] in STOPS or place.last >= place.ceiling
+        uoms = frozenset[str]()
+        if not bare or place.uom or place.borrowed:
+            known = self._uom_words
+            uoms = next((known[words] for n in range(4, 0, -1) if (words := tuple(right[:n])) in known), uoms)
+        return Around(previous, near, bare, uoms, self._topics(text, place.above))
+
+    def _topics(self, text: Sequence[str], above: Sequence[tuple[int, int]]) -> frozenset[str]:
+        """The topics that headings name."""
+        out: set[str] = set()
+        for start, end in above:
+            for pair in pairwise([word for word in text[start:end] if word not in STOPS]):
+                out.update(self._topic_words.get(pair, ()))
+        return frozenset(out)
 
     def relations(self, measure: str, around: Around) -> tuple[str, ...]:
         """How ``measure`` stands to what is around a number; names of shared weights."""
@@ -124,30 +140,29 @@ class Linker:
         return scores
 
     def _add_relations(self, scores: dict[str, float], around: Around) -> None:
-        """Add the weights of :meth:`relations` to every measure in ``scores``; spelt out because it is the reader's innermost loop."""
+        """Add the weights of :meth:`relations` to every measure in ``scores``; measures alike in unit and topic gain alike."""
         weight = self.weights.shared.get
-        taught, measures = self.weights.taught, self.catalogue.measures
-        untaught = weight("untaught", 0.0)
+        before = self.catalogue.measures.get(around.previous)
+        where = "near" if around.near else "far"
         fits, other = (weight("uom:fits", 0.0), weight("uom:other", 0.0)) if around.uoms else (0.0, 0.0)
         inside, outside = (weight("heading:fits", 0.0), weight("heading:other", 0.0)) if around.topics else (0.0, 0.0)
-        before = measures.get(around.previous)
-        where = "near" if around.near else "far"
         same, apart = (weight(f"topic:same:{where}", 0.0), weight(f"topic:other:{where}", 0.0)) if before else (0.0, 0.0)
-        topic = before.topic if before else ""
-        for measure in scores:
-            if measure == NONE:
-                continue
-            one = measures[measure]
-            extra = 0.0 if measure in taught else untaught
-            extra += fits if one.uom in around.uoms else other
-            extra += inside if one.topic in around.topics else outside
-            extra += same if one.topic == topic else apart
-            scores[measure] += extra
+        last = before.topic if before else ""
+        gains: dict[_Alike, float] = {_NO_MEASURE: 0.0}
+        for measure, score in scores.items():
+            alike = self._alike[measure]
+            gain = gains.get(alike)
+            if gain is None:
+                untaught, uom, topic = alike
+                gain = untaught + (fits if uom in around.uoms else other)
+                gain += inside if topic in around.topics else outside
+                gain += same if topic == last else apart
+                gains[alike] = gain
+            scores[measure] = score + gain
         if before is None:
             return
-        bare = "bare" if around.bare else "noun"
         if around.previous in scores:
-            scores[around.previous] += weight(f"again:{bare}:{where}", 0.0)
+            scores[around.previous] += weight(f"again:{'bare' if around.bare else 'noun'}:{where}", 0.0)
         for part, codes in (("numerator", self._over.get(around.previous, ())), ("denominator", self._under.get(around.previous, ()))):
             for measure in codes:
                 if measure in scores:
@@ -166,11 +181,29 @@ class Linker:
             parts["caution"] = _CAUTION
         return parts
 
+    def _shared(self, ready: Prepared, place: Place, kind: str) -> dict[str, dict[str, float]]:
+        """By measure of the kind's pool, the phrases of the pack that stand around, and how far its words overlap with those there."""
+        out: dict[str, dict[str, float]] = {}
+        pool = self.pools[kind]
+        for zone, first, after in _zones(place):
+            for hit in ready.hits_between(first, after):
+                spot = _spot(zone, hit.first, hit.last, place)
+                for measure, told in hit.of:
+                    if measure in pool or measure == NONE:
+                        out.setdefault(measure, {})[_rule(told, spot, hit.length)] = 1.0
+            name = "overlap:" + zone
+            for pair in ready.pairs_between(first, after):
+                for measure, weight in pair.of:
+                    if measure in pool:
+                        row = out.setdefault(measure, {})
+                        row[name] = row.get(name, 0.0) + weight
+        return out
+
     @staticmethod
     def phrases(ready: Prepared, place: Place, measure: str) -> dict[str, str]:
         """The words behind each phrase rule that speaks for ``measure`` at ``place``."""
         return {
-            f"{kind}:{_spot(zone, hit.first, hit.last, place)}:{min(hit.length, 5)}": hit.text
+            _rule(kind, _spot(zone, hit.first, hit.last, place), hit.length): hit.text
             for zone, first, after in _zones(place)
             for hit in ready.hits_between(first, after)
             for told, kind in hit.of
@@ -180,21 +213,26 @@ class Linker:
     def rank(self, evidence: Evidence, kind: str, *, without_none: bool = False) -> list[Ranked]:
         """The measures that may carry a number of ``kind``, best first; :data:`NONE` stands for none of them."""
         scores = self._cue_scores(evidence.features, kind)
-        weights = self.weights.shared
+        weight = self.weights.shared.get
         for measure, values in evidence.shared.items():
-            scores[measure] = scores.get(measure, 0.0) + sum(weights.get(name, 0.0) * value for name, value in values.items())
+            total = 0.0
+            for name, value in values.items():
+                total += weight(name, 0.0) * value
+            scores[measure] = scores.get(measure, 0.0) + total
         if without_none:
             scores.pop(NONE, None)
-        top = max(scores.values(), default=0.0)
-        scores = {measure: score for measure, score in scores.items() if score > top - _OUT_OF_REACH or measure == NONE}
+        least = max(scores.values(), default=0.0) - _OUT_OF_REACH
+        none = scores.get(NONE)
+        scores = {measure: score for measure, score in scores.items() if score > least}
+        if none is not None:
+            scores[NONE] = none
         self._add_relations(scores, evidence.around)
         if not without_none:
             caution = 0.0 if kind in _CLAIMS else _CAUTION
             scores[NONE] = scores.get(NONE, 0.0) + caution
-        ordered = sorted(scores.items(), key=lambda one: (-one[1], one[0]))
-        if not ordered:
-            return []
-        return [Ranked(measure, score, confidence(ordered, place)) for place, (measure, score) in enumerate(ordered[:8])]
+        best = sorted([(-score, measure) for measure, score in scores.items()])[:_SHOWN]
+        ordered = [(measure, -score) for score, measure in best]
+        return [Ranked(measure, score, confidence(ordered, place)) for place, (measure, score) in enumerate(ordered)]
 
 
 # fitted on genres that the weights had not seen: how the lead over the next measure turns into the share of right links
@@ -233,6 +271,17 @@ def kind_of(measure: Measure) -> str:
     return _KIND_OF_UOM.get(measure.uom, COUNT)
 
 
+def _alike(catalogue: Catalogue, weights: Weights) -> dict[str, _Alike]:
+    """One tuple for all measures that are alike."""
+    untaught = weights.shared.get("untaught", 0.0)
+    one_of: dict[_Alike, _Alike] = {}
+    out = {NONE: _NO_MEASURE}
+    for measure in catalogue.measures.values():
+        key = (0.0 if measure.code in weights.taught else untaught, measure.uom, measure.topic)
+        out[measure.code] = one_of.setdefault(key, key)
+    return out
+
+
 def _ratios_by(catalogue: Catalogue, part: str) -> dict[str, list[str]]:
     """The ratios that have a measure as their ``part`` (numerator or denominator)."""
     out: dict[str, list[str]] = {}
@@ -240,11 +289,6 @@ def _ratios_by(catalogue: Catalogue, part: str) -> dict[str, list[str]]:
         if code := getattr(measure, part):
             out.setdefault(code, []).append(measure.code)
     return out
-
-
-def _pairs(text: Sequence[str], start: int, end: int) -> list[tuple[str, str]]:
-    kept = [text[index] for index in range(start, end) if not is_stop(text[index])]
-    return list(pairwise(kept))
 
 
 def _uom_words(catalogue: Catalogue) -> dict[tuple[str, ...], frozenset[str]]:
@@ -267,18 +311,10 @@ def _topic_words(catalogue: Catalogue) -> dict[tuple[str, str], frozenset[str]]:
     return {pair: frozenset(codes) for pair, codes in out.items() if len(codes) <= 2}
 
 
-def _shared(ready: Prepared, place: Place, book: PhraseBook, pool: frozenset[str]) -> dict[str, dict[str, float]]:
-    out: dict[str, dict[str, float]] = {}
-    for zone, first, after in _zones(place):
-        for hit in ready.hits_between(first, after):
-            spot = _spot(zone, hit.first, hit.last, place)
-            for measure, kind in hit.of:
-                if measure in pool or measure == NONE:
-                    row = out.setdefault(measure, {})
-                    name = f"{kind}:{spot}:{min(hit.length, 5)}"
-                    row[name] = 1.0
-        _overlap(ready, first, after, zone=zone, book=book, pool=pool, out=out)
-    return out
+@cache
+def _rule(kind: str, spot: str, length: int) -> str:
+    """The name of the rule for a phrase of so many words at a spot."""
+    return f"{kind}:{spot}:{min(length, 5)}"
 
 
 def _zones(place: Place) -> list[tuple[str, int, int]]:
@@ -302,15 +338,3 @@ def _spot(zone: str, first: int, last: int, place: Place) -> str:
             return "taken"
         return "left0" if place.first - last <= 2 else "left"
     return "around"
-
-
-def _overlap(
-    ready: Prepared, first: int, after: int, *, zone: str, book: PhraseBook, pool: frozenset[str], out: dict[str, dict[str, float]]
-) -> None:
-    text = [word for word in ready.words.text[first:after] if not is_stop(word) and word != "#"]
-    # in order: the sum of the weights must not depend on how a set happens to lie in memory
-    for pair in dict.fromkeys(pairwise(text)):
-        for measure, weight in book.overlap.get(pair, ()):
-            if measure in pool:
-                row = out.setdefault(measure, {})
-                row["overlap:" + zone] = row.get("overlap:" + zone, 0.0) + weight

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import ahocorasick
 
 from saovuong.core.catalogue import Catalogue
-from saovuong.reader.tokens import Words, canonical
+from saovuong.reader.tokens import NUMBER, STOPS, Words, canonical
 
 PHRASE, CONTEXT, EXCLUDE, HEAD = "phrase", "context", "exclude", "head"
 
@@ -21,6 +21,15 @@ class Hit(NamedTuple):
     length: int
     text: str
     of: tuple[tuple[str, str], ...]
+
+
+class Pair(NamedTuple):
+    """Words ``first`` and ``last``, neighbours but for stops and numbers, speak for the measures ``of``; ``number`` tells pairs apart."""
+
+    first: int
+    last: int
+    number: int
+    of: Sequence[tuple[str, float]]
 
 
 class PhraseBook:
@@ -43,7 +52,7 @@ class PhraseBook:
                         uses[words].append((measure.code, kind))
         for words, measure_code, kind in more:
             uses[words].append((measure_code, kind))
-        self.overlap = _overlap(catalogue)
+        self._pairs = {pair: (number, of) for number, (pair, of) in enumerate(_overlap(catalogue).items())}
         self._automaton = ahocorasick.Automaton()
         for words, of in uses.items():
             self._automaton.add_word(" " + " ".join(words) + " ", (len(words), " ".join(words), tuple(of)))
@@ -65,6 +74,15 @@ class PhraseBook:
             last = ends[end]
             out.append(Hit(kept[last - length + 1], kept[last], length, text, of))
         return out
+
+    def find_pairs(self, words: Words) -> list[Pair]:
+        """The pairs of neighbouring words that speak for measures, in order."""
+        text = words.text
+        kept = [index for index, word in enumerate(text) if word not in STOPS and word != NUMBER]
+        spoken = [text[index] for index in kept]
+        known = self._pairs
+        found = ((place, known[pair]) for place, pair in enumerate(itertools.pairwise(spoken)) if pair in known)
+        return [Pair(kept[place], kept[place + 1], number, of) for place, (number, of) in found]
 
 
 def _overlap(catalogue: Catalogue) -> Mapping[tuple[str, str], Sequence[tuple[str, float]]]:

@@ -12,7 +12,7 @@ from saovuong.reader.layout import Block, blocks_and_head, sentence_spans
 from saovuong.reader.nonfigures import NonFigure, find_nonfigures
 from saovuong.reader.normal import NormalText, match_form
 from saovuong.reader.numbers import AREA, COUNT, LENGTH, MONEY, PERCENT
-from saovuong.reader.phrases import Hit, PhraseBook
+from saovuong.reader.phrases import Hit, Pair, PhraseBook
 from saovuong.reader.quantity import CHANGE, VAGUE, Quantity, find_quantities
 from saovuong.reader.tables import HEADER, ROW, Cell, is_numeric
 from saovuong.reader.tokens import Words, find_words, is_stop
@@ -34,6 +34,8 @@ class Prepared:
     quantity_starts: Sequence[int]
     hits: Sequence[Hit]
     hit_lasts: Sequence[int]
+    pairs: Sequence[Pair]
+    pair_firsts: Sequence[int]
 
     def block_at(self, position: int) -> Block:
         return self.blocks[max(0, bisect_right(self.block_starts, position) - 1)]
@@ -47,6 +49,16 @@ class Prepared:
         high = bisect_left(self.hit_lasts, after)
         return [hit for hit in self.hits[low:high] if hit.first >= first]
 
+    def pairs_between(self, first: int, after: int) -> Sequence[Pair]:
+        """Pairs of words inside ``first``..``after`` (word indexes), each pair of words once."""
+        found = self.pairs[bisect_left(self.pair_firsts, first) : bisect_left(self.pair_firsts, after)]
+        if found and found[-1].last >= after:
+            found = found[:-1]
+        once: dict[int, Pair] = {}
+        for pair in found:
+            once.setdefault(pair.number, pair)
+        return list(once.values())
+
 
 def prepare(text: str, book: PhraseBook) -> Prepared:
     normal = NormalText.of(text)
@@ -57,10 +69,10 @@ def prepare(text: str, book: PhraseBook) -> Prepared:
     starts = [block.start for block in blocks]
     found = (_in_table(normal, blocks, starts, one) for one in find_quantities(normal.low, nonfigures))
     quantities = [one for one in found if one is not None]
-    hits = book.find(words)
+    hits, pairs = book.find(words), book.find_pairs(words)
     return Prepared(
         normal, words, head, blocks, [b.start for b in blocks], sentences, [s for s, _ in sentences], nonfigures,
-        quantities, [q.start for q in quantities], hits, [h.last for h in hits],
+        quantities, [q.start for q in quantities], hits, [h.last for h in hits], pairs, [p.first for p in pairs],
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from saovuong.reader.normal import match_form
 from saovuong.reader.words import language
 
 NUMBER = "#"
-_STOPS = frozenset(',;.:()|\t\n?!…[]"')
+STOPS = frozenset(',;.:()|\t\n?!…[]"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Words:
 
     Numbers are ``#``, stops their sign."""
 
-    text: Sequence[str]
+    text: list[str]
     starts: Sequence[int]
     ends: Sequence[int]
 
@@ -93,7 +93,7 @@ def _spread(text: list[str], starts: list[int], ends: list[int], longer: Sequenc
 
 
 def is_stop(token: str) -> bool:
-    return token in _STOPS
+    return token in STOPS
 
 
 @cache
