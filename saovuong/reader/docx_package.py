@@ -107,5 +107,6 @@ class Package:
             raise FileBomb(file=self.name, reason=f"giải nén ra {total // 1_000_000} MB, {len(infos)} tệp")
         for info in infos:
             ratio = info.file_size // max(1, info.compress_size)
-            if info.file_size > 10_000_000 and ratio > _MAX_RATIO:
+            # Pictures are never unpacked.
+            if info.file_size > 10_000_000 and ratio > _MAX_RATIO and info.filename.endswith((".xml", ".rels")):
                 raise FileBomb(file=self.name, reason=f"tỷ lệ nén {ratio} lần")

@@ -18,6 +18,7 @@ footer figcaption head link meta title dialog menu
 """
 BLOCKS, _GONE = frozenset(_BLOCKS.split()), frozenset(_NO_TEXT.split())
 _HOLDERS = frozenset(["article", "body", "center", "div", "main", "section", "table", "tbody", "td"])
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.IGNORECASE)
 # A block of fewer letters is no running text; links count against a part more than text counts for it.
 _RUNNING, _LINK_COST, _SHORT_COST = 60, 2.0, 0.5
@@ -124,13 +125,15 @@ def drop(nodes: Iterable[etree._Element]) -> None:
         parent = node.getparent()
         if parent is None:
             continue
-        before = node.getprevious()
-        if node.tail:
-            if before is not None:
-                before.tail = (before.tail or "") + node.tail
-            else:
-                parent.text = (parent.text or "") + node.tail
+        before, tail = node.getprevious(), node.tail
         parent.remove(node)
+        if tail:
+            # References to control characters come through the parser, but may not be set.
+            tail = _CONTROL.sub("", tail)
+            if before is not None:
+                before.tail = _CONTROL.sub("", before.tail or "") + tail
+            else:
+                parent.text = _CONTROL.sub("", parent.text or "") + tail
 
 
 def article_of(body: etree._Element) -> tuple[etree._Element, Weights]:

@@ -63,18 +63,30 @@ class _Page:
     lines: list[Line]
     notes: list[Line] = field(default_factory=list)
 
+    def open_columns(self) -> int:
+        """How many columns the table has that reaches the end of the page; 0 where text stands below it."""
+        last = min(self.tables, key=lambda one: one.bottom, default=None)
+        if last is None or any(_MARGIN * self.content.height < line.y < last.bottom for line in self.lines):
+            return 0
+        return len(last.rows[0])
+
 
 def pdf_text(content: bytes, name: str) -> Loaded:
     """Text and notes. Raises PdfBroken, PdfLocked, PdfTooLong, PdfGarbled, FileBomb, FileEmpty or FileScanned."""
     refuse_bomb(content, name)
     with _one_at_a_time:
         contents = _contents(content, name)
+    crowded = next((number for number, page in enumerate(contents, start=1) if page.crowded), None)
+    if crowded:
+        raise PdfBroken(file=name, reason=f"trang {crowded} có quá nhiều chữ")
     scanned = [number for number, page in enumerate(contents, start=1) if page.pictures and _visible(page) < _STAMP]
     if not any(map(_visible, contents)) or len(scanned) == len(contents):
         if scanned:
             raise FileScanned(file=name, pages=f"{len(scanned)} trang")
         raise FileEmpty(file=name)
-    pages = [_taken_apart(page) for page in contents]
+    pages: list[_Page] = []
+    for page in contents:
+        pages.append(_taken_apart(page, going_on=pages[-1].open_columns() if pages else 0))
     encodings = Counter(one for page in pages for line in page.lines for part in line.segments for one in part.encodings)
     _drop_running_heads(pages)
     text, old = repaired("\n".join(_text(pages)) + "\n")
@@ -121,9 +133,9 @@ def _refusal(message: str) -> type[Refusal]:
     return PdfLocked if "password" in message.lower() or "security" in message.lower() else PdfBroken
 
 
-def _taken_apart(content: PageContent) -> _Page:
+def _taken_apart(content: PageContent, *, going_on: int) -> _Page:
     lines = lines_of(content.letters, content.rules)
-    tables, outside = ruled_tables(lines, content.rules)
+    tables, outside = ruled_tables(lines, content.rules, going_on=going_on)
     rest: list[Line] = []
     at = 0
     while at < len(outside):

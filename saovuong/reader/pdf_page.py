@@ -2,6 +2,7 @@
 
 import ctypes
 import math
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
@@ -44,7 +45,9 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """``pictures`` is how many pictures cover a good part of the page, ``recognised`` whether the letters lie unseen over one."""
+    """``pictures`` is how many pictures cover a good part of the page, ``recognised`` whether the letters lie unseen over one.
+
+    ``crowded`` says that it has more letters than were read."""
 
     width: float
     height: float
@@ -52,6 +55,7 @@ class PageContent:
     rules: tuple[Rule, ...]
     pictures: int
     recognised: bool
+    crowded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,7 @@ def page_content(page: pdfium.PdfPage) -> PageContent:
     width, height = right - left, top - bottom
     text = page.get_textpage()
     try:
+        crowded = text.count_chars() > _MOST_LETTERS
         found = _letters(text)
     finally:
         text.close()
@@ -100,7 +105,7 @@ def page_content(page: pdfium.PdfPage) -> PageContent:
     letters = tuple(_placed(one, turn, left, bottom) for one in found if one[-1].quarters == upright)
     rules, pictures = _drawings(page, turn, (left, bottom), width * height)
     unseen = sum(1 for *_, drawn in found if drawn.unseen)
-    return PageContent(*turn.size(), letters, rules, pictures, recognised=unseen > len(found) / 2)
+    return PageContent(*turn.size(), letters, rules, pictures, recognised=unseen > len(found) / 2, crowded=crowded)
 
 
 _Found = tuple[str, float, float, float, float, float, _Drawn]
@@ -121,6 +126,13 @@ def _letters(text: pdfium.PdfTextPage) -> list[_Found]:
             code = 0x20
         elif code < 0x20 or 0x7F <= code < 0xA0 or code in (0xFFFE, 0xFFFF) or 0xD800 <= code < 0xE000:
             continue
+        sign = chr(code)
+        if unicodedata.combining(sign) and out:
+            # A mark drawn by itself belongs to the letter before it, wherever it is drawn.
+            raw.FPDFText_GetLooseCharBox(handle, index, box)
+            before = out[-1]
+            out[-1] = (unicodedata.normalize("NFC", before[0] + sign), before[1], max(before[2], box.right), *before[3:])
+            continue
         item = raw.FPDFText_GetTextObject(handle, index)
         key = ctypes.cast(item, ctypes.c_void_p).value
         if key is None or raw.FPDFText_IsGenerated(handle, index) == 1:
@@ -130,7 +142,7 @@ def _letters(text: pdfium.PdfTextPage) -> list[_Found]:
             drawn = known[key] = _drawn(handle, index, item)
         raw.FPDFText_GetCharOrigin(handle, index, x, y)
         raw.FPDFText_GetLooseCharBox(handle, index, box)
-        out.append((chr(code), box.left, box.right, box.bottom, box.top, x.value if drawn.quarters % 2 else y.value, drawn))
+        out.append((sign, box.left, box.right, box.bottom, box.top, x.value if drawn.quarters % 2 else y.value, drawn))
     return out
 
 

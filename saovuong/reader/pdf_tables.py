@@ -10,7 +10,7 @@ from saovuong.reader.pdf_page import Rule
 from saovuong.reader.tables import column_meaning
 
 _SAME, _NEAR, _TOUCH = 1.6, 2.5, 4.0
-_FIRST_ROWS, _A_ROW = 40, 3
+_FIRST_ROWS, _A_ROW, _FEWEST_CELLS = 40, 3, 3
 _MOST_RULES, _MOST_EDGES = 1500, 120
 _INDEX = re.compile(r"(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}|[a-zđ]|[A-HĐ]|-|\+)[.)]?")
 
@@ -42,22 +42,26 @@ class _Grid:
         return row, column
 
 
-def ruled_tables(lines: Sequence[Line], rules: Sequence[Rule]) -> tuple[list[Table], list[Line]]:
-    """The tables, and the lines outside them."""
+def ruled_tables(lines: Sequence[Line], rules: Sequence[Rule], *, going_on: int = 0) -> tuple[list[Table], list[Line]]:
+    """The tables, and the lines outside them. Lines that frame a page or a remark make no table; what they hold stays text.
+
+    ``going_on`` is how many columns the table has that reached the end of the page before: its rest may be a single cell."""
     grids = [grid for part in _connected(_merged(rules)) if (grid := _grid(part)) is not None]
-    outside: list[Line] = []
     for line in lines:
-        rest: list[Segment] = []
         for segment in line.segments:
-            for grid in grids:
-                if place := grid.field_at(segment):
-                    grid.held.setdefault(grid.cell_of[place], []).append(segment)
-                    break
-            else:
-                rest.append(segment)
-        if rest:
-            outside.append(Line(tuple(rest)))
-    return [table for grid in grids if (table := _table(grid)) is not None], outside
+            _hold(grids, segment)
+    first = max(grids, key=lambda grid: grid.ys[0], default=None)
+    tables = {id(grid): table for grid in grids if (table := _table(grid, going_on if grid is first else 0)) is not None}
+    inside = {id(one) for grid in grids if id(grid) in tables for cell in grid.held.values() for one in cell}
+    rest = (tuple(one for one in line.segments if id(one) not in inside) for line in lines)
+    return list(tables.values()), [Line(segments) for segments in rest if segments]
+
+
+def _hold(grids: Sequence[_Grid], segment: Segment) -> None:
+    for grid in grids:
+        if place := grid.field_at(segment):
+            grid.held.setdefault(grid.cell_of[place], []).append(segment)
+            return
 
 
 def _merged(rules: Sequence[Rule]) -> list[Rule]:
@@ -135,14 +139,16 @@ def _owner(grid: _Grid, row: int, column: int, upright: Sequence[Rule], level: S
     return row, column
 
 
-def _table(grid: _Grid) -> Table | None:
+def _table(grid: _Grid, going_on: int) -> Table | None:
     rows: list[list[str]] = []
     width = len(grid.xs) - 1
     for row in range(len(grid.ys) - 1):
         cells = [grid.held.get((row, column), []) for column in range(width)]
         rows += [[_words(cell) for cell in part] for part in _parted(cells)]
     filled = [tuple(row) for row in rows if any(row)]
-    return Table(grid.ys[0], grid.ys[-1], tuple(filled)) if len(filled) > 1 else None
+    # The last row of a table may stand alone on its page.
+    enough = sum(1 for row in filled for cell in row if cell) >= _FEWEST_CELLS or (filled and width == going_on)
+    return Table(grid.ys[0], grid.ys[-1], tuple(filled)) if enough else None
 
 
 def _words(cell: Sequence[Segment]) -> str:

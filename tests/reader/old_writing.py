@@ -33,7 +33,8 @@ def vni(text: str) -> bytes:
 def _vni_sign(sign: str) -> str:
     if sign in "đĐ":
         return "ñ" if sign == "đ" else "Ñ"
-    base, *marks = unicodedata.normalize("NFD", sign)
+    apart = unicodedata.normalize("NFD", sign)
+    base, marks = apart[0], apart[1:]
     tone = next((mark for mark in marks if mark in _TONES), "")
     low = base.lower()
     if low == "i":

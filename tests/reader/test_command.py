@@ -31,6 +31,15 @@ def test_json_lines_have_exactly_the_agreed_keys(saovuong: Run, report: Path) ->
     assert [row["value"] for row in rows if row["measure"] == "conscripts_enlisted_count"] == [12]
 
 
+def test_what_was_converted_is_said_beside_the_figures(saovuong: Run, report: Path) -> None:
+    report.write_bytes(TEXT.encode("utf-16"))
+    table = saovuong("read", report)
+    assert "Đã chuyển chữ từ UTF-16 sang Unicode." in table.out + table.err
+    rows = saovuong("read", report, "--json")
+    assert "Đã chuyển" in rows.err
+    assert all(json.loads(line)["doc"] == "bao-cao" for line in rows.out.splitlines())
+
+
 def test_table_and_counts(saovuong: Run, report: Path) -> None:
     result = saovuong("read", report)
     assert result.status == 0

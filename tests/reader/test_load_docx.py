@@ -237,6 +237,6 @@ def test_forty_pages_load_in_well_under_a_second() -> None:
     text = "Trong năm đã giao quân 12/12 thanh niên, đạt 100% chỉ tiêu; " * 8
     body = "".join(par(*(run(word + " ") for word in text.split(" ")[:40]), text) for _ in range(240))
     content = word_file(body)
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(load_document(content, "a.docx").text) > 120_000
-    assert time.perf_counter() - began < 2.0
+    assert time.process_time() - began < 2.0

@@ -142,6 +142,11 @@ def test_encodings(charset: str, content: bytes) -> None:
     assert [line for line in lines(page) if line][:2] == TEXT
 
 
+def test_control_characters_do_no_harm() -> None:
+    broken = "<p>Giao <script>x</script>&#1;&#xFFFE;12<nav>y</nav>\x02 người và khám tuyển một trăm công dân.</p>"
+    assert "12" in lines(f"<html><body>{BODY}{broken}</body></html>")[2]
+
+
 @pytest.mark.parametrize(
     "page",
     [
@@ -175,7 +180,7 @@ def test_pages_without_an_article_are_refused(page: str) -> None:
     ids=range(10),
 )
 def test_hostile_pages_take_no_long_time(page: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     with contextlib.suppress(Refusal):
         load(page)
-    assert time.perf_counter() - began < 3.0
+    assert time.process_time() - began < 3.0

@@ -143,10 +143,10 @@ def test_the_unit_of_a_table_a_column_or_a_row(reading_of: Callable[..., Reading
 def test_hostile_tables_take_no_long_time() -> None:
     import time
 
-    began = time.perf_counter()
+    began = time.process_time()
     table_of(*["stt|nội dung|kết quả", *["|" * 2000 for _ in range(50)]])
     table_of("đvt:" + " " * 20000, "a" * 20000 + "|b|c", "năm " * 5000 + "|nội dung|kết quả")
-    assert time.perf_counter() - began < 2.0
+    assert time.process_time() - began < 2.0
 
 
 def kinds(text: str) -> list[str]:
