@@ -15,8 +15,11 @@ _DATELINES = 900
 _SHORT = 400
 
 
-def document_period(low: str, titles: Sequence[tuple[int, int]], mentions: Sequence[Mention]) -> str | None:
-    """The period of a document: named in its title, else what its first lines and most of its sentences name, else None."""
+def document_period(
+    low: str, titles: Sequence[tuple[int, int]], mentions: Sequence[Mention], columns: Sequence[tuple[int, int]] = ()
+) -> str | None:
+    """The period of a document: named in its title, else the last year of its ``columns``, else what its first lines and most of
+    its sentences name, else None."""
     yearless = None
     for start, end in titles:
         cut = _title_cut().search(low, start, end)
@@ -27,10 +30,42 @@ def document_period(low: str, titles: Sequence[tuple[int, int]], mentions: Seque
             if label := _of_title(mention, low):
                 return label
             yearless = yearless or (mention if mention.kind in (PART, MONTH) else None)
-    year = _most_named(low, mentions)
-    if yearless and year:
-        return resolve(yearless, year[:4])
-    return year
+    if bare := _bare_year(low, titles):
+        return resolve(yearless, bare) if yearless else bare
+    told = _last_column(low, columns) or _most_named(low, mentions)
+    part = yearless or next((m for m in mentions if m.start < _FIRST_LINES and _closing_part(low, m)), None)
+    return resolve(part, told[:4]) if part and told else told
+
+
+_BARE_YEAR = re.compile(r"(?<![\w/.-])(?<!\d\s[-–])(?<!\d\s[-–]\s)20\d\d(?![\w/.-]|\s*[-–]\s*\d)")
+
+
+def _bare_year(low: str, titles: Sequence[tuple[int, int]]) -> str | None:
+    """A year that stands in a title without a word for it: ``ĐIỂM LẠI CÔNG TÁC DÂN VẬN 2024 CỦA LLVT``."""
+    for start, end in titles:
+        cut = _title_cut().search(low, start, end)
+        found = _BARE_YEAR.findall(low, start, cut.start() if cut and cut.start() > start else end)
+        if len(found) == 1:
+            return str(found[0])
+    return None
+
+
+def _last_column(low: str, columns: Sequence[tuple[int, int]]) -> str | None:
+    """The last of several years that columns of results stand for."""
+    years = {found[0] for start, end in columns if len(found := _BARE_YEAR.findall(low, start, end)) == 1}
+    return max(years) if len(years) > 1 else None
+
+
+def _closing_part(low: str, mention: Mention) -> bool:
+    """``Sáu tháng đầu năm, Ban CHQS xã ...`` in the first lines of a text whose year only its date tells."""
+    return mention.kind == PART and mention.label in _HALVES and bool(_OPENS.search(low[max(0, mention.start - 12) : mention.start]))
+
+
+_HALVES = ("-H1", "-H2")
+_OPENS = re.compile(r"(?:\A|[.!:\n])\s*(?:trong\s+)?\Z")
+
+
+_LAST_PART = 0.6
 
 
 @cache
@@ -92,34 +127,49 @@ def _until(match: re.Match[str]) -> str:
 
 def _most_named(low: str, mentions: Sequence[Mention]) -> str | None:
     """What the first lines name more closely than by a year; else the year named most, early mentions counting more."""
-    votes: Counter[str] = Counter()
-    first: dict[str, int] = {}
     dated = _DATA_UNTIL.search(low, 0, _FIRST_LINES)
     if dated:
         return _until(dated)
+    votes: Counter[str] = Counter()
     for mention in mentions:
-        if mention.kind == RELATIVE or mention.label.endswith("/..") or mention.label.startswith("until"):
+        if mention.kind == RELATIVE or mention.label.endswith("/..") or mention.label.startswith("until") or _only_beside(low, mention):
             continue
-        if _aside().search(low[max(0, mention.start - 16) : mention.start]) or (
-            low[mention.start - 1 : mention.start] == "(" and mention.kind == YEAR
-        ):
-            continue
-        bracketed = low[mention.start - 1 : mention.start] == "(" and mention.kind == RANGE and mention.start < _FIRST_LINES
+        early = mention.start < _FIRST_LINES
+        bracketed = early and mention.kind == RANGE and low[mention.start - 1 : mention.start] == "("
         label = _of_title(mention, low) if bracketed else resolve(mention, None)
-        if label and mention.kind != YEAR and mention.start < _FIRST_LINES and not _season(label):
+        if not label:
+            continue
+        if early and mention.kind != YEAR and not _season(label):
             return label
-        if label and mention.kind != RANGE and not _plans(low, mention):
-            votes[label[:4]] += 3 if mention.start < _FIRST_LINES else 2 if _opens_sentence(low, mention) else 1
-            first.setdefault(label[:4], mention.start)
-    for match in _DATED.finditer(low[:_DATELINES]):
-        votes[match["year"]] += 2 if match["day"] else 1
-        first.setdefault(match["year"], match.start())
+        if _plans(low, mention) or _ends_with(low, mention):
+            votes[f"{int(label[:4]) - 1}"] += _PLANNED_AFTER
+        elif mention.kind != RANGE:
+            votes[label[:4]] += 3 if early else 2 if _opens_sentence(low, mention) else 1
+    for match in _DATED.finditer(low, 0, _DATELINES):
+        votes[match["year"]] += 2 if match["day"] or low.endswith("tháng ", 0, match.start()) else 1
+    for match in _YEAR_OF_WORK.finditer(low, 0, _FIRST_LINES):
+        votes[match["year"]] += 2
     if not votes or (max(votes.values()) < 2 and len(low) > _SHORT):
         return None
-    return min(votes, key=lambda label: (-votes[label], first[label]))
+    return min(votes, key=lambda label: (-votes[label], low.find(label)))
 
 
-_DATED = re.compile(r"(?<!\d)(?P<day>\d{1,2}\s?[/.-]\s?)?\d{1,2}\s?[/.-]\s?(?P<year>20\d\d)(?!\d)")
+_PLANNED_AFTER = 4
+
+
+def _only_beside(low: str, mention: Mention) -> bool:
+    """Whether a period stands for comparison: behind *so với*, or a year in brackets."""
+    if _aside().search(low[max(0, mention.start - 16) : mention.start]):
+        return True
+    opened = low.rfind("(", max(0, mention.start - _BRACKETS), mention.start)
+    return mention.kind == YEAR and opened >= 0 and ")" not in low[opened : mention.start]
+
+
+_BRACKETS = 60
+
+
+_YEAR_OF_WORK = re.compile(r"(?<=[^\W\d]\s)(?P<year>20\d\d)(?=[.,])")
+_DATED = re.compile(r"(?<!\d)(?<!từ\s)(?<!từ\sngày\s)(?P<day>\d{1,2}\s?[/.-]\s?)?\d{1,2}\s?[/.-]\s?(?P<year>20\d\d)(?!\d)")
 
 
 @cache
@@ -130,6 +180,18 @@ def _planning() -> re.Pattern[str]:
 def _plans(low: str, mention: Mention) -> bool:
     """Whether a year opens a sentence of aims: the year to come and not the one reported on."""
     return _opens_sentence(low, mention) and bool(_planning().match(low, mention.end))
+
+
+@cache
+def _line_of_aims() -> re.Pattern[str]:
+    return re.compile(rf"\n\s*(?:\d{{1,2}}[.)]\s*)?\Z|{words_opening('role', 'target_headings')}\s+(?:năm\s+)?\Z")
+
+
+def _ends_with(low: str, mention: Mention) -> bool:
+    """Whether a year opens a sentence of the last part of a text: ``Năm 2017: hệ số kỹ thuật 0,99``, ``Chỉ tiêu 2021: ...``."""
+    if mention.kind != YEAR or mention.start < _LAST_PART * len(low) or low[mention.end : mention.end + 1] != ":":
+        return False
+    return bool(_line_of_aims().search(low[max(0, mention.start - 40) : mention.start]))
 
 
 def _opens_sentence(low: str, mention: Mention) -> bool:

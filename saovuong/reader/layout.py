@@ -159,6 +159,8 @@ def sentence_spans(normal: NormalText, block: Block) -> list[tuple[int, int]]:
     for match in _SENTENCE.finditer(normal.text, block.start, block.end):
         if _ABBREVIATION.search(normal.low, max(block.start, match.start() - 6), match.start() + 1):
             continue
+        if _NUMBER_ALONE.fullmatch(normal.low, start, match.start() + 1):
+            continue
         spans.append((start, match.end()))
         start = match.end()
     if start < block.end:
@@ -169,4 +171,5 @@ def sentence_spans(normal: NormalText, block: Block) -> list[tuple[int, int]]:
 _SENTENCE = re.compile(
     r"(?<![\d])[.!?…]+[\"')]*\s*(?=[A-ZĐÂÊÔƠƯĂÁÀẢÃẠÉÈẺẼẸÍÌỈĨỊÓÒỎÕỌÚÙỦŨỤÝỲỶỸỴẤẦẨẪẬẾỀỂỄỆỐỒỔỖỘỚỜỞỠỢỨỪỬỮỰẮẰẲẴẶ0-9\"+-])|(?<=\d)[.!?]\s+(?=[A-ZĐÂÊÔƠƯĂÁÀẢÃẠÍỨỐẤẬỚ+\"-])|[.!?]\s+"
 )
-_ABBREVIATION = re.compile(r"(?<!\w)(?:tp|p|tx|q|h|x|tt|đ|ths|ts|gs|st|vv|\d)\.\Z")
+_ABBREVIATION = re.compile(r"(?<!\w)(?:tp|p|tx|q|h|x|tt|đ|ths|ts|gs|st|vv)\.\Z")
+_NUMBER_ALONE = re.compile(r"\s*\(?\d{1,2}\s*[.)]")

@@ -91,7 +91,11 @@ def matches_in(low: str) -> Iterator[re.Match[str]]:
 
 
 # "trong năm 2024" and "sang năm thứ ba" are other things than "trong năm" and "sang năm"
-_AFTER_WORD = {"this_year": r"(?!\s+\d)", "this_period": r"(?!\s+\d)", "next_year": r"(?!\s+(?:\d|thứ(?!\w)))"}
+_AFTER_WORD = {
+    "this_year": r"(?!\s+\d)",
+    "this_period": r"(?!(?<=quý)\s+[1-4](?!\d)|(?<!quý)\s+\d)",
+    "next_year": r"(?!\s+(?:\d|thứ(?!\w)))",
+}
 
 
 @cache
@@ -320,7 +324,8 @@ def _plain_span(label: str) -> str | None:
     if (first.day, first.month) == (last.day, last.month):
         return None
     if first.day in _CUT_OFF and last.day == first.day - 1 and days > _WHOLE_MONTH:
-        return covered((first.replace(day=1) + timedelta(days=_WHOLE_MONTH + 4)).replace(day=1), last)
+        whole = covered((first.replace(day=1) + timedelta(days=_WHOLE_MONTH + 4)).replace(day=1), last)
+        return whole if "/" not in whole else None
     if first.day == 1 and (last + timedelta(days=1)).day == 1 and days >= _WHOLE_MONTH:
         return covered(first, last)
     return f"{label[:7]}/{last.isoformat()[:7]}" if days >= _REPORTING_DAYS else None

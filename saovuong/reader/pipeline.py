@@ -233,6 +233,7 @@ class TextReader:
         why = self._why(ranked, others)
         if self._continues_a_quota(one):
             scope = replace(scope, role=Role.TARGET, why=(*scope.why, "tiếp theo số được giao trong cùng câu"))
+            self.memory.quota_end = one.end
         if measure.always_target and one.of is None:
             self.memory.quota_end = one.end
         start, end = one.start, one.end
@@ -334,7 +335,7 @@ class TextReader:
 
 # how far a row of quotas may step from one number to the next, and words that end it
 _SHORT_STEP = 45
-_NEW_MATTER = re.compile(r"(?<!\w)(?:ngoài ra|song|nhưng|đã|đạt|còn|riêng|trong khi)(?!\w)")
+_NEW_MATTER = re.compile(r"(?<!\w)(?:ngoài ra|song|nhưng|đã|đạt|giao|còn|riêng|trong khi)(?!\w)")
 # how close in score a second measure must come to stand behind the same number
 # the confidence of a measure taken over from the number before in a row
 _IN_ROW = 0.6

@@ -142,7 +142,7 @@ def _finished(low: str, one: Quantity, floor: int) -> Quantity:
         left = ""
     out = one
     if one.modifier is Modifier.EXACT:
-        modifier, cut = _modifier(low, left, one.end, percent=one.kind == PERCENT)
+        modifier, cut = _modifier(low, left, one)
         if modifier is not Modifier.EXACT:
             out = replace(one, modifier=modifier, from_=one.start - len(left) + cut)
         left = left[:cut]
@@ -153,8 +153,9 @@ def _finished(low: str, one: Quantity, floor: int) -> Quantity:
     return out
 
 
-def _modifier(low: str, left: str, end: int, *, percent: bool) -> tuple[Modifier, int]:
+def _modifier(low: str, left: str, one: Quantity) -> tuple[Modifier, int]:
     """The modifier and where it begins in ``left``; the length of ``left`` where there is none."""
+    end = one.end
     if (match := _FROM.search(left)) and _UPWARD.match(low, end):
         return Modifier.AT_LEAST, match.start()
     if _UPWARD_NEAR.match(low, end):
@@ -163,23 +164,28 @@ def _modifier(low: str, left: str, end: int, *, percent: bool) -> tuple[Modifier
         return Modifier.AT_MOST, len(left)
     for modifier, pattern in _modifiers():
         match = pattern.search(left)
-        if match and not (modifier is Modifier.OVER and (_MORE_THAN.search(left, 0, match.end()) or _out_of(low, left, end))):
+        if match and not (modifier is Modifier.OVER and (_MORE_THAN.search(left, 0, match.end()) or _out_of(low, one))):
             return modifier, match.start()
-    if percent and (match := _FROM.search(left)) and _CLAUSE_END.match(low, end):
+    if (match := _FROM.search(left)) and (_CLAUSE_END if one.kind == PERCENT else _POINTS_END).match(low, end):
         return Modifier.AT_LEAST, match.start()
     return Modifier.EXACT, len(left)
 
 
 _CLAUSE_END = re.compile(r"\s*(?:[;,.)\n]|\Z)")
+_POINTS_END = re.compile(r"\s*điểm\s*(?:[;,.)\n]|\Z)")
 _OUT_OF = re.compile(r"\d\s+(?:(?P<noun>[^\W\d]+)(?:\s+[^\W\d]+){0,3}\s+)?trên\s+\Z")
+_SENT_UP = re.compile(r"(?:chuyển|gửi|trình|nộp|báo\s+cáo|đề\s+nghị)\s+(?:[^\W\d]+\s+){0,2}lên\s+trên\s+\Z")
 
 
-def _out_of(low: str, left: str, end: int) -> bool:
-    """``04 xã trên 16 xã``: the second number is the whole that the first is a part of."""
-    match = _OUT_OF.search(left)
+def _out_of(low: str, one: Quantity) -> bool:
+    """``04 xã trên 16 xã``: the second number is the whole that the first is a part of; or *trên* is where something was sent."""
+    before = low[max(0, one.start - 48) : one.start]
+    if _SENT_UP.search(before):
+        return True
+    match = _OUT_OF.search(before) if one.kind == COUNT else None
     if not match:
         return False
-    after = re.match(r"\s*([^\W\d]+)", low[end : end + 24])
+    after = re.match(r"\s*([^\W\d]+)", low[one.end : one.end + 24])
     return match["noun"] is None or bool(after and after[1] == match["noun"])
 
 

@@ -12,7 +12,7 @@ from saovuong.reader.layout import HEADING, PARAGRAPH, Block
 from saovuong.reader.periods import MONTH, PART, RANGE, RELATIVE, YEAR, Mention, find_mentions, resolve, year_before, year_of
 from saovuong.reader.prepare import Prepared, cell_of
 from saovuong.reader.roles import RoleReader, is_after, parsed
-from saovuong.reader.tables import ROW
+from saovuong.reader.tables import HEADER, ROW
 from saovuong.reader.words import word_list, words_opening, words_pattern
 
 
@@ -43,9 +43,8 @@ class ScopeReader:
         self.mentions = find_mentions(ready.normal.low)
         self._starts = [mention.start for mention in self.mentions]
         self.letterhead = [(b.start, b.end) for b in ready.blocks[: ready.head]]
-        titles = _titles(ready)
-        self.titles = titles
-        self.default = default_period or document_period(ready.normal.low, titles, self.mentions)
+        titles = self.titles = _own_titles(ready)
+        self.default = default_period or document_period(ready.normal.low, titles, self.mentions, _columns(ready))
         self.roles = RoleReader(ready, titles, self.default, words)
         self._issued = issued_on(ready.normal.low, self.default)
         self._default_told = _default_in_words(default_period, self.default)
@@ -130,6 +129,7 @@ class ScopeReader:
             within = mention.kind in (PART, MONTH, YEAR) and _WITHIN.fullmatch(between)
             if (
                 not (near or within)
+                or _DASH.search(between)
                 or _compares(low[: mention.start])
                 or _opens_next(low, mention, sentence[1])
                 or _LISTED.match(low, mention.end)
@@ -144,6 +144,8 @@ class ScopeReader:
         """Whether a period named before a number speaks of it: not from inside closed brackets, not when only compared with."""
         low = self.ready.normal.low
         between = low[mention.end : start]
+        if mention.kind == MONTH and low[mention.start - 1 : mention.start] in _QUOTES:
+            return _NOT_YET, None
         if mention.kind == RELATIVE and mention.label in ("this_year", "now", "past_year"):
             return self._this_year(mention, start, sentence)
         label = resolve(mention, self.default)
@@ -157,7 +159,8 @@ class ScopeReader:
             return (_NOT_YET if ";" in between else _REACHES), label
         if self._closes_a_number(mention) or self._not_yet_come(mention, label, start):
             return _NOT_YET, None
-        if ";" in between and not _opens_clause(low, mention, sentence[0]) and not re.match(r"\s*(?:\([^()]*\)\s*)?:", between):
+        opens = _opens_clause(low, mention, sentence[0]) and not _PART_OF.search(low, max(0, mention.start - 12), mention.start)
+        if ";" in between and not opens and not re.match(r"\s*(?:\([^()]*\)\s*)?:", between):
             return _NOT_YET, None
         if _belongs_to_a_noun(low, mention, sentence[0]):
             return _NOT_YET, None
@@ -171,7 +174,9 @@ class ScopeReader:
         opens = _opens_clause(low, mention, sentence[0]) or bool(_TELLS.match(low, mention.end))
         if mention.label == "now":
             label = resolve(mention, self.default)
-            return (_REACHES, label) if label != self.default else (_ENDS if older else _NOT_YET, None)
+            if label != self.default:
+                return (_NOT_YET if ";" in low[mention.end : start] else _REACHES), label
+            return (_ENDS if older else _NOT_YET), None
         if mention.label == "past_year":
             return (_REACHES, self._past_year()) if self.roles.plans and not self.ready.block_at(start).path else (_NOT_YET, None)
         whole = self._quote(mention) in _whole_year()
@@ -209,6 +214,9 @@ class ScopeReader:
             begin, _ = self.ready.sentence_at(mention.start)
             if mention.label in ("this_year", "now", "this_period") and _opens_clause(low, mention, begin):
                 best = None
+            if _opens_alone(low, mention, block):
+                best = mention
+                continue
             if mention.kind in (MONTH, RELATIVE) and not mention.label.startswith(("next_", "ahead", "yearly")):
                 continue
             opening = low[begin : mention.start]
@@ -238,16 +246,34 @@ class ScopeReader:
         return last if not _done_words().search(low, last.end, before.end) else None
 
 
-def _titles(ready: Prepared) -> list[tuple[int, int]]:
-    """Below a letterhead the title is one block, with a remark in brackets; without one the first headings may be it."""
-    text = ready.normal.text
-    if ready.head:
-        return [
-            (b.start, b.end)
-            for b in ready.blocks[ready.head : ready.head + 2]
-            if b.start == ready.blocks[ready.head].start or text[b.start] == "("
-        ]
-    return [(b.start, b.end) for b in ready.blocks[:6] if b.kind == HEADING or text[b.start] == "("]
+_TITLE_BLOCKS = 6
+_TITLE_LENGTH = 160
+_SECTION = re.compile(r"(?:[ivx]{1,5}|[a-hđ]|\d{1,2})\s*[.)/]\s|(?:phần|chương|mục)\s+\w+\s*[.:]")
+
+
+def _own_titles(ready: Prepared) -> list[tuple[int, int]]:
+    """The headings of the document itself, below its letterhead: those before its first section and its first paragraph of any length."""
+    found: list[tuple[int, int]] = []
+    for block in ready.blocks[ready.head : ready.head + _TITLE_BLOCKS]:
+        bracketed = ready.normal.text[block.start] == "("
+        if block.kind in (ROW, HEADER) or (
+            found and (_SECTION.match(ready.normal.low, block.start) or (block.end - block.start > _TITLE_LENGTH and not bracketed))
+        ):
+            break
+        if (
+            block.kind == HEADING
+            or bracketed
+            or (ready.head and not found)
+            or (found and block.kind == PARAGRAPH and ready.normal.text[block.end - 1] not in ".;:,")
+        ):
+            found.append((block.start, block.end))
+    return found
+
+
+def _columns(ready: Prepared) -> list[tuple[int, int]]:
+    """The titles of the columns that do not say what was asked."""
+    cells = (cell for block in ready.blocks if block.kind == ROW for cell in block.cells)
+    return sorted({title for cell in cells if cell.column != "target" for title in cell.titles})
 
 
 _YEAR_LABEL = 4
@@ -255,6 +281,9 @@ _OPENING = 14
 _BARE_YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/.-])")
 _OWN_AFTER = re.compile(r"[^,;.\d()]{0,28}\(?")
 _WITHIN = re.compile(r"[^,;.\d()]{0,50}\s(?:trong|vào)\s+")
+_PART_OF = re.compile(r"trong\s+đó\s+\Z")
+_QUOTES = ('"', "“", "'", "‘")
+_DASH = re.compile(r"\s[–-]\s")
 _LISTED = re.compile(r"\s*(?:,|và)\s*(?:quý|tháng|năm)(?!\w)")
 _TELLS = re.compile(r"\s+(?:là|đạt|còn|lên|đã|tăng|giảm)(?!\w)")
 _COMPARED = re.compile(r"(?:so\s+với|so|hơn|cùng\s+kỳ|bằng|gấp|thấp\s+hơn|kém|với|từ)\s+(?:[^\W\d]+\s+){0,3}\Z")
@@ -292,7 +321,7 @@ def _opens_clause(low: str, mention: Mention, begin: int) -> bool:
 
 @cache
 def _noun_before() -> re.Pattern[str]:
-    return re.compile(rf"{words_opening('period', 'of_a_noun')}(?:\s+[^\W\d]+){{0,2}}\s+\Z")
+    return re.compile(rf"{words_opening('period', 'of_a_noun')}(?:\s+[^\W\d]+){{0,6}}\s+\Z")
 
 
 def _belongs_to_a_noun(low: str, mention: Mention, begin: int) -> bool:
@@ -301,6 +330,14 @@ def _belongs_to_a_noun(low: str, mention: Mention, begin: int) -> bool:
         return False
     before = re.sub(r"(?:giai đoạn|nhiệm kỳ|các năm)\s+\Z", "", low[begin : mention.start])
     return bool(re.search(r"(?<!\w)của\s+\Z", before)) or (mention.kind == RANGE and bool(_noun_before().search(before)))
+
+
+_BULLET = re.compile(r"(?:[-+*•●]|\(?[a-zđ0-9]{1,2}[.)])?\s*")
+
+
+def _opens_alone(low: str, mention: Mention, block: Block) -> bool:
+    """``g) Tháng 6. Huấn luyện nốt 08 xã``: a period that is the block's own title."""
+    return bool(_BULLET.fullmatch(low, block.start, mention.start)) and low[mention.end : mention.end + 1] in (".", ":")
 
 
 _TIME_NOUN = re.compile(r"(?<!\w)(?:năm|giai đoạn|nhiệm kỳ|mùa|đợt|kỳ)(?:\s+[\w]+){0,3}\s*\(\s*(?:từ\s+|trong\s+)?\Z")
