@@ -1,14 +1,16 @@
 """``saovuong totals`` and ``saovuong explain``."""
 
+import sys
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from saovuong.cli.console import AsJson, AsUser, actor_for, bootstrap, console, current_catalogue, now, print_json_lines
+from saovuong.cli.console import AsJson, AsUser, actor_for, bootstrap, console, current_catalogue, data_folder, now, print_json_lines
 from saovuong.core.errors import Refusal
 
 if TYPE_CHECKING:
+    from saovuong.consolidation.snapshot_reading import SnapshotReader
     from saovuong.core.catalogue import Catalogue
     from saovuong.core.quantity import Role
 
@@ -26,6 +28,14 @@ TreeDay = Annotated[
     typer.Option("--tree", metavar="NGÀY", help="Tính trên cây đơn vị của ngày này (2025-07-01) thay cho ngày cuối của kỳ."),
 ]
 RoleName = Annotated[str, typer.Option("--role", metavar="result|target", help="result: kết quả; target: chỉ tiêu (mục tiêu) được giao.")]
+EngineName = Annotated[
+    str | None,
+    typer.Option(
+        "--engine",
+        metavar="duckdb|python",
+        help="duckdb: đọc bản chụp số liệu; python: đọc thẳng từ sổ. Bỏ trống: bản chụp nếu theo kịp sổ.",
+    ),
+]
 Submitted = Annotated[bool, typer.Option("--include-submitted", help="Tính cả số liệu đã nộp nhưng chưa duyệt.")]
 
 _JSON_NUMBERS = (
@@ -44,6 +54,11 @@ class BadTreeDay(Refusal):
     template = "Ngày của cây đơn vị “{text}” không hợp lệ. Viết như 2025-07-01 hoặc 01/07/2025."
 
 
+class BadEngine(Refusal):
+    code = "SV-743"
+    template = "Bộ tính “{engine}” không hợp lệ: chọn duckdb (bản chụp số liệu) hoặc python (sổ)."
+
+
 def register(app: typer.Typer) -> None:
     app.command("totals", epilog=_JSON_NUMBERS)(_totals)
     app.command("explain", epilog=_JSON_NUMBERS)(_explain)
@@ -57,6 +72,7 @@ def _totals(
     tree: TreeDay = None,
     role: RoleName = "result",
     include_submitted: Submitted = False,
+    engine: EngineName = None,
     as_user: AsUser = None,
     as_json: AsJson = False,
 ) -> None:
@@ -79,6 +95,7 @@ def _totals(
         states=_states(include_submitted),
         role=_role(role),
         now=now(),
+        snapshot=_snapshot(engine, include_submitted=include_submitted),
     )
     if as_json:
         print_json_lines(rows.of_view(view, catalogue))
@@ -94,6 +111,7 @@ def _explain(
     tree: TreeDay = None,
     role: RoleName = "result",
     include_submitted: Submitted = False,
+    engine: EngineName = None,
     as_user: AsUser = None,
     as_json: AsJson = False,
 ) -> None:
@@ -115,6 +133,7 @@ def _explain(
         states=_states(include_submitted),
         role=_role(role),
         now=now(),
+        snapshot=_snapshot(engine, include_submitted=include_submitted),
     )
     if as_json:
         print_json_lines(rows.of_explanation(found, catalogue))
@@ -137,6 +156,39 @@ def _unit_id(text: str, period: str, tree_day: date | None, catalogue: "Catalogu
             return resolve_unit(names, text).id
         except Refusal:
             raise refusal from None
+
+
+def _snapshot(engine: str | None, *, include_submitted: bool) -> "SnapshotReader | None":
+    """The snapshot to read, or None for the ledger; where one was to be expected, the reason is said beside the answer."""
+    from saovuong.consolidation.snapshot_files import SnapshotDamaged
+    from saovuong.consolidation.snapshot_reading import open_snapshot
+    from saovuong.consolidation.snapshots import folder_of, snapshot_status
+
+    if engine not in (None, "duckdb", "python"):
+        raise BadEngine(engine=engine)
+    if engine == "python" or (engine is None and include_submitted):
+        return None
+    if include_submitted:
+        _note("bản chụp chỉ có số liệu đã duyệt")
+        return None
+    try:
+        folder = folder_of(data_folder())
+        status = snapshot_status(folder=folder)
+        if status.current and status.manifest is not None:
+            return open_snapshot(folder=folder, manifest=status.manifest)
+    except SnapshotDamaged as refusal:
+        _note(str(refusal))
+        return None
+    if status.manifest is not None:
+        _note("bản chụp chưa theo kịp sổ (bổ sung bằng: saovuong snapshot build)")
+        return None
+    if engine:
+        _note("chưa có bản chụp (lập bằng: saovuong snapshot build)")
+    return None
+
+
+def _note(reason: str) -> None:
+    console(file=sys.stderr).print(f"Tính thẳng từ sổ: {reason}.", markup=False, soft_wrap=True)
 
 
 def _states(include_submitted: bool) -> tuple[str, ...]:

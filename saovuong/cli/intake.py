@@ -8,6 +8,7 @@ import typer
 
 from saovuong.cli import intake_show as show
 from saovuong.cli.console import AsJson, AsUser, actor_for, bootstrap, console, current_catalogue, data_folder, now, print_json_lines
+from saovuong.cli.snapshot import follow_snapshot
 from saovuong.core.errors import Refusal
 
 if TYPE_CHECKING:
@@ -211,6 +212,7 @@ def _accept(number: Number, as_user: AsUser = None, as_json: AsJson = False) -> 
 
     actor, moment = actor_for("accept", as_user), now()
     submission = submission_accept(actor=actor, now=moment, submission_id=number)
+    follow_snapshot(moment)
     if as_json:
         print_json_lines([show.submission_row(submission)])
         return

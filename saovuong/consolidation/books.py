@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from saovuong.accounts.shapes import Actor
 from saovuong.consolidation.shapes import NotComparable, Place
+from saovuong.consolidation.snapshot_reading import LedgerRows, SnapshotReader
 from saovuong.core.catalogue import Catalogue
 from saovuong.core.errors import Refusal
 from saovuong.core.period import YEARLY
@@ -15,6 +16,7 @@ from saovuong.ledger import queries as ledger
 from saovuong.ledger.access import READS, covers, scope_of
 from saovuong.ledger.shapes import FactRow
 
+ACCEPTED = "accepted"
 # Stocks and answers stand until stated anew, so their history before the period is read too.
 _CARRYING = (MeasureKind.STOCK, MeasureKind.YES_NO)
 _BEGINNING = date(1945, 1, 1)
@@ -37,6 +39,12 @@ class Asking:
     at: datetime | None
     states: Collection[str]
     now: datetime | None
+    snapshot: SnapshotReader | None = None
+
+    @property
+    def reader(self) -> SnapshotReader | None:
+        """The snapshot where it can answer: it holds what is accepted now, not what was or may be."""
+        return self.snapshot if self.at is None and set(self.states) == {ACCEPTED} else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,43 +70,72 @@ def book_for(*, place: Place, asking: Asking, catalogue: Catalogue, measures: It
         if not covers(scope, place.unit.id):
             raise OutOfScope(name=asking.actor.name, unit=place.unit.name)
         hidden = tuple(unit for unit in place.tree.units() if not covers(scope, unit))
-    rows = {row.id: row for row in _read(place, asking, catalogue, measures)}
-    facts, fallen = _for_engine(place, rows.values())
+    wanted = set(catalogue.measures) if measures is None else set(measures)
+    if asking.reader is not None:
+        read = _read_snapshot(asking.reader, place, asking, catalogue, wanted)
+        facts, fallen = _for_engine(place, read)
+        return Book(
+            _with_fallen(place, fallen), LedgerRows(asking.actor, asking.now, tuple(fact.id for fact in read)), FactIndex(facts), hidden
+        )
+    rows = {row.id: row for row in _read(place, asking, catalogue, wanted)}
+    facts, fallen = _for_engine(place, [engine_fact(row, unit=row.unit_id, reporter=row.reporter_id) for row in rows.values()])
     return Book(_with_fallen(place, fallen), rows, FactIndex(facts), hidden)
 
 
-def _read(place: Place, asking: Asking, catalogue: Catalogue, measures: Iterable[str] | None) -> list[FactRow]:
-    wanted = set(catalogue.measures) if measures is None else set(measures)
+def _spans(place: Place, catalogue: Catalogue, wanted: set[str]) -> list[tuple[set[str], date]]:
+    """Measures with the day from which their facts are needed."""
     carrying = {code for code in wanted if catalogue.measures[code].kind in _CARRYING}
-    units = {*place.tree.units(), *place.areas, *(note.unit for note in place.not_comparable)}
+    return [(codes, start) for codes, start in ((carrying, _BEGINNING), (wanted - carrying, place.start)) if codes]
+
+
+def _units(place: Place) -> set[str]:
+    return {*place.tree.units(), *place.areas, *(note.unit for note in place.not_comparable)}
+
+
+def _read_snapshot(reader: SnapshotReader, place: Place, asking: Asking, catalogue: Catalogue, wanted: set[str]) -> list[Fact]:
+    """As :func:`_read`: both the unit a figure is about and its reporter must be in scope."""
+    scope = scope_of(actor=asking.actor, roles=READS, now=asking.now)
+    units = {unit for unit in _units(place) if covers(scope, unit)}
+    read = [
+        fact
+        for codes, start in _spans(place, catalogue, wanted)
+        for fact in reader.facts(units=units if len(units) <= _MOST_UNITS else None, measures=codes, start=start, end=place.end)
+        if covers(scope, fact.reporter) and covers(scope, fact.unit)
+    ]
+    return sorted(read, key=lambda fact: fact.id)
+
+
+def _read(place: Place, asking: Asking, catalogue: Catalogue, wanted: set[str]) -> list[FactRow]:
+    units = _units(place)
     rows: list[FactRow] = []
-    for codes, start in ((carrying, _BEGINNING), (wanted - carrying, place.start)):
-        if codes:
-            rows += ledger.effective_facts(
-                actor=asking.actor,
-                unit_ids=units if len(units) <= _MOST_UNITS else None,
-                measures=codes,
-                start=start,
-                end=place.end,
-                at=asking.at,
-                states=asking.states,
-                now=asking.now,
-            )
+    for codes, start in _spans(place, catalogue, wanted):
+        rows += ledger.effective_facts(
+            actor=asking.actor,
+            unit_ids=units if len(units) <= _MOST_UNITS else None,
+            measures=codes,
+            start=start,
+            end=place.end,
+            at=asking.at,
+            states=asking.states,
+            now=asking.now,
+        )
     return rows
 
 
-def _for_engine(place: Place, rows: Iterable[FactRow]) -> tuple[list[Fact], dict[str, list[int]]]:
+def _for_engine(place: Place, read: Iterable[Fact]) -> tuple[list[Fact], dict[str, list[int]]]:
     """Facts about units of the tree, an area's counted as its command's; and the ids that fall out, by unit."""
     inside = frozenset(place.tree.units())
     facts: list[Fact] = []
     fallen: dict[str, list[int]] = {}
-    for row in rows:
-        unit = place.areas.get(row.unit_id, row.unit_id)
-        total_elsewhere = unit in place.own_only and row.scope is Scope.TOTAL and row.value is not None
+    for fact in read:
+        unit, reporter = place.areas.get(fact.unit, fact.unit), place.areas.get(fact.reporter, fact.reporter)
+        total_elsewhere = unit in place.own_only and fact.scope is Scope.TOTAL and fact.value is not None
         if unit not in inside or total_elsewhere:
-            fallen.setdefault(unit, []).append(row.id)
+            fallen.setdefault(unit, []).append(fact.id)
+        elif unit == fact.unit and reporter == fact.reporter:
+            facts.append(fact)
         else:
-            facts.append(engine_fact(row, unit=unit, reporter=place.areas.get(row.reporter_id, row.reporter_id)))
+            facts.append(replace(fact, unit=unit, reporter=reporter))
     return facts, fallen
 
 

@@ -4,11 +4,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from saovuong.accounts.shapes import Actor
+from saovuong.consolidation import books
 from saovuong.consolidation.books import Asking, Book, book_for
 from saovuong.consolidation.explaining import Explaining
 from saovuong.consolidation.measures import measures_asked, with_parts
 from saovuong.consolidation.places import place_for
 from saovuong.consolidation.shapes import Conflict, CoverageView, Explanation, Place, TotalsView
+from saovuong.consolidation.snapshot_reading import SnapshotReader
 from saovuong.core.catalogue import Catalogue, Measure
 from saovuong.core.errors import Refusal
 from saovuong.core.quantity import MeasureKind, Role
@@ -17,7 +19,7 @@ from saovuong.engine import totals as engine_totals
 from saovuong.engine.amounts import DifferentUoms
 from saovuong.ledger.shapes import FactRow
 
-ACCEPTED = ("accepted",)
+ACCEPTED = (books.ACCEPTED,)
 
 
 class UnknownForm(Refusal):
@@ -37,6 +39,7 @@ def totals(
     states: Collection[str] = ACCEPTED,
     role: Role | str = Role.RESULT,
     now: datetime | None = None,
+    snapshot: SnapshotReader | None = None,
 ) -> list[Total]:
     """One total per measure, in the order of the catalogue: of ``measures``, else of every measure that anything is known of.
 
@@ -44,7 +47,7 @@ def totals(
     Raises NoSuchUnit, BadPeriod, PeriodStillOpen, UnitNotOnDay, OutOfScope, UnknownMeasure, MeasureOff, DifferentUoms."""
     if actor is None:
         return []
-    asking = Asking(actor, at, states, now)
+    asking = Asking(actor, at, states, now, snapshot)
     place = place_for(unit_id=unit_id, period_label=period_label, catalogue=catalogue, tree_day=tree_day)
     return _answers(place, asking, catalogue, measures, Role(role))[1]
 
@@ -59,9 +62,10 @@ def totals_with_rows(
     at: datetime | None = None,
     states: Collection[str] = ACCEPTED,
     now: datetime | None = None,
+    snapshot: SnapshotReader | None = None,
 ) -> tuple[Place, list[Total], Mapping[int, FactRow]]:
     """:func:`totals` of every measure that anything is known of, with the place and the ledger's figures by id. Raises the same."""
-    asking = Asking(actor, at, states, now)
+    asking = Asking(actor, at, states, now, snapshot)
     place = place_for(unit_id=unit_id, period_label=period_label, catalogue=catalogue, tree_day=tree_day)
     book, found = _answers(place, asking, catalogue, None, Role.RESULT)
     return book.place, found, book.rows
@@ -79,9 +83,10 @@ def totals_view(
     states: Collection[str] = ACCEPTED,
     role: Role | str = Role.RESULT,
     now: datetime | None = None,
+    snapshot: SnapshotReader | None = None,
 ) -> TotalsView:
     """:func:`totals` with names, contradictions, and the same measures a year before on the same tree. Raises the same."""
-    asking = Asking(actor, at, states, now)
+    asking = Asking(actor, at, states, now, snapshot)
     place = place_for(unit_id=unit_id, period_label=period_label, catalogue=catalogue, tree_day=tree_day)
     book, found = _answers(place, asking, catalogue, measures, Role(role))
     last_place, last = _last_year(place, asking, catalogue, [one.measure for one in found], Role(role))
@@ -107,9 +112,10 @@ def explain(
     states: Collection[str] = ACCEPTED,
     role: Role | str = Role.RESULT,
     now: datetime | None = None,
+    snapshot: SnapshotReader | None = None,
 ) -> Explanation:
     """The tree of parts of one total, down to every quote, with what was left out and why. Raises as :func:`totals`."""
-    asking = Asking(actor, at, states, now)
+    asking = Asking(actor, at, states, now, snapshot)
     place = place_for(unit_id=unit_id, period_label=period_label, catalogue=catalogue, tree_day=tree_day)
     book, found = _answers(place, asking, catalogue, (measure,), Role(role))
     return Explaining(book, catalogue, asking).explanation(found[0])
@@ -126,13 +132,14 @@ def coverage(
     at: datetime | None = None,
     states: Collection[str] = ACCEPTED,
     now: datetime | None = None,
+    snapshot: SnapshotReader | None = None,
 ) -> CoverageView:
     """Who of the expected units was heard for the period: on any measure of ``form``, or on any measure at all.
 
     Raises as :func:`totals`, and :class:`UnknownForm`."""
     if form is not None and form not in catalogue.forms:
         raise UnknownForm(form=form, known=", ".join(catalogue.forms) or "không có")
-    asking = Asking(actor, at, states, now)
+    asking = Asking(actor, at, states, now, snapshot)
     place = place_for(unit_id=unit_id, period_label=period_label, catalogue=catalogue, tree_day=tree_day)
     codes = catalogue.forms[form].measures if form else tuple(code for code, one in catalogue.measures.items() if one.enabled)
     book = book_for(place=place, asking=asking, catalogue=catalogue, measures=codes if form else None)
@@ -153,6 +160,7 @@ def contradictions(
     at: datetime | None = None,
     states: Collection[str] = ACCEPTED,
     now: datetime | None = None,
+    snapshot: SnapshotReader | None = None,
 ) -> list[Conflict]:
     """Statements in the unit's subtree that cannot all be true, each side with its quotes. Raises as :func:`totals`."""
     view = totals_view(
@@ -165,6 +173,7 @@ def contradictions(
         at=at,
         states=states,
         now=now,
+        snapshot=snapshot,
     )
     return list(view.contradictions)
 

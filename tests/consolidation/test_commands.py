@@ -203,3 +203,39 @@ def test_explain_refuses_an_unknown_measure(city, folder, saovuong):
     result = saovuong("explain", *ASK, "--measure", "no_such")
     assert (result.status, result.out) == (2, "")
     assert result.err.startswith("Lỗi [SV-714]: ")
+
+
+def test_a_snapshot_is_built_followed_and_verified(city, folder, saovuong):
+    asked = ("totals", *ASK, "--measure", GIFTS, "--json")
+    assert saovuong("snapshot", "status").status == 1
+    assert "chưa có bản chụp" in saovuong(*asked, "--engine", "duckdb").err
+    built = saovuong("snapshot", "build", "--json")
+    assert (built.status, rows(built.out)[0]["facts"]) == (0, 41)
+    assert saovuong("snapshot", "status").status == saovuong("snapshot", "verify").status == 0
+    book_answer = saovuong(*asked, "--engine", "python")
+    assert saovuong(*asked) == saovuong(*asked, "--engine", "duckdb") == book_answer
+
+    number, _ = city.hand_in(NONG_THUONG, [said(GIFTS, 4)], accept=False)
+    accepted = saovuong("accept", number, "--as", "kiem-tra")
+    assert (accepted.status, accepted.err) == (0, "")
+    assert saovuong("snapshot", "verify").status == 0
+    assert saovuong(*asked) != book_answer
+    assert saovuong(*asked) == saovuong(*asked, "--engine", "python")
+
+
+def test_totals_say_when_they_do_not_come_from_the_snapshot(city, folder, saovuong):
+    asked = ("totals", *ASK, "--measure", GIFTS)
+    saovuong("snapshot", "build")
+    city.hand_in(NONG_THUONG, [said(GIFTS, 4)])
+    result = saovuong(*asked)
+    assert (result.status, result.err.count("\n")) == (0, 1)
+    assert "chưa theo kịp sổ" in result.err
+    assert "1 lần duyệt" in saovuong("snapshot", "status").out
+    verified = saovuong("snapshot", "verify", "--json")
+    assert (verified.status, [row["kind"] for row in rows(verified.out)]) == (1, ["missing"])
+    assert "chỉ có số liệu đã duyệt" in saovuong(*asked, "--engine", "duckdb", "--include-submitted").err
+    next((folder / "snapshots" / "2024").rglob("*.parquet")).unlink()
+    saovuong("snapshot", "build")
+    assert saovuong(*asked).err == ""
+    refused = saovuong(*asked, "--engine", "excel")
+    assert (refused.status, "SV-743" in refused.err) == (2, True)

@@ -1,0 +1,69 @@
+"""A snapshot beside the ledger, figure by figure."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+
+from saovuong.consolidation.snapshot_files import DataFile, Manifest, Partition, SnapshotFolder, file_hash
+from saovuong.consolidation.snapshot_writing import Numbering, passing_folder
+from saovuong.consolidation.snapshots import Difference
+from saovuong.engine import parquet
+from saovuong.ledger import whole
+
+_MOST = 1000
+
+
+def snapshot_differences(*, folder: SnapshotFolder, manifest: Manifest) -> list[Difference]:
+    """What the files of the manifest and the ledger do not tell alike, at most a thousand; files first, then figures by id.
+
+    The ledger is read anew and laid beside the decoded files, column by column. Raises SnapshotDamaged, SnapshotNotWritable."""
+    found = list(_damaged(folder, manifest))
+    if found:
+        return found
+    numbering = Numbering.of(folder.keys(manifest))
+    with folder.writing(), passing_folder(folder) as passing, parquet.connect(spill=Path(passing)) as database:
+        rows = (numbering.row(fact) for fact in whole.counting_facts())
+        parquet.load_facts(database, name="ledger_facts", rows=rows, folder=Path(passing))
+        parquet.load_facts(database, name="snapshot_facts", rows=(), folder=Path(passing))
+        for one in manifest.partitions:
+            for file in one.files:
+                database.execute(f"insert into snapshot_facts {_decoded(folder, one, file)}")
+        return list(_compared(database))
+
+
+def _damaged(folder: SnapshotFolder, manifest: Manifest) -> Iterator[Difference]:
+    for one in manifest.partitions:
+        for file in one.files:
+            path = folder.path / file.name
+            if not path.is_file():
+                yield Difference("file", None, f"thiếu tệp {file.name}")
+            elif file_hash(path) != file.sha256:
+                yield Difference("file", None, f"tệp {file.name} không khớp mã băm")
+
+
+def _decoded(folder: SnapshotFolder, one: Partition, file: DataFile) -> str:
+    source = parquet.files_of([folder.path / file.name])
+    if file.kind == parquet.TILES:
+        return parquet.long_facts(tiles=source, months=parquet.Months(one.starts))
+    return f"select {', '.join(parquet.COLUMNS)} from {source}"
+
+
+def _compared(database: duckdb.DuckDBPyConnection) -> Iterator[Difference]:
+    one_sided = "(select * from {} except all select * from {})"
+    missing = one_sided.format("ledger_facts", "snapshot_facts")
+    extra = one_sided.format("snapshot_facts", "ledger_facts")
+    query = (
+        f"select id, max(here), max(there) from (select id, 1 as here, 0 as there from {missing} "
+        f"union all select id, 0, 1 from {extra}) group by id order by id limit {_MOST}"
+    )
+    for number, here, there in database.execute(query).fetchall():
+        kind = "changed" if here and there else "missing" if here else "extra"
+        yield Difference(kind, number, _WORDS[kind].format(number))
+
+
+_WORDS = {
+    "changed": "số liệu mã {} trong bản chụp khác trong sổ",
+    "missing": "số liệu mã {} có trong sổ, thiếu trong bản chụp",
+    "extra": "số liệu mã {} có trong bản chụp, không còn hiệu lực trong sổ",
+}

@@ -1,0 +1,163 @@
+"""Snapshots of the accepted book: build one, follow what is accepted, tell how far it has come, compare it with the ledger."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from saovuong.consolidation.snapshot_files import Manifest, Partition, SnapshotDamaged, SnapshotFolder
+from saovuong.consolidation.snapshot_writing import Numbering, PartitionWriter, passing_folder
+from saovuong.engine import parquet
+from saovuong.ledger import whole
+from saovuong.ledger.whole import Acceptance, CountingFact
+from saovuong.org import queries as org
+
+_PROVINCE = "province"
+# Units above the provinces, and those that stood in no tree on the day.
+_ELSEWHERE = "khac"
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotStatus:
+    """``manifest`` None: there is no snapshot. ``behind`` counts the acceptances that it does not hold yet; below zero it is of another
+    book, as after a restore."""
+
+    manifest: Manifest | None
+    here: whole.Position
+
+    @property
+    def behind(self) -> int:
+        return self.here.count - (self.manifest.count if self.manifest else 0)
+
+    @property
+    def current(self) -> bool:
+        return self.manifest is not None and (self.manifest.count, self.manifest.last) == (self.here.count, self.here.last)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One figure that the ledger and the snapshot do not tell alike: ``missing`` from the snapshot, ``extra`` in it, ``changed``, or a
+    ``file`` that is not what the manifest says."""
+
+    kind: str
+    fact_id: int | None
+    what: str
+
+
+@dataclass
+class _Provinces:
+    """The province above a unit on a day; what was found is kept."""
+
+    known: dict[tuple[str, date], str] = field(default_factory=dict)
+
+    def of(self, unit_id: str, day: date) -> str:
+        key = (unit_id, day)
+        if key not in self.known:
+            unit = org.reporting_unit_for(unit_id=unit_id, day=day)
+            if unit.level == _PROVINCE:
+                self.known[key] = unit.id
+            else:
+                above = org.parent_on(unit_id=unit.id, day=day)
+                self.known[key] = self.of(above.id, day) if above else _ELSEWHERE
+        return self.known[key]
+
+    def partition(self, one: Acceptance) -> tuple[int, str]:
+        return one.year, self.of(one.unit_id, one.last_day)
+
+
+def folder_of(data_folder: Path) -> SnapshotFolder:
+    return SnapshotFolder(data_folder / "snapshots")
+
+
+def snapshot_status(*, folder: SnapshotFolder) -> SnapshotStatus:
+    """Raises SnapshotDamaged."""
+    return SnapshotStatus(folder.current(), whole.position())
+
+
+def snapshot_build(*, folder: SnapshotFolder, now: datetime) -> Manifest:
+    """A whole new snapshot from the ledger. Raises SnapshotBusy, SnapshotNotWritable."""
+    with folder.writing():
+        # Read before the figures: what is accepted meanwhile is followed up, and following twice changes nothing.
+        old, here, provinces = _readable(folder), whole.position(), _Provinces()
+        keys_of = {one.submission_id: provinces.partition(one) for one in whole.counting_acceptances()}
+        groups: dict[tuple[int, str], list[CountingFact]] = {}
+        for fact in whole.counting_facts(submission_ids=keys_of):
+            groups.setdefault(keys_of[fact.submission_id], []).append(fact)
+        with passing_folder(folder) as passing, parquet.connect(spill=Path(passing)) as database:
+            writer = PartitionWriter(folder, Numbering(), database, Path(passing))
+            made = [writer.write(year=key[0], province=key[1], facts=groups[key]) for key in sorted(groups)]
+        return _publish(folder, old, made, numbering=writer.numbering, here=here, now=now)
+
+
+def snapshot_follow(*, folder: SnapshotFolder, now: datetime) -> Manifest | None:
+    """Bring the snapshot up to the ledger by rewriting only the partitions of what was accepted since; None where there is no snapshot.
+
+    Raises SnapshotBusy, SnapshotNotWritable, SnapshotDamaged."""
+    status = snapshot_status(folder=folder)
+    if status.manifest is None or status.current:
+        return status.manifest
+    if status.behind <= 0:
+        return snapshot_build(folder=folder, now=now)
+    with folder.writing():
+        old, here = folder.current(), whole.position()
+        assert old is not None
+        fresh = whole.acceptances(after=old.last)
+        if old.count + len(fresh) != here.count:
+            # Two acceptances that overlapped may arrive in the other order of their numbers; the count tells.
+            # Rewriting a partition with what it holds already leaves it as it is.
+            fresh = whole.acceptances()
+        return _rewrite(folder, old, fresh, here=here, now=now)
+
+
+def _rewrite(folder: SnapshotFolder, old: Manifest, fresh: list[Acceptance], *, here: whole.Position, now: datetime) -> Manifest:
+    provinces, numbering = _Provinces(), Numbering.of(folder.keys(old))
+    partitions = {one.key: one for one in old.partitions}
+    moved: dict[tuple[int, str], list[Acceptance]] = {}
+    for one in fresh:
+        moved.setdefault(provinces.partition(one), []).append(one)
+    with passing_folder(folder) as passing, parquet.connect(spill=Path(passing)) as database:
+        writer = PartitionWriter(folder, numbering, database, Path(passing))
+        for key, accepted in moved.items():
+            # Its own older facts go too, so that following twice is following once.
+            leaving = list(whole.counting_facts(submission_ids={n for one in accepted for n in (*one.supersedes, one.submission_id)}))
+            arriving = list(whole.counting_facts(submission_ids={one.submission_id for one in accepted if not one.superseded}))
+            made = _changed(writer, partitions.get(key), key, leaving, arriving)
+            partitions.pop(key, None)
+            if made is not None:
+                partitions[key] = made
+    return _publish(folder, old, [partitions[key] for key in sorted(partitions)], numbering=numbering, here=here, now=now)
+
+
+def _changed(
+    writer: PartitionWriter, old: Partition | None, key: tuple[int, str], leaving: list[CountingFact], arriving: list[CountingFact]
+) -> Partition | None:
+    if old is None:
+        return writer.write(year=key[0], province=key[1], facts=arriving)
+    units = {writer.numbering.units[fact.unit_id] for fact in leaving if fact.unit_id in writer.numbering.units}
+    return writer.rewrite(old, gone={fact.id for fact in leaving}, units=units, added=arriving)
+
+
+def _publish(
+    folder: SnapshotFolder,
+    old: Manifest | None,
+    made: Iterable[Partition | None],
+    *,
+    numbering: Numbering,
+    here: whole.Position,
+    now: datetime,
+) -> Manifest:
+    number = old.number + 1 if old else 1
+    partitions = tuple(one for one in made if one is not None)
+    manifest = Manifest(number, here.count, here.last, now, folder.add_keys(numbering.keys()), partitions)
+    folder.publish(manifest)
+    folder.retire(old, manifest, now=now)
+    folder.collect(manifest, now=now)
+    return manifest
+
+
+def _readable(folder: SnapshotFolder) -> Manifest | None:
+    """The manifest in force, for its number; a damaged one is replaced."""
+    try:
+        return folder.current()
+    except SnapshotDamaged:
+        return None

@@ -1,0 +1,128 @@
+"""The book as a whole, for what is derived from it: every figure that counts, in plain rows, without regard to who asks.
+
+Nothing here is shown to anybody: what is derived from it is narrowed to the actor where it is read."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
+
+from saovuong.core.period import YEARLY
+from saovuong.ledger.models import ACCEPTED, Fact, Review, StateChange, Submission
+
+_CHUNK = 900
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """How far the accepted book has come. Acceptances are only ever added, so the same count is the same book; ``last`` is the newest."""
+
+    count: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """One accepted submission; ``supersedes`` are the accepted older versions of the same series, ``superseded`` is True where a newer one
+    is accepted."""
+
+    submission_id: int
+    unit_id: str
+    year: int
+    last_day: date
+    supersedes: tuple[int, ...]
+    superseded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CountingFact:
+    """One figure in force, without its evidence: the ledger has that under ``id``. None in ``end`` is a range that still runs."""
+
+    id: int
+    submission_id: int
+    unit_id: str
+    reporter_id: str
+    measure: str
+    start: date
+    end: date | None
+    as_of: date
+    role: str
+    scope: str
+    value: Decimal | None
+    high: Decimal | None
+    rating: str | None
+    flag: bool | None
+    modifier: str
+    uom: str
+    comparator: str | None
+    target_mode: str | None
+    standing: bool
+    finality: str
+
+
+def position() -> Position:
+    rows = StateChange.objects.filter(state=ACCEPTED)
+    return Position(rows.count(), rows.aggregate(last=Max("pk"))["last"] or 0)
+
+
+def acceptances(*, after: int = 0) -> list[Acceptance]:
+    """The submissions accepted after the acceptance ``after`` (an id of :class:`Position`), oldest first."""
+    steps = StateChange.objects.filter(state=ACCEPTED, pk__gt=after).order_by("pk")
+    rows = Submission.objects.in_bulk(list(steps.values_list("submission_id", flat=True)))
+    return [_acceptance(rows[number]) for number in steps.values_list("submission_id", flat=True)]
+
+
+def counting_acceptances() -> list[Acceptance]:
+    """Every accepted submission that no newer accepted version of its series replaces, by id; ``supersedes`` is left empty."""
+    newer = _series(accepted_only=True).filter(version__gt=OuterRef("version"))
+    rows = Submission.objects.filter(~Exists(newer), state=ACCEPTED).order_by("pk")
+    return [Acceptance(row.pk, row.unit_id, int(row.period_label[:4]), _last_day(row), (), False) for row in rows]
+
+
+def counting_facts(*, submission_ids: Iterable[int] | None = None) -> Iterator[CountingFact]:
+    """The figures of accepted submissions that count by themselves: not corrected, withdrawn or returned. By submission and id.
+
+    ``submission_ids`` None is every newest accepted version."""
+    if submission_ids is None:
+        newer = _series(accepted_only=True, prefix="submission__").filter(version__gt=OuterRef("submission__version"))
+        yield from _rows(Fact.objects.filter(~Exists(newer), submission__state=ACCEPTED))
+        return
+    wanted = sorted(set(submission_ids))
+    for at in range(0, len(wanted), _CHUNK):
+        yield from _rows(Fact.objects.filter(submission__in=wanted[at : at + _CHUNK], submission__state=ACCEPTED))
+
+
+def _series(*, accepted_only: bool, prefix: str = "") -> QuerySet[Submission]:
+    same = {key: OuterRef(prefix + key) for key in ("unit_id", "form", "period_label")}
+    rows = Submission.objects.filter(**same)
+    return rows.filter(state=ACCEPTED) if accepted_only else rows
+
+
+def _acceptance(row: Submission) -> Acceptance:
+    series = Submission.objects.filter(unit_id=row.unit_id, form=row.form, period_label=row.period_label, state=ACCEPTED)
+    older = tuple(series.filter(version__lt=row.version).order_by("version").values_list("pk", flat=True))
+    newer = series.filter(version__gt=row.version).exists()
+    return Acceptance(row.pk, row.unit_id, int(row.period_label[:4]), _last_day(row), older, newer)
+
+
+def _last_day(row: Submission) -> date:
+    return date.fromordinal(row.period_end.toordinal() - 1)
+
+
+def _rows(facts: QuerySet[Fact]) -> Iterator[CountingFact]:
+    verdict = Review.objects.filter(fact=OuterRef("pk")).order_by("-pk").values("verdict")[:1]
+    present = facts.filter(superseded_by__isnull=True, withdrawal__isnull=True).annotate(verdict=Subquery(verdict))
+    counting = present.filter(Q(verdict__isnull=True) | Q(verdict=ACCEPTED)).order_by("submission_id", "pk")
+    fields = (
+        "pk", "submission_id", "unit_id", "submission__unit_id", "measure", "period_start", "period_end", "as_of", "role", "scope", "value",
+        "high", "rating", "flag", "modifier", "uom", "comparator", "target_mode", "period_label", "submission__finality",
+    )  # fmt: skip
+    for row in counting.values_list(*fields).iterator(chunk_size=5000):
+        number, submission, unit, reporter, measure, start, end, as_of, role, scope, value, high = row[:12]
+        rating, flag, modifier, uom, comparator, mode, label, finality = row[12:]
+        yield CountingFact(
+            number, submission, unit, reporter, measure, start, end, as_of, role, scope, value, high, rating or None, flag, modifier, uom,
+            comparator or None, mode or None, label == YEARLY, finality,
+        )  # fmt: skip
