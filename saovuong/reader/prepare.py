@@ -63,6 +63,7 @@ class Prepared:
 def prepare(text: str, book: PhraseBook) -> Prepared:
     normal = NormalText.of(text)
     blocks, head = blocks_and_head(normal)
+    normal = _with_bars(normal, blocks)
     nonfigures = find_nonfigures(normal)
     words = find_words(normal.low)
     sentences = [span for block in blocks for span in sentence_spans(normal, block)]
@@ -74,6 +75,20 @@ def prepare(text: str, book: PhraseBook) -> Prepared:
         normal, words, head, blocks, [b.start for b in blocks], sentences, [s for s, _ in sentences], nonfigures,
         quantities, [q.start for q in quantities], hits, [h.last for h in hits], pairs, [p.first for p in pairs],
     )  # fmt: skip
+
+
+def _with_bars(normal: NormalText, blocks: Sequence[Block]) -> NormalText:
+    """Tabs between cells as bars in ``low``: they are spaces to every pattern, and no words go on from one cell to the next."""
+    low = normal.low
+    if "\t" not in low:
+        return normal
+    pieces: list[str] = []
+    done = 0
+    for block in blocks:
+        if block.kind in (ROW, HEADER):
+            pieces += [low[done : block.start], low[block.start : block.end].replace("\t", "|")]
+            done = block.end
+    return replace(normal, low="".join([*pieces, low[done:]]))
 
 
 def cell_of(block: Block, position: int) -> Cell | None:

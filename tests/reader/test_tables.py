@@ -214,3 +214,10 @@ def test_changes_in_a_table_are_no_values(reading_of: Callable[..., Reading]) ->
         "| Ban hành kế hoạch | 18 | 15 | -3 |\n"
     )
     assert [one.value for one in reading.candidates] == [3, 5, 18, 15]
+
+
+def test_no_pattern_reaches_over_a_tab(reading_of: Callable[..., Reading]) -> None:
+    rows = "STT\tNội dung\tĐVT\tChỉ tiêu\tKết quả\n4\tQuân số huấn luyện DQTV\t%\ttừ 97 trở lên\t98,3\n"
+    tabs, bars = (reading_of(REPORT + text) for text in (rows, rows.replace("\t", "|")))
+    assert told(tabs) == told(bars)
+    assert {one.period for one in tabs.candidates} == {"2024"}
