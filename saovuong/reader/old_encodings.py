@@ -35,8 +35,32 @@ _SYMBOL_FONT = {0xF000 + code: code for code in range(0x20, 0x100)}
 
 
 def from_tcvn3(text: str) -> str:
-    """Western letters as the .Vn fonts draw them; everything else stays."""
-    return text.translate(_TCVN3)
+    """Western letters as the .Vn fonts draw them; everything else stays.
+
+    TCVN3 has no capitals with tones: ``BÁO CÁO`` is written ``B¸O C¸O``. They are restored where the letters around are capitals."""
+    plain = text.translate(_TCVN3)
+    return plain if plain == text else _TONED.sub(_restored, plain)
+
+
+# Words of a line; those in capitals but for vowels with a tone are what was written in capitals.
+_TONED = re.compile(r"[^\n]*[a-zà-ỹ][^\n]*")
+_LINE_WORD = re.compile(r"[^\W\d_]+")
+_SMALL_WITH_TONE = re.compile("[àảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]")
+
+
+def _restored(line: re.Match[str]) -> str:
+    text = line.group()
+    words = [(one.span(), _SMALL_WITH_TONE.sub("", one.group()), one.group()) for one in _LINE_WORD.finditer(text)]
+    capital = [rest.isupper() and (len(rest) > 1 or rest == word) for _, rest, word in words]
+    if not any(is_capital and word != rest for is_capital, (_, rest, word) in zip(capital, words, strict=True)):
+        return text
+    out = list(text)
+    for place, ((start, end), rest, _word) in enumerate(words):
+        beside = [capital[other] for other in (place - 1, place + 1) if 0 <= other < len(words)]
+        # One letter tells nothing of itself (``Tổ``); the words around it do.
+        if capital[place] or (rest.upper() == rest and beside and all(beside)):
+            out[start:end] = text[start:end].upper()
+    return "".join(out)
 
 
 def from_vni(text: str) -> str:

@@ -90,6 +90,17 @@ def test_a_capital_font_shows_capitals() -> None:
     assert font.read("b¸o c¸o") == "BÁO CÁO"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "BÁO CÁO", "KẾT QUẢ THỰC HIỆN NHIỆM VỤ QUỐC PHÒNG, QUÂN SỰ ĐỊA PHƯƠNG NĂM 2024", "Tổ chức giao quân ở xã Bình An",
+        "ỦY BAN NHÂN DÂN XÃ BÌNH AN", "ĐẢNG ỦY QUÂN SỰ", "Đảng ủy, UBND và Ban CHQS xã", "I. ĐẶC ĐIỂM TÌNH HÌNH", "Số: 12/BC-BCH",
+    ],
+)  # fmt: skip
+def test_capitals_with_tones_are_restored(line: str) -> None:
+    assert load(tcvn3(f"giao quân đạt chỉ tiêu\n{line}\n")).text == f"giao quân đạt chỉ tiêu\n{line}\n"
+
+
 def test_only_broken_lines_of_a_unicode_text_are_repaired() -> None:
     broken = "Céng hßa x· héi chñ nghÜa ViÖt Nam"
     text = f"Kết quả năm 2024\n{broken}\nCá»™ng hÃ²a xÃ£ há»™i\nDiện tích 12 km², 30°C, “tốt”\n"
