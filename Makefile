@@ -3,11 +3,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test unit lint score bench bench-reading clean
+.PHONY: help demo test test-postgres unit lint score bench bench-reading clean
 
 help:
 	@echo "make demo   run the main job on the sample city, end to end"
 	@echo "make test   run every check and test"
+	@echo "make test-postgres  run the tests on PostgreSQL: the server of SAOVUONG_DATABASE_URL, else one of their own where it is installed"
 	@echo "make unit   run the tests without the journeys through the whole program"
 	@echo "make score  score the reader on the reference corpus, where it lies beside the project"
 	@echo "make bench  measure what users wait for"
@@ -44,6 +45,14 @@ lint: $(VENV)/.installed-test
 
 test: lint
 	@$(BIN)/python -m pytest
+
+$(VENV)/.installed-postgres: requirements/postgres.txt $(VENV)/.installed-test
+	@echo "Installing pinned packages for PostgreSQL ..."
+	@$(BIN)/python -m pip install --disable-pip-version-check --quiet -r requirements/postgres.txt
+	@touch $@
+
+test-postgres: $(VENV)/.installed-postgres
+	@$(BIN)/python tools/test_postgres.py
 
 unit: $(VENV)/.installed-test
 	@$(BIN)/python -m pytest -m "not journey"

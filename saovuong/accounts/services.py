@@ -1,12 +1,10 @@
 import re
 from datetime import date, datetime
 
-from django.db import transaction
-
 from saovuong.accounts.models import ROLES, Grant, User
 from saovuong.accounts.queries import roles_of
 from saovuong.accounts.shapes import Actor
-from saovuong.audit.services import entry_append
+from saovuong.audit.services import entry_append, writing
 from saovuong.core.errors import Refusal
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9.-]{1,58}\Z")
@@ -37,7 +35,7 @@ def user_create(*, name: str, display_name: str, actor: Actor | None, now: datet
     _require_admin(actor=actor, on=now.date(), act="mở tài khoản")
     if not _NAME.match(name):
         raise BadAccountName(name=name)
-    with transaction.atomic():
+    with writing():
         if User.objects.filter(name=name).exists():
             raise AccountExists(name=name)
         row = User.objects.create(name=name, display_name=display_name, created_at=now)
@@ -57,7 +55,7 @@ def grant_give(*, user: Actor, role: str, unit_id: str, valid_from: date, actor:
     _require_admin(actor=actor, on=now.date(), act="cấp quyền")
     if role not in ROLES:
         raise UnknownRole(role=role, known=", ".join(ROLES))
-    with transaction.atomic():
+    with writing():
         Grant.objects.create(user_id=user.id, role=role, unit_id=unit_id, valid_from=valid_from)
         entry_append(
             actor=actor.name if actor else "khởi tạo",

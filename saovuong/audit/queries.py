@@ -8,6 +8,11 @@ def entries_of(*, target: str) -> list[EntryInfo]:
     return [_info(row) for row in Entry.objects.filter(target=target)]
 
 
+def entry_get(*, seq: int) -> EntryInfo | None:
+    row = Entry.objects.filter(seq=seq).first()
+    return _info(row) if row else None
+
+
 def chain_verify() -> ChainState:
     """Compute every hash again. An empty chain holds."""
     prev_hash, count = GENESIS, 0

@@ -1,4 +1,5 @@
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -6,6 +7,28 @@ from django.db import transaction
 
 from saovuong.audit.chain import GENESIS, entry_hash
 from saovuong.audit.models import Entry
+
+# Any number that no other program uses as an advisory lock in this database.
+_WRITERS = 0x5A0_7A0_0001
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """One transaction, alone among writers from its first statement on; every write of the program happens inside.
+
+    SQLite has one writer at a time anyway (BEGIN IMMEDIATE). PostgreSQL is given the same rule by a lock that ends with the transaction:
+    what a writer reads stays true until it has written, the hash chain has one end, and no two writers can wait for each other. May be
+    nested; the inner one waits for nobody."""
+    with transaction.atomic():
+        _wait_for_turn()
+        yield
+
+
+def _wait_for_turn() -> None:
+    connection = transaction.get_connection()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_WRITERS])
 
 
 def entry_append(
@@ -17,13 +40,14 @@ def entry_append(
     after: Mapping[str, object] | None,
     now: datetime,
 ) -> None:
-    """Add one act to the chain. Must run inside the transaction of the write it records, so that both stand or fall together.
+    """Add one act to the chain. Must run inside the :func:`writing` of the write it records, so that both stand or fall together.
 
     Raises RuntimeError outside a transaction: an entry that could survive a failed write would be false."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("entry_append outside a transaction")
-    # Two writers must not take the same number: SQLite has one writer at a time, elsewhere the newest row is locked.
-    last = Entry.objects.select_for_update().order_by("-seq").first()
+    # Two writers must not take the same number, also if one of them forgot to be alone.
+    _wait_for_turn()
+    last = Entry.objects.order_by("-seq").first()
     seq = last.seq + 1 if last else 1
     prev_hash = last.hash if last else GENESIS
     plain_before, plain_after = _plain(before), _plain(after)

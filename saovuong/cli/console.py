@@ -63,14 +63,24 @@ def data_folder() -> Path:
 
 
 def is_initialised() -> bool:
-    return (data_folder() / "config.toml").is_file() and (data_folder() / "db.sqlite3").is_file()
+    """Raises BadDatabaseUrl, AddressMissing, FolderHasItsOwn."""
+    from saovuong.setup.place import where_rows_lie
+
+    return where_rows_lie(folder=data_folder(), variables=os.environ) is not None
 
 
 def bootstrap() -> None:
-    """Open the data folder. Raises :class:`NotInitialised`."""
-    if not is_initialised():
+    """Open the data folder. Raises :class:`NotInitialised`, and where the rows lie on a server DatabaseOfAnotherFolder."""
+    from saovuong.setup.place import where_rows_lie
+
+    place = where_rows_lie(folder=data_folder(), variables=os.environ)
+    if place is None:
         raise NotInitialised(folder=data_folder())
     start_django()
+    if place == "postgresql":
+        from saovuong.setup.database import database_require_bound
+
+        database_require_bound(folder=data_folder())
 
 
 def start_django() -> None:

@@ -29,16 +29,20 @@ def _demo(folder: Folder = Path("demo-data"), out: Output = Path("demo-output"))
     """Trình diễn việc chính trên thành phố Bắc Kạn năm 2024: đọc tám báo cáo mẫu, xác nhận, duyệt, tổng hợp, truy nguồn, lập báo cáo.
 
     Không hỏi gì, không đụng vào dữ liệu thật: chỉ ghi vào thư mục riêng của bản trình diễn."""
-    from saovuong.demo.folders import folder_clear, folder_mark, reports_copy
+    from saovuong.demo.folders import folder_clear, folder_mark, folder_require_own, reports_copy
 
     screen = console()
     folder, out = folder.resolve(), out.resolve()
-    folder_clear(folder=folder)
+    folder_require_own(folder=folder)
     os.environ["SAOVUONG_DATA"] = str(folder)
     start_django()
     from saovuong.cli import demo_show as show
+    from saovuong.setup.database import database_clear
     from saovuong.setup.services import data_folder_create
 
+    # The rows before the files: the folder's id is what tells that they are its own.
+    database_clear(folder=folder)
+    folder_clear(folder=folder)
     show.opening(screen)
     show.step(screen, 1, "Tạo thư mục dữ liệu riêng cho bản trình diễn")
     data_folder_create(folder=folder, now=now(), report=lambda step: show.done(screen, step))

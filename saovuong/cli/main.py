@@ -15,6 +15,7 @@ from saovuong import __version__
 from saovuong.cli.console import data_folder, now, use_utf8
 from saovuong.core.errors import Refusal
 from saovuong.setup import FAULT_LOG
+from saovuong.setup.address import hidden
 
 COMMAND_MODULES = ("init", "demo", "read", "reader", "intake", "consolidation", "snapshot", "report", "units", "catalogue", "audit")
 
@@ -104,13 +105,23 @@ def _parameter_name(parameter: object) -> str:
     return " / ".join(options) or getattr(parameter, "metavar", None) or "một tham số"
 
 
+def _database_refusal(fault: Exception) -> Refusal | None:
+    """What a database in trouble means for the user; None for a fault of the program's own."""
+    if "django.db" not in sys.modules:
+        return None
+    from saovuong.setup.faults import database_refusal
+
+    return database_refusal(fault)
+
+
 def _written_down(fault: Exception) -> str:
     """Keep the details for whoever mends the fault, and say where."""
     folder = data_folder() if data_folder().is_dir() else Path(tempfile.gettempdir())
     file = folder / FAULT_LOG
     try:
         with file.open("a", encoding="utf-8") as log:
-            log.write(f"--- {now():%Y-%m-%d %H:%M:%S} saovuong {__version__}\n{''.join(traceback.format_exception(fault))}")
+            told = hidden("".join(traceback.format_exception(fault)))
+            log.write(f"--- {now():%Y-%m-%d %H:%M:%S} saovuong {__version__}\n{told}")
     except OSError:
         return "Không ghi được chi tiết; kiểm tra dung lượng đĩa và quyền ghi rồi chạy lại."
     return f"Chi tiết ghi ở {file}; hãy gửi tệp này cho người phụ trách."
@@ -141,6 +152,10 @@ def run(arguments: list[str] | None = None) -> None:
     except Exception as fault:
         if os.environ.get("SAOVUONG_TRACEBACK"):
             raise
+        refused = _database_refusal(fault)
+        if refused is not None:
+            sys.stderr.write(f"Lỗi [{refused.code}]: {refused.message}\n")
+            sys.exit(2)
         sys.stderr.write(f"Lỗi [SV-999]: chương trình gặp lỗi ngoài dự kiến ({type(fault).__name__}). {_written_down(fault)}\n")
         sys.exit(2)
 

@@ -5,10 +5,21 @@ from pathlib import Path
 
 from saovuong.core.errors import Refusal
 from saovuong.demo.material import script
+from saovuong.setup.place import BOUND_FILE
 
 MARKER = "ban-trinh-dien.txt"
 _MARKER_TEXT = "Thư mục do lệnh saovuong demo tạo; mỗi lần chạy lại được làm mới từ đầu. Chỉ có số liệu mẫu và số liệu đã đăng báo.\n"
-_OWN_FILES = ("db.sqlite3", "db.sqlite3-wal", "db.sqlite3-shm", "documents", "config.toml", "secret.key", "loi-chuong-trinh.log", MARKER)
+_OWN_FILES = (
+    "db.sqlite3",
+    "db.sqlite3-wal",
+    "db.sqlite3-shm",
+    BOUND_FILE,
+    "documents",
+    "config.toml",
+    "secret.key",
+    "loi-chuong-trinh.log",
+    MARKER,
+)
 _COPIES = "bao-cao-mau"
 
 
@@ -27,16 +38,22 @@ class OutputNotWritable(Refusal):
     template = "Không ghi được vào “{folder}”: {reason}. Đóng tệp đang mở, hoặc chỉ thư mục khác bằng --out."
 
 
-def folder_clear(*, folder: Path) -> None:
-    """Take away an earlier demonstration; an empty or absent folder is fine. Raises :class:`NotDemoFolder`, :class:`FolderBusy`."""
+def folder_require_own(*, folder: Path) -> list[str]:
+    """The names in an earlier demonstration's folder; none where it is empty or absent. Raises :class:`NotDemoFolder`."""
     if not folder.exists():
-        return
+        return []
     if not folder.is_dir():
         raise NotDemoFolder(folder=folder, found="là một tệp")
     found = sorted(entry.name for entry in folder.iterdir())
     strange = [name for name in found if name not in _OWN_FILES]
     if found and (MARKER not in found or strange):
         raise NotDemoFolder(folder=folder, found=", ".join((strange or found)[:3]))
+    return found
+
+
+def folder_clear(*, folder: Path) -> None:
+    """Take away an earlier demonstration; an empty or absent folder is fine. Raises :class:`NotDemoFolder`, :class:`FolderBusy`."""
+    found = folder_require_own(folder=folder)
     try:
         # The mark goes last: a clearing that was interrupted can be begun again.
         for name in sorted(found, key=lambda one: one == MARKER):

@@ -6,12 +6,11 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from django.db import transaction
 from django.db.models import Q
 
 from saovuong.accounts.queries import roles_of
 from saovuong.accounts.shapes import Actor
-from saovuong.audit.services import entry_append
+from saovuong.audit.services import entry_append, writing
 from saovuong.core.errors import Refusal
 from saovuong.core.units import LinkInfo, SuccessionInfo, UnitInfo
 from saovuong.org.dataset import load_kinds, load_units
@@ -182,7 +181,7 @@ def _changing(actor: Actor, now: datetime, *, first: bool = False) -> Iterator[N
     """One transaction by an administrator, which leaves the lists in a version never used before, not even by what was rolled back."""
     if not any(grant.role == "admin" for grant in roles_of(actor=actor, on=now.date())):
         raise NotUnitAdministrator(name=actor.name)
-    with transaction.atomic():
+    with writing():
         if first:
             if Unit.objects.exists():
                 raise UnitsAlreadyLoaded

@@ -1,11 +1,14 @@
 """Django settings, all of them derived from one data folder.
 
-``SAOVUONG_DATA`` names the folder; it holds ``db.sqlite3``, ``documents/`` and ``config.toml``. No secret stands in this file: the key that
-signs sessions is made by ``saovuong init`` and kept in the folder.
+``SAOVUONG_DATA`` names the folder; it holds ``db.sqlite3``, ``documents/`` and ``config.toml``. With ``SAOVUONG_DATABASE_URL`` the rows lie
+on that PostgreSQL server and everything else in the folder. No secret stands in this file: the key that signs sessions is made by
+``saovuong init`` and kept in the folder.
 """
 
 import os
 from pathlib import Path
+
+from saovuong.setup.address import address_of, database_settings
 
 DATA_FOLDER = Path(os.environ.get("SAOVUONG_DATA") or Path.home() / ".local" / "share" / "saovuong").expanduser()
 
@@ -29,16 +32,4 @@ INSTALLED_APPS = [
     "saovuong.reports",
 ]
 
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA_FOLDER / "db.sqlite3",
-        "OPTIONS": {
-            # Writers queue instead of failing half-way: the lock is taken when the transaction begins.
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
-        },
-        "ATOMIC_REQUESTS": False,
-    }
-}
+DATABASES = {"default": database_settings(folder=DATA_FOLDER, address=address_of(os.environ))}

@@ -4,10 +4,8 @@ import json
 from datetime import datetime
 from hashlib import sha256
 
-from django.db import transaction
-
 from saovuong.accounts.shapes import Actor
-from saovuong.audit.services import entry_append
+from saovuong.audit.services import entry_append, writing
 from saovuong.core.catalogue import Catalogue
 from saovuong.reports.heads import Paper
 from saovuong.reports.models import ReportRecord
@@ -35,7 +33,7 @@ def report_build(
     record and one audit entry per call. Raises as :func:`saovuong.reports.queries.report_draft`."""
     if actor is None:
         raise NoActor(act="lập")
-    with transaction.atomic():
+    with writing():
         draft = report_draft(
             actor=actor,
             now=now,

@@ -4,10 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from django.db import transaction
-
 from saovuong.accounts.shapes import Actor
-from saovuong.audit.services import entry_append
+from saovuong.audit.services import entry_append, writing
 from saovuong.core.catalogue import Catalogue
 from saovuong.core.errors import Refusal
 from saovuong.core.numbers import format_number
@@ -52,7 +50,7 @@ class BadThreshold(Refusal):
 def candidate_confirm(*, actor: Actor | None, now: datetime, catalogue: Catalogue, submission_id: int, number: int) -> None:
     """Say that a figure is right as proposed. Raises UnknownSubmission, NotAllowed, WrongState, :class:`UnknownFigure`,
     :class:`FigureSettled`, :class:`NotUnderstood`, :class:`UnitUnclear`, and FactsRefused where the ledger would not enter it."""
-    with transaction.atomic():
+    with writing():
         known, submission, row = _open_figure(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id, number=number)
         _require_enterable(row, row.figure, actor=known, now=now, catalogue=catalogue)
         state = CONFIRMED if row.figure == row.proposed else CORRECTED
@@ -63,7 +61,7 @@ def candidate_correct(
     *, actor: Actor | None, now: datetime, catalogue: Catalogue, submission_id: int, number: int, figure: Figure, reason: str = ""
 ) -> None:
     """Say what a figure should be; what the reader said is kept beside it. Raises like :func:`candidate_confirm`."""
-    with transaction.atomic():
+    with writing():
         known, submission, row = _open_figure(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id, number=number)
         _require_enterable(row, figure, actor=known, now=now, catalogue=catalogue)
         state = CONFIRMED if figure == row.proposed else CORRECTED
@@ -74,14 +72,14 @@ def candidate_reject(
     *, actor: Actor | None, now: datetime, catalogue: Catalogue, submission_id: int, number: int, reason: str = ""
 ) -> None:
     """Say that this is no figure of the report. Raises UnknownSubmission, NotAllowed, WrongState, UnknownFigure, FigureSettled."""
-    with transaction.atomic():
+    with writing():
         known, submission, row = _open_figure(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id, number=number)
         _decide(row, submission, state=REJECTED, right=None, actor=known, now=now, reason=reason)
 
 
 def candidate_undo(*, actor: Actor | None, now: datetime, catalogue: Catalogue, submission_id: int, number: int) -> None:
     """Take a decision back; the figure waits again as the reader proposed it. Raises like :func:`candidate_reject`."""
-    with transaction.atomic():
+    with writing():
         known, submission, row = _open_figure(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id, number=number)
         _decide(row, submission, state=PROPOSED, right=None, actor=known, now=now, reason="")
 
@@ -97,7 +95,7 @@ def candidates_decide(
     undo: Sequence[int] = (),
 ) -> None:
     """Several decisions by number, all of them or none. Raises like the single ones."""
-    with transaction.atomic():
+    with writing():
         for number in undo:
             candidate_undo(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id, number=number)
         for number in confirm:
@@ -113,7 +111,7 @@ def review_batch(*, actor: Actor | None, now: datetime, catalogue: Catalogue, su
     with another figure. Raises UnknownSubmission, NotAllowed, WrongState, :class:`BadThreshold`."""
     if not 0 <= accept_above <= 1:
         raise BadThreshold(threshold=accept_above)
-    with transaction.atomic():
+    with writing():
         known, view = review_open(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id)
         confirmed, left = [], []
         for row in view.in_state(PROPOSED):

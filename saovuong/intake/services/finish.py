@@ -2,9 +2,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
-
 from saovuong.accounts.shapes import Actor
+from saovuong.audit.services import writing
 from saovuong.core.catalogue import Catalogue
 from saovuong.core.errors import Refusal
 from saovuong.intake.figures import new_fact
@@ -28,7 +27,7 @@ def review_finish(*, actor: Actor | None, now: datetime, catalogue: Catalogue, s
     Figures that say the same of the same thing become one fact with the surest quote; the others are marked as repeats of it. With
     ``hand_in`` False the figures are entered and the submission stays open. Raises UnknownSubmission, NotAllowed, WrongState,
     :class:`Contradiction`, FactsRefused, and from handing in NothingToHandIn, ReturnedNotAnswered."""
-    with transaction.atomic():
+    with writing():
         known, view = review_open(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id)
         decided = [row for row in view.in_state(CONFIRMED, CORRECTED) if row.fact_id is None]
         groups = _groups(submission_id, decided)

@@ -1,9 +1,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
-
 from saovuong.accounts.shapes import Actor
+from saovuong.audit.services import writing
 from saovuong.core.catalogue import Catalogue
 from saovuong.core.errors import Refusal
 from saovuong.core.quantity import Scope
@@ -47,7 +46,7 @@ def facts_enter(
     Opens a submission of the unit (or of its command) for the period, enters all figures and hands it in, or does nothing. Raises what the
     ledger's submission_open, facts_append and submission_hand_in raise."""
     asked = reporting_unit(unit_id=unit_id, period_label=period_label, form=form, catalogue=catalogue)
-    with transaction.atomic():
+    with writing():
         submission = book.submission_open(
             actor=actor,
             now=now,
@@ -74,7 +73,7 @@ def figure_add(
     view = review_get(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id)
     number, evidence = view.next_number, _evidence(view, words)
     fact = new_fact(figure, evidence=evidence, number=number, note=ADDED_BY_HAND)
-    with transaction.atomic():
+    with writing():
         (fact_id,) = book.facts_append(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id, facts=[fact])
         assert actor is not None
         remember_in_book(actor=actor, now=now, submission=view.submission, evidence=evidence, right=figure)

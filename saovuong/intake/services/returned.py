@@ -2,9 +2,8 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from saovuong.accounts.shapes import Actor
+from saovuong.audit.services import writing
 from saovuong.core.catalogue import Catalogue
 from saovuong.intake.figures import figure_of_fact, new_fact
 from saovuong.intake.services.decide import UnknownFigure
@@ -17,7 +16,7 @@ from saovuong.ledger.shapes import FactRow, SubmissionInfo
 
 def figure_return(*, actor: Actor | None, now: datetime, submission_id: int, number: int, reason: str) -> SubmissionInfo:
     """The verifier sends one figure back with a reason. Raises like the ledger's fact_return, and UnknownFigure."""
-    with transaction.atomic():
+    with writing():
         fact = _fact(actor, now, submission_id, number)
         return book.fact_return(actor=actor, now=now, submission_id=submission_id, fact_id=fact.id, reason=reason)
 
@@ -29,7 +28,7 @@ def figure_correct(
     does.
 
     Raises like the ledger's fact_supersede, and UnknownFigure."""
-    with transaction.atomic():
+    with writing():
         fact = _fact(actor, now, submission_id, number)
         new = new_fact(figure, evidence=fact.evidence, number=fact.number, note=note)
         corrected = book.fact_supersede(actor=actor, now=now, catalogue=catalogue, fact_id=fact.id, fact=new, hand_in=False)
@@ -42,7 +41,7 @@ def figure_correct(
 def figure_keep(*, actor: Actor | None, now: datetime, catalogue: Catalogue, submission_id: int, number: int, note: str) -> int:
     """Answer a returned figure by standing by it: the same value again, with what the unit has to say. Raises like
     :func:`figure_correct`."""
-    with transaction.atomic():
+    with writing():
         figure = figure_of_fact(_fact(actor, now, submission_id, number))
         return figure_correct(
             actor=actor, now=now, catalogue=catalogue, submission_id=submission_id, number=number, figure=figure, note=note
@@ -51,7 +50,7 @@ def figure_keep(*, actor: Actor | None, now: datetime, catalogue: Catalogue, sub
 
 def figure_withdraw(*, actor: Actor | None, now: datetime, submission_id: int, number: int, reason: str) -> None:
     """Take a figure out of the report. Raises like the ledger's fact_withdraw, and UnknownFigure."""
-    with transaction.atomic():
+    with writing():
         fact = _fact(actor, now, submission_id, number)
         book.fact_withdraw(actor=actor, now=now, fact_id=fact.id, reason=reason, hand_in=False)
 

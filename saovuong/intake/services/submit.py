@@ -4,11 +4,10 @@ from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
-from django.db import transaction
 from django.db.models import Max
 
 from saovuong.accounts.shapes import Actor
-from saovuong.audit.services import entry_append
+from saovuong.audit.services import entry_append, writing
 from saovuong.core.catalogue import Catalogue
 from saovuong.core.errors import Refusal
 from saovuong.core.quantity import Scope
@@ -98,7 +97,7 @@ def document_submit(
         taught=taught_now(folder=folder),
     )
     file = _File(name=shown, content=content, sha256=sha256, media_type=loaded.media_type, reading=reading)
-    with transaction.atomic():
+    with writing():
         # The submission first: what is refused here leaves no file behind.
         submission_id = add_to or _opened(asked, actor=actor, now=now, catalogue=catalogue, finality=finality, scope=scope)
         document = book.document_store(

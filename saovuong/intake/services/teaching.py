@@ -5,10 +5,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from django.db import transaction
-
 from saovuong.accounts.shapes import Actor
-from saovuong.audit.services import entry_append
+from saovuong.audit.services import entry_append, writing
 from saovuong.core.catalogue import Catalogue
 from saovuong.core.errors import Refusal
 from saovuong.intake.examples import BadExample, parsed_rows
@@ -58,7 +56,7 @@ def taught_apply(
     version = TaughtVersion(number, base, now, known.name, reader_version(), catalogue.version, examples, taught)
     _write_new(version_file(folder, number), taught_text(version), base=base)
     try:
-        with transaction.atomic():
+        with writing():
             entry_append(
                 actor=known.name,
                 action="reader_teach",
@@ -95,7 +93,7 @@ def taught_undo(*, actor: Actor | None, now: datetime, folder: Path) -> int:
     except BadTaught:
         left, to = None, max([0, *(version.number for version in versions_all(folder=folder))])
     taught_of(folder=folder, number=to)
-    with transaction.atomic():
+    with writing():
         entry_append(actor=known.name, action="reader_unteach", target=_TARGET, before={"version": left}, after={"version": to}, now=now)
     _put_in_force(folder, version_file(folder, to) if to else None)
     return to
@@ -109,7 +107,7 @@ def examples_import(*, actor: Actor | None, now: datetime, lines: Iterable[str],
     if not origin.strip():
         raise BadExample(line=0, reason="thiếu tên nơi gửi")
     rows = list({str(row["key"]): row for row in parsed_rows(lines)}.values())
-    with transaction.atomic():
+    with writing():
         here = set(Example.objects.filter(key__in=[row["key"] for row in rows]).values_list("key", flat=True))
         new = [row for row in rows if row["key"] not in here]
         for row in new:

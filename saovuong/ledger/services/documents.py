@@ -1,10 +1,8 @@
 from datetime import datetime
 from pathlib import Path
 
-from django.db import transaction
-
 from saovuong.accounts.shapes import Actor
-from saovuong.audit.services import entry_append
+from saovuong.audit.services import entry_append, writing
 from saovuong.core.errors import Refusal
 from saovuong.ledger.access import ENTERS, scope_of
 from saovuong.ledger.infos import document_info
@@ -34,7 +32,7 @@ def document_store(
     if actor is None or scope is None or not (scope.everything or scope.unit_ids):
         raise MayNotStore(name=actor.name if actor else "(không có)")
     sha256 = content_hash(content)
-    with transaction.atomic():
+    with writing():
         DocumentStore(folder).put(content)
         # Two people may hand in the same file at the same moment; the hash is unique, so one of them finds it there.
         row, is_new = Document.objects.get_or_create(
@@ -64,7 +62,7 @@ def document_store(
 def document_attach(*, actor: Actor | None, now: datetime, submission_id: int, document_id: int, name: str) -> None:
     """Hand in a stored document with a submission that is still open; once is enough. Raises UnknownSubmission, WrongState,
     :class:`UnknownDocument`."""
-    with transaction.atomic():
+    with writing():
         row = submission_locked(
             actor=actor, roles=ENTERS, submission_id=submission_id, now=now, states=(DRAFT, RETURNED), act="thêm tài liệu"
         )

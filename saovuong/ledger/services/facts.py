@@ -1,9 +1,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
-
 from saovuong.accounts.shapes import Actor
+from saovuong.audit.services import writing
 from saovuong.core.catalogue import Catalogue
 from saovuong.core.errors import Refusal
 from saovuong.core.quantity import Modifier, Role, Scope
@@ -37,7 +36,7 @@ def facts_append(
     """Enter values into a submission that is still open; their ids come back in the same order.
 
     All or none. Raises UnknownSubmission, NotAllowed, WrongState, NewerVersion, and FactsRefused with every reason."""
-    with transaction.atomic():
+    with writing():
         row = submission_locked(
             actor=actor, roles=ENTERS, submission_id=submission_id, now=now, states=(DRAFT, RETURNED), act="nhập số liệu"
         )
@@ -58,7 +57,7 @@ def fact_supersede(*, actor: Actor | None, now: datetime, catalogue: Catalogue, 
     The same correction twice is one correction. When this answers the last returned figure of a returned submission, the submission goes
     back to the verifier, unless ``hand_in`` is False. Raises :class:`UnknownFact`, :class:`AlreadySuperseded`, FactsRefused, and what
     facts_append raises."""
-    with transaction.atomic():
+    with writing():
         # A repeated call may find the submission handed in again by the first one.
         successor = Fact.objects.filter(supersedes_id=fact_id).first()
         states = STATES if successor else (DRAFT, RETURNED)
@@ -82,7 +81,7 @@ def fact_withdraw(*, actor: Actor | None, now: datetime, fact_id: int, reason: s
     """Take a figure back without another in its place. Raises like :func:`fact_supersede`, and :class:`ReasonMissing`."""
     if not reason.strip():
         raise ReasonMissing(act="rút số liệu")
-    with transaction.atomic():
+    with writing():
         old, row, known = _correctable(actor=actor, now=now, fact_id=fact_id, states=(DRAFT, RETURNED), act="rút số liệu")
         if Fact.objects.filter(supersedes=old).exists():
             raise AlreadySuperseded(number=old.number, submission_id=row.pk)

@@ -1,8 +1,7 @@
 from datetime import datetime
 
-from django.db import transaction
-
 from saovuong.accounts.shapes import Actor
+from saovuong.audit.services import writing
 from saovuong.core.errors import Refusal
 from saovuong.ledger.access import VERIFIES
 from saovuong.ledger.infos import submission_info
@@ -24,7 +23,7 @@ def submission_accept(*, actor: Actor | None, now: datetime, submission_id: int)
     """Submitted becomes accepted, for good: from now on its figures count, in place of every older version.
 
     Raises UnknownSubmission, NotAllowed, WrongState, NewerVersion, :class:`SamePerson`."""
-    with transaction.atomic():
+    with writing():
         row = submission_locked(actor=actor, roles=VERIFIES, submission_id=submission_id, now=now, states=(SUBMITTED,), act="duyệt")
         assert actor is not None
         _require_other_person(row, actor, "duyệt")
@@ -38,7 +37,7 @@ def fact_return(*, actor: Actor | None, now: datetime, submission_id: int, fact_
     Raises UnknownSubmission, NotAllowed, WrongState, NewerVersion, SamePerson, UnknownFact, ReasonMissing, AlreadySuperseded."""
     if not reason.strip():
         raise ReasonMissing(act="trả lại số liệu")
-    with transaction.atomic():
+    with writing():
         row = submission_locked(
             actor=actor, roles=VERIFIES, submission_id=submission_id, now=now, states=(SUBMITTED, RETURNED), act="trả lại số liệu"
         )
@@ -55,7 +54,7 @@ def fact_approve(*, actor: Actor | None, now: datetime, submission_id: int, fact
     """Say that one figure is right, also to take back a return. A returned submission without any returned figure left is submitted again.
 
     Raises like :func:`fact_return`."""
-    with transaction.atomic():
+    with writing():
         row = submission_locked(
             actor=actor, roles=VERIFIES, submission_id=submission_id, now=now, states=(SUBMITTED, RETURNED), act="duyệt số liệu"
         )

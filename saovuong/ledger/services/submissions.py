@@ -1,8 +1,7 @@
 from datetime import date, datetime
 
-from django.db import transaction
-
 from saovuong.accounts.shapes import Actor
+from saovuong.audit.services import writing
 from saovuong.core.catalogue import Catalogue
 from saovuong.core.errors import Refusal
 from saovuong.core.quantity import Scope
@@ -79,7 +78,7 @@ def submission_open(
     asked = form_period(catalogue=catalogue, unit=unit, period_label=period_label, form=form)
     _refuse_impossible(unit, asked, today=day_of(now))
     known = require(actor=actor, roles=ENTERS, unit_id=unit_id, now=now)
-    with transaction.atomic():
+    with writing():
         row = _next_version(unit, asked, known, now, finality=finality, scope=scope)
         StateChange.objects.create(submission=row, state=DRAFT, by=known.name, at=now)
         after = {"unit": unit_id, "form": row.form, "period": row.period_label, "version": row.version, "finality": finality}
@@ -120,7 +119,7 @@ def _next_version(unit: UnitInfo, asked: FormPeriod, actor: Actor, now: datetime
 def submission_hand_in(*, actor: Actor | None, now: datetime, submission_id: int) -> SubmissionInfo:
     """Draft or returned becomes submitted. Raises UnknownSubmission, NotAllowed, WrongState, NewerVersion, :class:`NothingToHandIn`,
     :class:`ReturnedNotAnswered`."""
-    with transaction.atomic():
+    with writing():
         row = submission_locked(actor=actor, roles=ENTERS, submission_id=submission_id, now=now, states=(DRAFT, RETURNED), act="nộp")
         assert actor is not None
         if not Fact.objects.filter(submission=row, superseded_by__isnull=True, withdrawal__isnull=True).exists():
@@ -137,7 +136,7 @@ def submission_revise(*, actor: Actor | None, now: datetime, catalogue: Catalogu
     there.
 
     Raises UnknownSubmission, NotAllowed, WrongState, NewerVersion, and FactsRefused where a fact would not be accepted today."""
-    with transaction.atomic():
+    with writing():
         old = submission_locked(actor=actor, roles=ENTERS, submission_id=submission_id, now=now, states=(ACCEPTED,), act="lập bản mới")
         new = submission_open(
             actor=actor,
