@@ -93,6 +93,7 @@ def by_coverage(*, seconds: float) -> int:
     import atheris
 
     names = ("a.txt", "a.docx", "a.pdf", "a.html", "a")
+    _KEPT.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         for number, (name, content) in enumerate(samples()):
             Path(folder, f"sample-{number}").write_bytes(bytes([names.index(name) if name in names else 1]) + content)
@@ -103,7 +104,9 @@ def by_coverage(*, seconds: float) -> int:
 
         warm_up()
         atheris.instrument_all()
-        atheris.Setup([sys.argv[0], f"-max_total_time={int(seconds)}", "-max_len=60000", "-timeout=20", folder], one)
+        atheris.Setup(
+            [sys.argv[0], f"-max_total_time={int(seconds)}", "-max_len=60000", "-timeout=20", f"-artifact_prefix={_KEPT}/", folder], one
+        )
         atheris.Fuzz()
     return 0
 
