@@ -1,9 +1,10 @@
 """Score the reader on the annotated texts beside the project and print the table and the worst misses.
 
-    python tools/score.py [../shared] [--unseen 6] [--misses 40] [--folder drills] [--keep FILE]
+    python tools/score.py [../shared] [--unseen 4] [--held-out] [--misses 40] [--folder drills] [--keep FILE]
 
-Two tables: with nothing but the text, and with each document's period given. ``--unseen 6`` learns the weights anew for
-each of six parts of the genres, so that nothing is tuned on what is scored. Needs the corpus; the product never does.
+Two tables: with nothing but the text, and with each document's period given. ``--unseen 4`` learns the weights anew for each of four
+parts of the genres, so that nothing is tuned on what is scored (needs NumPy, requirements/train.txt); ``--held-out`` scores the project's
+own examination texts, which nothing learns from. Needs the corpus; the product never does.
 """
 
 import argparse
@@ -18,7 +19,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from train_reader import examples_of, folds, load_corpus, train
+from marked import marked_texts
 
 from saovuong.catalogue.packs import load_catalogue
 from saovuong.core.catalogue import Catalogue
@@ -32,6 +33,8 @@ from saovuong.reader.rows import row_of
 from saovuong.reader.shapes import UnitMention
 
 Row = dict[str, Any]
+HELD_OUT = Path(__file__).parents[1] / "tests" / "reader" / "held_out"
+TRAINING = Path(__file__).parents[1] / "training" / "passages"
 
 
 class NoUnits:
@@ -65,6 +68,15 @@ def load_texts(corpus: Path, folders: Sequence[str]) -> Texts:
     return Texts(texts, periods, gold)
 
 
+def held_out_texts(catalogue: Catalogue) -> Texts:
+    marked = marked_texts(HELD_OUT, catalogue)
+    return Texts(
+        {one.doc: one.text.encode() for one in marked},
+        {one.doc: one.about["period"] for one in marked},
+        [dict(row) for one in marked for row in one.rows],
+    )
+
+
 def candidates(found: Texts, tools_of: Callable[[str], Tools], *, given: bool) -> list[Row]:
     """Rows as ``saovuong read --json`` prints them; ``tools_of`` says with which tools a document is read."""
     out: list[Row] = []
@@ -80,14 +92,16 @@ def candidates(found: Texts, tools_of: Callable[[str], Tools], *, given: bool) -
 
 def unseen_tools(corpus: Path, catalogue: Catalogue, parts: int) -> Callable[[str], Tools]:
     """Tools that have learned from no document of the genre they read."""
+    from train_reader import examples_of, folds, load_corpora, train
+
     book = PhraseBook(catalogue)
     finder = ClaimFinder(catalogue)
     linker = Linker(catalogue, book, Weights({}, {}))
-    learned = load_corpus(corpus)
+    learned = load_corpora([corpus, TRAINING], catalogue)
     examples = examples_of(linker, learned)
     of: dict[str, Tools] = {}
     for part in folds(learned, parts):
-        weights = train([example for example in examples if example.doc not in part], linker, rounds=8, least=0.012, seen_in=2)
+        weights = train([example for example in examples if example.doc not in part], linker)
         of |= dict.fromkeys(part, Tools(Linker(catalogue, book, weights), finder))
     return lambda doc: of[doc]
 
@@ -120,6 +134,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("shared", type=Path, nargs="?", default=Path(__file__).parents[2] / "shared")
     parser.add_argument("--folder", action="append", default=[])
+    parser.add_argument("--held-out", action="store_true", help="score the project's own examination texts")
     parser.add_argument("--misses", type=int, default=20)
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--unseen", type=int, default=0, metavar="PARTS", help="learn anew without each genre before it is scored")
@@ -128,8 +143,9 @@ def main() -> None:
         print(f"Bỏ qua: không có ngữ liệu ở {options.shared}.")
         return
     score = scorer(options.shared).score
-    found = load_texts(options.shared / "corpus", options.folder or ["articles", "passages"])
     catalogue = load_catalogue()
+    folders = options.folder or ["articles", "passages"]
+    found = held_out_texts(catalogue) if options.held_out else load_texts(options.shared / "corpus", folders)
     shipped = tools_for(catalogue)
     tools_of = unseen_tools(options.shared / "corpus", catalogue, options.unseen) if options.unseen else lambda _: shipped
     bad: list[tuple[str, Row, Sequence[Row]]] = []

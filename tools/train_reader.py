@@ -1,10 +1,10 @@
 """Learn the reader's cue weights from annotated texts and write saovuong/reader/data/weights.tsv.
 
-    python tools/train_reader.py CORPUS                 learn from everything below CORPUS and write the table
-    python tools/train_reader.py CORPUS --hold-out 6    score unseen passages instead: six parts, each genre in one part
+    python tools/train_reader.py [../shared/corpus] [training/passages]     learn from all of them and write the table
 
-CORPUS holds folders with ``*.txt``, ``gold.jsonl`` and, for passages, ``index.jsonl`` (genre per document). The learner is an averaged
-passive-aggressive ranker in plain Python; its order of examples is fixed, so the same texts give the same table.
+A folder holds marked texts (``*.mark``, see marked.py), or folders with ``*.txt``, ``gold.jsonl`` and, for passages, ``index.jsonl``
+(genre per document). The learner is an averaged passive-aggressive ranker; its order of examples is fixed, so the same texts give the
+same table. Needs NumPy (requirements/train.txt); the product does not.
 """
 
 import argparse
@@ -12,22 +12,37 @@ import json
 import random
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from marked import marked_texts
+from numpy.typing import NDArray
+
 from saovuong.catalogue.packs import load_catalogue
+from saovuong.core.catalogue import Catalogue
 from saovuong.reader.claims import ClaimFinder
+from saovuong.reader.features import size_of
 from saovuong.reader.link import Evidence, Linker
 from saovuong.reader.model import NONE, Weights, table_of
 from saovuong.reader.phrases import PhraseBook
-from saovuong.reader.prepare import place_of, prepare
+from saovuong.reader.prepare import in_header, place_of, prepare
 from saovuong.reader.quantity import CHANGE, PER_UNIT
+from saovuong.reader.relations import Before, History
 
 TABLE = Path(__file__).parents[1] / "saovuong" / "reader" / "data" / "weights.tsv"
+ROOTS = [Path(__file__).parents[2] / "shared" / "corpus", Path(__file__).parents[1] / "training" / "passages"]
+FOLDERS = ("articles", "passages", "drills")
+REPORTS = ("articles", "passages")
+MARKED = "marked"
+# how often the trainer hides what was linked before
+_FORGOTTEN = 0.3
 OPEN = ("unmapped", "breakdown")
 CLAIMS = ("rating", "yes_no", "zero")
 Row = Mapping[str, Any]
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,51 +59,66 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
+    """Texts by document with the folder they lie in; ``open`` are folders annotated without the measures that the pack adds."""
+
     texts: Mapping[str, tuple[str, str]]
     gold: Mapping[str, Sequence[Row]]
     genre: Mapping[str, str]
 
 
-def load_corpus(root: Path, folders: Sequence[str] = ("articles", "passages", "drills")) -> Corpus:
+def load_corpora(roots: Sequence[Path], catalogue: Catalogue) -> Corpus:
     texts: dict[str, tuple[str, str]] = {}
     gold: dict[str, list[Row]] = defaultdict(list)
     genre: dict[str, str] = {}
-    for folder in folders:
-        for path in sorted((root / folder).glob("*.txt")):
-            texts[path.stem] = (folder, path.read_bytes().decode("utf-8"))
-        for line in (root / folder / "gold.jsonl").read_text(encoding="utf-8").splitlines():
-            row = json.loads(line)
-            gold[row["doc"]].append(row)
-        index = root / folder / "index.jsonl"
-        if index.exists():
-            for line in index.read_text(encoding="utf-8").splitlines():
-                row = json.loads(line)
-                genre[row["doc"]] = row["genre"]
+    for root in roots:
+        for marked in marked_texts(root, catalogue):
+            texts[marked.doc] = (MARKED, marked.text)
+            gold[marked.doc] += marked.rows
+        for folder in FOLDERS:
+            if (root / folder).is_dir():
+                _load_folder(root / folder, texts, gold, genre)
     return Corpus(texts, gold, genre)
 
 
+def _load_folder(folder: Path, texts: dict[str, tuple[str, str]], gold: dict[str, list[Row]], genre: dict[str, str]) -> None:
+    for path in sorted(folder.glob("*.txt")):
+        texts[path.stem] = (folder.name, path.read_bytes().decode("utf-8"))
+    for line in (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        gold[row["doc"]].append(row)
+    index = folder / "index.jsonl"
+    if index.exists():
+        genre |= {row["doc"]: row["genre"] for row in map(json.loads, index.read_text(encoding="utf-8").splitlines())}
+
+
 def examples_of(linker: Linker, corpus: Corpus, *, seed: int = 7) -> list[Example]:
-    """One example per number and per claim; the measure before is the true one, left out at random lest the ranker lean on it."""
+    """One example per number and per claim; what was linked before is the truth, left out at random lest the ranker lean on it."""
     out: list[Example] = []
     rng = random.Random(seed)
     finder = ClaimFinder(linker.catalogue)
     for doc, (folder, text) in corpus.texts.items():
         ready = prepare(text, linker.book)
-        block, previous, end = None, "", 0
-        spans = [(q.start, q.end, "pair" if q.of is not None else q.kind) for q in ready.quantities if q.use not in (CHANGE, PER_UNIT)]
-        spans += [(c.start, c.end, c.kind) for c in finder.find(ready)]
-        for start, stop, kind in sorted(spans):
-            here = ready.block_at(start)
-            if here != block:
-                block, previous = here, ""
+        history = History()
+        spans = [
+            (q.start, q.end, "pair" if q.of is not None else q.kind, size_of(q.value, q.kind))
+            for q in ready.quantities
+            if q.use not in (CHANGE, PER_UNIT)
+        ]
+        spans += [(c.start, c.end, c.kind, "") for c in finder.find(ready)]
+        for start, stop, kind, size in sorted(spans):
+            if in_header(ready, start):
+                continue
+            history.enter(ready.block_at(start))
             rows = [r for r in corpus.gold.get(doc, ()) if r["start"] < stop and start < r["end"]]
             gold = _gold_at(rows, start, kind)
-            free = not gold and any(r["class"] in OPEN for r in rows)
-            shown = previous if rng.random() > 0.3 else ""
-            evidence = linker.evidence(ready, place_of(ready, start, stop), kind=kind, previous=shown, near=start - end < 30)
+            free = not gold and folder != MARKED and any(r["class"] in OPEN for r in rows)
+            before = history.before(start)
+            if rng.random() < _FORGOTTEN:
+                before = Before("", before.near, before.recent, before.used)
+            evidence = linker.evidence(ready, place_of(ready, start, stop), kind=kind, size=size, before=before)
             out.append(Example(doc, folder, kind, evidence, gold or frozenset([NONE]), free))
-            if gold:
-                previous, end = sorted(gold)[0], stop
+            if gold and kind not in CLAIMS and rng.random() > _FORGOTTEN / 2:
+                history.linked(sorted(gold)[0], stop)
     return out
 
 
@@ -101,108 +131,127 @@ def _gold_at(rows: Iterable[Row], start: int, kind: str) -> frozenset[str]:
     return frozenset(r["measure"] for r in found)
 
 
-class Learner:
-    """Averaged passive-aggressive ranker over sparse cues and shared values."""
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """An example in numbers: its cues; for the shared values the measure, name and value of each; the right measures; its pool."""
 
-    def __init__(self, limit: float = 0.02) -> None:
-        self.limit = limit
-        self.cues: dict[str, dict[str, float]] = {}
-        self.shared: dict[str, float] = defaultdict(float)
-        self.sum_cues: dict[str, dict[str, float]] = {}
-        self.sum_shared: dict[str, float] = defaultdict(float)
-        self.step = 1
-
-    def learn(self, example: Example, linker: Linker, allowed: frozenset[str], young: frozenset[str]) -> bool:
-        pool = linker.pools[example.kind]
-        features = [f for f in example.evidence.features if f in allowed]
-        scores: dict[str, float] = dict.fromkeys((*example.gold, NONE), 0.0)
-        for feature in features:
-            for measure, weight in self.cues.get(feature, {}).items():
-                if measure in pool or measure == NONE:
-                    scores[measure] = scores.get(measure, 0.0) + weight
-        for measure, values in example.evidence.shared.items():
-            scores[measure] = scores.get(measure, 0.0) + sum(self.shared[n] * v for n, v in values.items())
-        for measure in scores:
-            scores[measure] += sum(self.shared[name] for name in linker.relations(measure, example.evidence.around))
-        self.step += 1
-        gold = example.gold | young if example.free else example.gold
-        right = max(sorted(m for m in gold if m in scores), key=lambda m: scores[m])
-        wrong = max(sorted(m for m in scores if m not in gold), key=lambda m: scores[m], default=None)
-        if wrong is None:
-            return False
-        loss = 1.0 - scores[right] + scores[wrong]
-        if loss > 0:
-            good, bad = (self._values(example, linker, measure) for measure in (right, wrong))
-            self._update(good, bad, features, right=right, wrong=wrong, loss=loss)
-        return scores[right] <= scores[wrong]
-
-    @staticmethod
-    def _values(example: Example, linker: Linker, measure: str) -> Mapping[str, float]:
-        related = dict.fromkeys(linker.relations(measure, example.evidence.around), 1.0)
-        return related | dict(example.evidence.shared.get(measure, {}))
-
-    def _update(
-        self, good: Mapping[str, float], bad: Mapping[str, float], features: Sequence[str], *, right: str, wrong: str, loss: float
-    ) -> None:
-        norm = 2.0 * len(features) + sum(v * v for v in good.values()) + sum(v * v for v in bad.values())
-        rate = min(self.limit, loss / norm)
-        for feature in features:
-            self._add(feature, right, rate)
-            self._add(feature, wrong, -rate)
-        for values, sign in ((good, 1.0), (bad, -1.0)):
-            for name, value in values.items():
-                self.shared[name] += sign * rate * value
-                self.sum_shared[name] += self.step * sign * rate * value
-
-    def _add(self, feature: str, measure: str, value: float) -> None:
-        row = self.cues.setdefault(feature, {})
-        row[measure] = row.get(measure, 0.0) + value
-        total = self.sum_cues.setdefault(feature, {})
-        total[measure] = total.get(measure, 0.0) + self.step * value
-
-    def weights(self, least: float, taught: frozenset[str]) -> Weights:
-        cues = {}
-        for feature, row in self.cues.items():
-            kept = {m: w - self.sum_cues[feature][m] / self.step for m, w in row.items()}
-            kept = {m: round(w, 3) for m, w in kept.items() if abs(w) >= least}
-            if kept:
-                cues[feature] = kept
-        return Weights(cues, {n: round(w - self.sum_shared[n] / self.step, 3) for n, w in self.shared.items()}, taught)
+    cues: Ints
+    of: Ints
+    names: Ints
+    values: Floats
+    gold: Ints
+    pool: Floats
 
 
-def train(examples: Sequence[Example], linker: Linker, *, rounds: int, least: float, seen_in: int) -> Weights:
+class Numbering:
+    """Gives measures, cues and shared values their numbers."""
+
+    def __init__(self, linker: Linker, examples: Sequence[Example], seen_in: int, base: frozenset[str]) -> None:
+        self.linker = linker
+        self.known = frozenset(measure for example in examples for measure in example.gold)
+        self.measures = (*sorted(linker.catalogue.measures), NONE)
+        self.of_measure = {measure: number for number, measure in enumerate(self.measures)}
+        self.cues = {cue: number for number, cue in enumerate(sorted(_frequent(examples, seen_in)))}
+        self.names: dict[str, int] = {}
+        self.young = [self.of_measure[code] for code in linker.catalogue.measures if code not in base]
+        self.pools = {kind: self._pool(codes) for kind, codes in linker.pools.items()}
+
+    def _pool(self, codes: frozenset[str]) -> Floats:
+        return np.array([0.0 if code in codes or code == NONE else -np.inf for code in self.measures])
+
+    def numbered(self, example: Example) -> Numbered:
+        cues = [self.cues[cue] for cue in example.evidence.features if cue in self.cues]
+        of, names, values = [], [], []
+        for measure in (*self.linker.pools[example.kind], NONE):
+            told = dict(example.evidence.shared.get(measure, {}))
+            told |= self.linker.relations.of(measure, example.evidence.around, self.known)
+            for name, value in told.items():
+                of.append(self.of_measure[measure])
+                names.append(self.names.setdefault(name, len(self.names)))
+                values.append(value)
+        gold = [self.of_measure[measure] for measure in example.gold] + (self.young if example.free else [])
+        pool = self.pools[example.kind]
+        return Numbered(
+            np.array(cues, int), np.array(of, int), np.array(names, int), np.array(values, float),
+            np.array([number for number in gold if pool[number] == 0.0], int), pool,
+        )  # fmt: skip
+
+
+def _frequent(examples: Sequence[Example], seen_in: int) -> set[str]:
     docs: dict[str, set[str]] = defaultdict(set)
     for number, example in enumerate(examples):
-        for feature in example.evidence.features:
-            if len(docs[feature]) < seen_in:
-                docs[feature].add(example.doc if example.folder != "drills" else f"{example.doc}{number}")
-    allowed = frozenset(feature for feature, where in docs.items() if len(where) >= seen_in)
-    known = frozenset(measure for example in examples for measure in example.gold)
-    linker = Linker(linker.catalogue, linker.book, Weights({}, {}, known))
-    young = frozenset(linker.catalogue.measures) - known
-    learner = Learner()
-    order = list(range(len(examples)))
+        for cue in example.evidence.features:
+            if len(docs[cue]) < seen_in:
+                docs[cue].add(example.doc if example.folder != "drills" else f"{example.doc}{number}")
+    return {cue for cue, where in docs.items() if len(where) >= seen_in}
+
+
+@dataclass(slots=True)
+class Learner:
+    """Averaged passive-aggressive ranker over cues and shared values."""
+
+    cues: Floats
+    shared: Floats
+    limit: float = 0.02
+    step: int = 1
+    sum_cues: Floats = field(init=False)
+    sum_shared: Floats = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.sum_cues, self.sum_shared = np.zeros_like(self.cues), np.zeros_like(self.shared)
+
+    def learn(self, one: Numbered) -> None:
+        self.step += 1
+        if not one.gold.size:
+            return
+        scores = self.cues[one.cues].sum(0) + np.bincount(one.of, self.shared[one.names] * one.values, len(one.pool)) + one.pool
+        right = one.gold[scores[one.gold].argmax()]
+        scores_of_others = scores.copy()
+        scores_of_others[one.gold] = -np.inf
+        wrong = scores_of_others.argmax()
+        loss = 1.0 - scores[right] + scores[wrong]
+        if loss <= 0 or not np.isfinite(scores[wrong]):
+            return
+        mine, its = one.of == right, one.of == wrong
+        norm = 2.0 * len(one.cues) + (one.values[mine] ** 2).sum() + (one.values[its] ** 2).sum()
+        rate = min(self.limit, loss / norm)
+        for measure, chosen, sign in ((right, mine, rate), (wrong, its, -rate)):
+            self.cues[one.cues, measure] += sign
+            self.sum_cues[one.cues, measure] += self.step * sign
+            np.add.at(self.shared, one.names[chosen], sign * one.values[chosen])
+            np.add.at(self.sum_shared, one.names[chosen], self.step * sign * one.values[chosen])
+
+    def weights(self, numbering: Numbering, least: float) -> Weights:
+        """The averages, rounded to thousandths; cues below ``least`` are left out."""
+        averaged = np.round(self.cues - self.sum_cues / self.step, 3)
+        averaged[np.abs(averaged) < least] = 0.0
+        cues: dict[str, dict[str, float]] = {}
+        for cue, number in numbering.cues.items():
+            kept = {numbering.measures[index]: float(averaged[number, index]) for index in np.flatnonzero(averaged[number])}
+            if kept:
+                cues[cue] = kept
+        shared = np.round(self.shared - self.sum_shared / self.step, 3)
+        names = {name: float(shared[number]) for name, number in numbering.names.items() if shared[number]}
+        return Weights(cues, names, numbering.known - {NONE})
+
+
+def train(examples: Sequence[Example], linker: Linker, *, rounds: int = 6, least: float = 0.015, seen_in: int = 2) -> Weights:
+    """Weights learnt from ``examples``. Whole reports count twice: a line without a context teaches less."""
+    numbering = Numbering(linker, examples, seen_in, base_measures(examples))
+    numbered = [numbering.numbered(example) for example in examples]
+    learner = Learner(np.zeros((len(numbering.cues), len(numbering.measures))), np.zeros(len(numbering.names)))
+    order = [number for number, example in enumerate(examples) for _ in range(2 if example.folder in REPORTS else 1)]
     rng = random.Random(11)
     for _ in range(rounds):
         rng.shuffle(order)
-        for index in order:
-            learner.learn(examples[index], linker, allowed, young)
-    return learner.weights(least, known)
+        for number in order:
+            learner.learn(numbered[number])
+    return learner.weights(numbering, least)
 
 
-def right_share(examples: Sequence[Example], linker: Linker) -> tuple[int, int, int, int]:
-    """(measures right, measures, none right, none) when the true measure before each number is known; claims are left out."""
-    out = [0, 0, 0, 0]
-    known = {measure for example in examples for measure in example.gold}
-    for example in examples:
-        if example.kind in CLAIMS:
-            continue
-        ranked = linker.rank(example.evidence, example.kind)
-        hit = bool(ranked) and (ranked[0].measure in example.gold or (example.free and ranked[0].measure not in known))
-        offset = 2 if NONE in example.gold else 0
-        out[offset] += hit
-        out[offset + 1] += 1
-    return out[0], out[1], out[2], out[3]
+def base_measures(examples: Sequence[Example]) -> frozenset[str]:
+    """The measures that the annotators of the reference corpus could choose from."""
+    return frozenset(measure for example in examples if example.folder != MARKED for measure in example.gold)
 
 
 def folds(corpus: Corpus, count: int) -> list[frozenset[str]]:
@@ -219,30 +268,14 @@ def folds(corpus: Corpus, count: int) -> list[frozenset[str]]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("corpus", type=Path)
-    parser.add_argument("--hold-out", type=int, default=0)
-    parser.add_argument("--rounds", type=int, default=8)
-    parser.add_argument("--least", type=float, default=0.012)
-    parser.add_argument("--seen-in", type=int, default=2)
+    parser.add_argument("roots", type=Path, nargs="*", default=ROOTS)
     options = parser.parse_args()
-    corpus = load_corpus(options.corpus)
     catalogue = load_catalogue()
-    book = PhraseBook(catalogue)
-    linker = Linker(catalogue, book, Weights({}, {}))
-    examples = examples_of(linker, corpus)
-    setting = {"rounds": options.rounds, "least": options.least, "seen_in": options.seen_in}
-    if not options.hold_out:
-        weights = train(examples, linker, **setting)
-        TABLE.write_text(table_of(weights), encoding="utf-8", newline="\n")
-        print(f"{len(examples)} examples, {len(weights.cues)} cues, {TABLE.stat().st_size} bytes")
-        return
-    totals = [0, 0, 0, 0]
-    for part in folds(corpus, options.hold_out):
-        weights = train([e for e in examples if e.doc not in part], linker, **setting)
-        got = right_share([e for e in examples if e.doc in part], Linker(catalogue, book, weights))
-        totals = [a + b for a, b in zip(totals, got, strict=True)]
-        print(len(part), got)
-    print("measure", totals[0] / max(1, totals[1]), "none", totals[2] / max(1, totals[3]), totals)
+    linker = Linker(catalogue, PhraseBook(catalogue), Weights({}, {}))
+    examples = examples_of(linker, load_corpora(options.roots, catalogue))
+    weights = train(examples, linker)
+    TABLE.write_text(table_of(weights), encoding="utf-8", newline="\n")
+    print(f"{len(examples)} examples, {len(weights.cues)} cues, {TABLE.stat().st_size} bytes")
 
 
 if __name__ == "__main__":

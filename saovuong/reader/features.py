@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise
 
+from saovuong.reader.numbers import PERCENT
 from saovuong.reader.tokens import NUMBER, STOPS, Words
 from saovuong.reader.words import word_list
 
 _RIGHT, _LEFT = 9, 14
+_PERCENT_STEPS = (5, 40, 70, 100, Decimal("100.000001"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,18 @@ def _skippable() -> frozenset[str]:
 _SKIP = _skippable()
 
 
-def place_features(words: Words, place: Place, *, kind: str, previous: str, previous_near: bool) -> list[str]:
-    """The features of a number of ``kind`` at ``place``; ``previous`` is the measure linked last in the same block ('' for none)."""
+def size_of(value: Decimal | None, kind: str) -> str:
+    """How large a number is, in few steps: the digits of a count, the usual ranges of a percentage; '' where it says no value."""
+    if value is None:
+        return ""
+    if kind == PERCENT:
+        return str(sum(value >= step for step in _PERCENT_STEPS))
+    return str(len(str(abs(int(value)))))
+
+
+def place_features(words: Words, place: Place, *, kind: str, size: str, previous: str, previous_near: bool) -> list[str]:
+    """The features of a number of ``kind`` and ``size`` at ``place``; ``previous`` is the measure linked last in the same block ('' for
+    none)."""
     text = words.text
     out = ["k:" + kind, f"k:{kind}:{place.column}"]
     right = _segment(text, place.last, place.ceiling)
@@ -51,6 +64,9 @@ def place_features(words: Words, place: Place, *, kind: str, previous: str, prev
         right = _without_stops(text, *place.borrowed)
     left = _without_stops(text, *place.label) if place.label else _left_segment(text, place.floor, place.first)
     out += _ordered("R", right[:3])
+    out.append(f"v:{kind}:{size}")
+    if right:
+        out.append(f"w:{right[0]}:{size}")
     bare = list(left)
     while bare and bare[-1] in _SKIP:
         bare.pop()

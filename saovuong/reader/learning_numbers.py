@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from saovuong.reader.features import Place
+from saovuong.reader.features import Place, size_of
 from saovuong.reader.learning_shapes import Example
 from saovuong.reader.learning_words import telling, told_words
 from saovuong.reader.model import NONE
@@ -22,6 +22,7 @@ class NumberAt:
     ready: Prepared
     place: Place
     kind: str
+    size: str
     start: int
     end: int
 
@@ -29,14 +30,15 @@ class NumberAt:
 def numbers_in(example: Example, tools: Tools) -> NumberAt | str:
     """The example's number or statement; where the reader finds none, or never asks for its measure, the reason."""
     ready = prepare(example.text, tools.linker.book)
-    spans = [(one.start, one.end, _kind(one)) for one in ready.quantities if one.use not in (CHANGE, PER_UNIT)]
-    spans += [(one.start, one.end, one.kind) for one in tools.claims.find(ready)]
+    counted = [one for one in ready.quantities if one.use not in (CHANGE, PER_UNIT)]
+    spans = [(one.start, one.end, _kind(one), size_of(one.value, one.kind)) for one in counted]
+    spans += [(one.start, one.end, one.kind, "") for one in tools.claims.find(ready)]
     inside = [span for span in spans if span[0] < example.end and example.start < span[1]]
     measure = example.right or NONE
     fitting = [span for span in inside if measure == NONE or measure in tools.linker.pools.get(span[2], frozenset())]
     if fitting:
-        start, end, kind = min(fitting, key=lambda span: (abs(span[0] - example.start) + abs(span[1] - example.end), span[0]))
-        return NumberAt(ready, place_of(ready, start, end), kind, start, end)
+        start, end, kind, size = min(fitting, key=lambda span: (abs(span[0] - example.start) + abs(span[1] - example.end), span[0]))
+        return NumberAt(ready, place_of(ready, start, end), kind, size, start, end)
     if inside:
         return "đơn vị của số không hợp với chỉ tiêu này"
     if any(one.start < example.end and example.start < one.end for one in ready.quantities):

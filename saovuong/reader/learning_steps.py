@@ -9,6 +9,7 @@ from saovuong.reader.learning_numbers import numbers_in
 from saovuong.reader.learning_shapes import Example
 from saovuong.reader.learning_words import plain_words
 from saovuong.reader.pipeline import Tools, tools_for
+from saovuong.reader.relations import Before
 from saovuong.reader.taught import Taught, TaughtWeight
 
 _STEPS = 5
@@ -40,7 +41,7 @@ def _step(example: Example, tools: Tools, measure: str) -> tuple[TaughtWeight, .
     number = numbers_in(example, tools)
     if isinstance(number, str):
         return None
-    evidence = tools.linker.evidence(number.ready, number.place, kind=number.kind, previous="", near=False)
+    evidence = tools.linker.evidence(number.ready, number.place, kind=number.kind, size=number.size, before=Before())
     rivals = [one for one in tools.linker.rank(evidence, number.kind) if one.measure != measure]
     plain = plain_words(number.ready, number.place)
     cues = [cue for cue in evidence.features if cue.partition(":")[0] in _WORD_CUES and plain.issuperset(cue.partition(":")[2].split())]

@@ -1,7 +1,7 @@
 """Where the pack's phrases, contexts and exclusions stand in a text (Aho-Corasick over whole words, stops and spelling set aside)."""
 
 import itertools
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -14,13 +14,16 @@ PHRASE, CONTEXT, EXCLUDE, HEAD = "phrase", "context", "exclude", "head"
 
 
 class Hit(NamedTuple):
-    """Words ``first``..``last`` (indexes into Words, ``last`` inclusive) are a phrase of the measures in ``of`` (measure, kind)."""
+    """Words ``first``..``last`` (indexes into Words, ``last`` inclusive) are a phrase of the measures in ``of`` (measure, kind).
+
+    ``topics`` tells how its words, ``length`` of them, divide among the topics of the measures that it names."""
 
     first: int
     last: int
     length: int
     text: str
     of: tuple[tuple[str, str], ...]
+    topics: tuple[tuple[str, float], ...] = ()
 
 
 class Pair(NamedTuple):
@@ -55,7 +58,8 @@ class PhraseBook:
         self._pairs = {pair: (number, of) for number, (pair, of) in enumerate(_overlap(catalogue).items())}
         self._automaton = ahocorasick.Automaton()
         for words, of in uses.items():
-            self._automaton.add_word(" " + " ".join(words) + " ", (len(words), " ".join(words), tuple(of)))
+            told = (len(words), " ".join(words), tuple(of), _topics(catalogue, len(words), of))
+            self._automaton.add_word(" " + " ".join(words) + " ", told)
         if uses:
             self._automaton.make_automaton()
         self._empty = not uses
@@ -70,9 +74,9 @@ class PhraseBook:
         joined = f" {' '.join(spoken)} "
         ends = dict(zip(itertools.accumulate(len(word) + 1 for word in spoken), itertools.count(), strict=False))
         out = []
-        for end, (length, text, of) in self._automaton.iter(joined):
+        for end, (length, text, of, topics) in self._automaton.iter(joined):
             last = ends[end]
-            out.append(Hit(kept[last - length + 1], kept[last], length, text, of))
+            out.append(Hit(kept[last - length + 1], kept[last], length, text, of, topics))
         return out
 
     def find_pairs(self, words: Words) -> list[Pair]:
@@ -83,6 +87,11 @@ class PhraseBook:
         known = self._pairs
         found = ((place, known[pair]) for place, pair in enumerate(itertools.pairwise(spoken)) if pair in known)
         return [Pair(kept[place], kept[place + 1], number, of) for place, (number, of) in found]
+
+
+def _topics(catalogue: Catalogue, length: int, of: Sequence[tuple[str, str]]) -> tuple[tuple[str, float], ...]:
+    named = [catalogue.measures[code].topic for code, kind in of if kind in (PHRASE, HEAD) and code in catalogue.measures]
+    return tuple((topic, length * count / len(named)) for topic, count in Counter(named).items())
 
 
 def _overlap(catalogue: Catalogue) -> Mapping[tuple[str, str], Sequence[tuple[str, float]]]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from saovuong.core.catalogue import Catalogue, Measure
 from saovuong.core.quantity import FigureClass, Modifier, Role
 from saovuong.reader.claims import RATING, YES_NO, Claim, ClaimFinder
+from saovuong.reader.features import size_of
 from saovuong.reader.link import Evidence, Linker, Ranked, kind_of
 from saovuong.reader.load import LoadedDocument, load_document, stem
 from saovuong.reader.model import NONE, shipped_weights
@@ -21,6 +22,7 @@ from saovuong.reader.numbers import AREA, COUNT, LENGTH, MONEY, PERCENT
 from saovuong.reader.phrases import PhraseBook
 from saovuong.reader.prepare import ROW_JOIN, Prepared, in_header, place_of, prepare
 from saovuong.reader.quantity import CHANGE, MEASURE, PER_UNIT, VAGUE, Quantity
+from saovuong.reader.relations import History
 from saovuong.reader.scope import Scope, ScopeReader
 from saovuong.reader.shapes import Candidate, Reading, UnitMention, UnitNames, Value
 from saovuong.reader.taught import NOTHING, Taught
@@ -28,7 +30,6 @@ from saovuong.reader.telling import HEADED, NO_UNIT, REPORTING, Asked, Told, mea
 from saovuong.reader.together import Together
 from saovuong.reader.version import reader_version
 
-_NEAR = 30
 _UOM_OF_KIND = {PERCENT: "percent", MONEY: "VND", LENGTH: "km", AREA: "m2"}
 # what no measure claims keeps the unit that it was written in; a number's base unit is km, m2
 _UOM_OF_SPELLING = {
@@ -116,16 +117,6 @@ def find_candidates(
     return list(TextReader(tools, units, doc=doc, text=text, unit=default_unit, period=default_period).candidates())
 
 
-@dataclass(slots=True)
-class _Memory:
-    """What the last figure was, for the next one."""
-
-    block: object = None
-    measure: str = ""
-    end: int = 0
-    quota_end: int = -1
-
-
 class TextReader:
     """Reads one text. ``watch`` is told what lies behind every candidate, in their order."""
 
@@ -142,7 +133,8 @@ class TextReader:
         self.unit_told = REPORTING
         if unit is None:
             self._take_unit_from_title()
-        self.memory = _Memory()
+        self.history = History()
+        self.quota_end = -1
         self.event: Quantity | Claim
         self.asked: Asked | None = None
         self.watch: Callable[[Told], None] | None = None
@@ -161,16 +153,15 @@ class TextReader:
         for event in events:
             if in_header(self.ready, event.start):
                 continue
-            block = self.ready.block_at(event.start)
-            if block != self.memory.block:
-                self.memory = _Memory(block)
+            if self.history.enter(self.ready.block_at(event.start)):
+                self.quota_end = -1
             self.event, self.asked = event, None
             yield from self._claim(event) if isinstance(event, Claim) else self._quantity(event)
 
-    def _ranked(self, start: int, end: int, kind: str) -> tuple[Evidence, list[Ranked]]:
-        place = place_of(self.ready, start, end)
-        near = start - self.memory.end < _NEAR
-        evidence = self.linker.evidence(self.ready, place, kind=kind, previous=self.memory.measure, near=near)
+    def _ranked(self, one: Quantity | Claim, kind: str) -> tuple[Evidence, list[Ranked]]:
+        place = place_of(self.ready, one.start, one.end)
+        size = size_of(one.value, one.kind) if isinstance(one, Quantity) else ""
+        evidence = self.linker.evidence(self.ready, place, kind=kind, size=size, before=self.history.before(one.start))
         ranked = self.linker.rank(evidence, kind)
         self.asked = Asked(kind, place, evidence, ranked)
         return evidence, ranked
@@ -184,10 +175,11 @@ class TextReader:
         if kind not in self.linker.pools or not self.linker.pools[kind]:
             yield self._unlinked(one, "không có chỉ tiêu nào dùng đơn vị này")
             return
-        evidence, ranked = self._ranked(one.start, one.end, kind)
+        evidence, ranked = self._ranked(one, kind)
         best = ranked[0] if ranked else None
-        if best is not None and best.measure == NONE and self._goes_on_in_row(one, kind):
-            best = Ranked(self.memory.measure, best.score, _IN_ROW)
+        alone = best is not None and (best.measure == NONE or (self.asked is not None and self.asked.place.borrowed is not None))
+        if best is not None and alone and best.measure != self.history.measure and self._goes_on_in_row(one, kind):
+            best = Ranked(self.history.measure, best.score, _IN_ROW)
             ranked = [best, *ranked]
         if best is None or best.measure == NONE:
             if one.use == MEASURE:
@@ -195,7 +187,7 @@ class TextReader:
             return
         for chosen in self._with_partners(one, self._chosen(ranked, kind, evidence)):
             yield from self._figure(one, chosen, ranked)
-        self.memory.measure, self.memory.end = best.measure, one.end
+        self.history.linked(best.measure, one.end)
 
     def _chosen(self, ranked: Sequence[Ranked], kind: str, evidence: Evidence) -> list[Ranked]:
         """The best measure, and a second one that the words beside it name as clearly (``100% chỉ tiêu tuyển quân và bồi dưỡng``)."""
@@ -207,8 +199,8 @@ class TextReader:
 
     def _goes_on_in_row(self, one: Quantity, kind: str) -> bool:
         """``7, 12 và 15 ngày``: numbers with nothing but a comma or *và* between them count the same measure."""
-        between = self.ready.normal.low[self.memory.end : one.from_]
-        return self.memory.measure in self.linker.pools[kind] and bool(ROW_JOIN.fullmatch(between))
+        between = self.ready.normal.low[self.history.end : one.from_]
+        return self.history.measure in self.linker.pools[kind] and bool(ROW_JOIN.fullmatch(between))
 
     def _with_partners(self, one: Quantity, chosen: list[Ranked]) -> list[Ranked]:
         """``chosen`` with the quotas that the same percentage closes."""
@@ -235,7 +227,7 @@ class TextReader:
             scope = replace(scope, role=Role.TARGET, why=(*scope.why, "tiếp theo số được giao trong cùng câu"))
             self.memory.quota_end = one.end
         if measure.always_target and one.of is None:
-            self.memory.quota_end = one.end
+            self.quota_end = one.end
         start, end = one.start, one.end
         partner = self.catalogue.measures.get(self.catalogue.reading.pair_targets.get(measure.code, ""))
         if one.of is not None and partner is not None and one.of_span:
@@ -255,13 +247,13 @@ class TextReader:
 
     def _continues_a_quota(self, one: Quantity) -> bool:
         """``quân đội 350, công an 45``: what follows a quota after a comma is a quota too."""
-        between = self.ready.normal.low[self.memory.quota_end : one.start]
-        if one.kind != COUNT or self.memory.quota_end < 0 or len(between) > _SHORT_STEP or _NEW_MATTER.search(between):
+        between = self.ready.normal.low[self.quota_end : one.start]
+        if one.kind != COUNT or self.quota_end < 0 or len(between) > _SHORT_STEP or _NEW_MATTER.search(between):
             return False
         return "," in between and not set(between) & set(";.(:")
 
     def _claim(self, claim: Claim) -> Iterator[Candidate]:
-        evidence, ranked = self._ranked(claim.start, claim.end, claim.kind)
+        evidence, ranked = self._ranked(claim, claim.kind)
         measures = self.catalogue.measures
         if claim.kind == RATING:
             ranked = [r for r in ranked if r.measure == NONE or self.tools.claims.level(claim, measures[r.measure]) is not None]

@@ -2,8 +2,8 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 
@@ -36,6 +36,8 @@ class Prepared:
     hit_lasts: Sequence[int]
     pairs: Sequence[Pair]
     pair_firsts: Sequence[int]
+    text_topics: Mapping[str, float]
+    _block_topics: dict[int, Mapping[str, float]] = field(default_factory=dict, compare=False)
 
     def block_at(self, position: int) -> Block:
         return self.blocks[max(0, bisect_right(self.block_starts, position) - 1)]
@@ -59,6 +61,24 @@ class Prepared:
             once.setdefault(pair.number, pair)
         return list(once.values())
 
+    def block_topics(self, position: int) -> Mapping[str, float]:
+        """How the phrases of the block at ``position`` divide among topics."""
+        block = self.block_at(position)
+        found = self._block_topics.get(block.start)
+        if found is None:
+            found = self._block_topics[block.start] = topic_shares(self.hits_between(*self.words.between(block.start, block.end)))
+        return found
+
+
+def topic_shares(hits: Iterable[Hit]) -> Mapping[str, float]:
+    """The part of the words of ``hits`` that speaks for each topic; the parts make one."""
+    words: dict[str, float] = {}
+    for hit in hits:
+        for topic, length in hit.topics:
+            words[topic] = words.get(topic, 0.0) + length
+    whole = sum(words.values())
+    return {topic: length / whole for topic, length in words.items()} if whole else {}
+
 
 def prepare(text: str, book: PhraseBook) -> Prepared:
     normal = NormalText.of(text)
@@ -74,6 +94,7 @@ def prepare(text: str, book: PhraseBook) -> Prepared:
     return Prepared(
         normal, words, head, blocks, [b.start for b in blocks], sentences, [s for s, _ in sentences], nonfigures,
         quantities, [q.start for q in quantities], hits, [h.last for h in hits], pairs, [p.first for p in pairs],
+        topic_shares(hits),
     )  # fmt: skip
 
 

@@ -40,6 +40,8 @@ _COLUMNS = {
     "rate": "cột tỷ lệ",
     "note": "cột ghi chú",
 }
+_SIZE_OF_KIND, _SIZE_BEFORE = "{}, {}", "ngay sau số (cỡ {1}) là “{0}”"
+_PERCENTS = ("dưới 5%", "từ 5 đến dưới 40%", "từ 40 đến dưới 70%", "từ 70 đến dưới 100%", "đúng 100%", "trên 100%")
 _EDGES = {"^": "đứng đầu câu hoặc đầu dòng", "$": "đứng cuối câu hoặc cuối dòng"}
 _BARE = {"R0": "sau số không có chữ nào", "L0": "trước số không có chữ nào"}
 _WHOLE_RULES = {
@@ -49,6 +51,9 @@ _WHOLE_RULES = {
     "heading:other": "đề mục thuộc chủ đề khác",
     "topic:other": "khác chủ đề với số liệu liền trước",
     "topic:same": "cùng chủ đề với số liệu liền trước",
+    "block:topic": "cùng chủ đề với phần lớn đoạn này",
+    "text:topic": "cùng chủ đề với phần lớn văn bản",
+    "recent:topic": "cùng chủ đề với các số liệu vừa đọc",
     "caution:": "chưa đủ chắc thì để người quyết định",
 }
 _RULES = {
@@ -62,6 +67,11 @@ _RULES = {
     "taught_itself": "câu khẳng định đã dạy",
     "part": "gần số liệu là tử số hoặc mẫu số của tỷ lệ",
     "again": "cùng chỉ tiêu với số liệu liền trước",
+    "numerator": "tỷ lệ của số liệu liền trước",
+    "denominator": "tỷ lệ trên số liệu liền trước",
+    "used": "chỉ tiêu đã có số trong đoạn này",
+    "met": "chỉ tiêu vừa có số ở trên",
+    "uom": "đơn vị tính của số so với đơn vị tính của chỉ tiêu",
     "untaught": "chưa có ví dụ nào về chỉ tiêu này",
     "topic": "cùng chủ đề với số liệu liền trước",
 }
@@ -93,8 +103,17 @@ def cue_in_words(name: str, names: Mapping[str, str] = _NO_NAMES) -> str:
     if kind == "k":
         what, inside, column = rest.partition(":")
         return _KINDS.get(what, what) + (f" ở {_COLUMNS.get(column, column)}" if column else " ngoài biểu" if inside else "")
+    if kind in ("v", "w"):
+        what, _, size = rest.rpartition(":")
+        return _SIZE_OF_KIND.format(_KINDS.get(what, what), _size_in_words(what, size)) if kind == "v" else _SIZE_BEFORE.format(what, size)
     wording = _CUES.get(kind) or _CUES.get(kind.rstrip("123"))
     return wording.format(rest.strip(":")) if wording and rest else name
+
+
+def _size_in_words(kind: str, size: str) -> str:
+    if not size:
+        return "không nêu số"
+    return _PERCENTS[int(size)] if kind == "percent" else f"{size} chữ số"
 
 
 def rule_in_words(name: str, words: str | None = None) -> str:

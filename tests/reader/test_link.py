@@ -4,9 +4,11 @@ import random
 from collections.abc import Callable
 
 from saovuong.core.catalogue import Catalogue
-from saovuong.reader.link import Around, confidence
+from saovuong.reader.layout import Block
+from saovuong.reader.link import confidence
 from saovuong.reader.model import NONE, Weights, parse_weights, shipped_weights, table_of
 from saovuong.reader.pipeline import tools_for
+from saovuong.reader.relations import Around, Before, History
 from saovuong.reader.shapes import Reading
 
 
@@ -15,15 +17,40 @@ def test_fast_sum_of_relations_is_the_plain_sum(catalogue: Catalogue) -> None:
     measures, topics, uoms = list(catalogue.measures), list(catalogue.topics), list(catalogue.uoms)
     rng = random.Random(1)
     for _ in range(100):
+        recent = tuple(rng.sample(measures, rng.randint(0, 5)))
+        before = Before(rng.choice([*measures, ""]), rng.random() < 0.5, recent, frozenset(recent[3:]))
+        shares = {where: dict.fromkeys(rng.sample(topics, 2), 0.5) for where in ("block", "text", "recent")}
         around = Around(
-            rng.choice([*measures, ""]), rng.random() < 0.5, rng.random() < 0.5,
-            frozenset(rng.sample(uoms, rng.randint(0, 3))), frozenset(rng.sample(topics, rng.randint(0, 2))),
+            before, rng.random() < 0.5, frozenset(rng.sample(uoms, rng.randint(0, 3))), frozenset(rng.sample(topics, rng.randint(0, 2))),
+            shares, ("L1:là", "b:("),
         )  # fmt: skip
         scores = dict.fromkeys([*rng.sample(measures, 40), NONE], 0.0)
-        linker._add_relations(scores, around)
+        linker.relations.add(scores, around, linker.weights, frozenset(measures))
+        weights = linker.weights.shared
         for measure, score in scores.items():
-            plain = sum(linker.weights.shared.get(name, 0.0) for name in linker.relations(measure, around))
-            assert abs(score - plain) < 1e-9
+            related = linker.relations.of(measure, around, linker.weights.taught)
+            assert abs(score - sum(weights.get(name, 0.0) * value for name, value in related.items())) < 1e-9
+
+
+def test_a_share_after_its_count_brings_its_ratio_in(catalogue: Catalogue) -> None:
+    linker = tools_for(catalogue).linker
+    ratio = next(one for one in catalogue.measures.values() if one.numerator)
+    scores: dict[str, float] = {}
+    linker.relations.add(
+        scores, Around(Before(ratio.numerator or "", near=True)), linker.weights, linker.pools["percent"] | linker.pools["count"]
+    )
+    assert {ratio.code, ratio.numerator} <= set(scores)
+
+
+def test_what_was_linked_is_forgotten_with_the_block_but_for_the_last_of_the_text() -> None:
+    history = History()
+    first, second = Block(0, 10, "paragraph"), Block(10, 20, "paragraph")
+    history.enter(first)
+    history.linked("patrol_count", 5)
+    assert history.before(9) == Before("patrol_count", True, ("patrol_count",), frozenset({"patrol_count"}))
+    assert not history.enter(first)
+    assert history.enter(second)
+    assert history.before(40) == Before("", False, ("patrol_count",), frozenset())
 
 
 def test_table_is_read_back_as_written() -> None:

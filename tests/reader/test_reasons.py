@@ -22,6 +22,10 @@ from saovuong.reader.reasons import cue_in_words, rule_in_words
         ("k:count:target", "số đếm ở cột chỉ tiêu"),
         ("k:yes_no:", "câu khẳng định ngoài biểu"),
         ("k:percent", "tỷ lệ"),
+        ("v:count:3", "số đếm, 3 chữ số"),
+        ("v:percent:4", "tỷ lệ, đúng 100%"),
+        ("v:rating:", "mức xếp loại, không nêu số"),
+        ("w:suất:2", "ngay sau số (cỡ 2) là “suất”"),
     ],
 )
 def test_cues(name, words):
@@ -34,6 +38,7 @@ def test_cues(name, words):
         ("uom:fits", "đơn vị tính hợp với chỉ tiêu"),
         ("phrase:right0:2", "cụm từ của chỉ tiêu ngay sau số"),
         ("overlap:label", "chữ ở đầu dòng của biểu trùng với tên chỉ tiêu"),
+        ("block:topic", "cùng chủ đề với phần lớn đoạn này"),
         ("part:numerator:far", "gần số liệu là tử số hoặc mẫu số của tỷ lệ"),
     ],
 )

@@ -1,0 +1,217 @@
+"""How a measure stands to what is around a number: its unit of measure, the topics around, and what was linked before."""
+
+from collections import Counter, deque
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from saovuong.core.catalogue import Catalogue
+from saovuong.reader.features import Place
+from saovuong.reader.layout import Block
+from saovuong.reader.model import NONE, Weights
+from saovuong.reader.prepare import Prepared
+from saovuong.reader.tokens import STOPS, canonical
+
+RECENT = 5
+_NEAR = 30
+# cues right beside a number that tell whether it goes on with the measure before
+_BESIDE = ("L1:", "L2:", "L0", "b:", "a:", "R1:", "R0")
+_NAMED = "named"
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What was linked before a number: the last ``measure`` in its block ('' for none) and whether that stands ``near``, the last
+    :data:`RECENT` of the text, and all that the block ``used``."""
+
+    measure: str = ""
+    near: bool = False
+    recent: tuple[str, ...] = ()
+    used: frozenset[str] = frozenset()
+
+
+class History:
+    """What was linked so far in a text, number by number; every block begins anew."""
+
+    def __init__(self) -> None:
+        self.block: Block | None = None
+        self.measure = ""
+        self.end = 0
+        self._recent: deque[str] = deque(maxlen=RECENT)
+        self._used: set[str] = set()
+
+    def enter(self, block: Block) -> bool:
+        """Go on in ``block``; True when it is another one than before."""
+        if block is self.block:
+            return False
+        self.block, self.measure, self.end = block, "", 0
+        self._used.clear()
+        return True
+
+    def before(self, start: int) -> Before:
+        """What stands before a number that begins at ``start``."""
+        return Before(self.measure, start - self.end < _NEAR, tuple(self._recent), frozenset(self._used))
+
+    def linked(self, measure: str, end: int) -> None:
+        self.measure, self.end = measure, end
+        self._recent.append(measure)
+        self._used.add(measure)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What relates a number to measures.
+
+    ``bare``: no noun follows. ``uoms``: the units of measure that the words after it can name. ``headings``: the topics that the headings
+    above name. ``shares``: how the phrases of the block and of the text, and the measures linked last, divide among topics. ``beside``:
+    the cues right beside the number."""
+
+    before: Before = Before()
+    bare: bool = False
+    uoms: frozenset[str] = frozenset()
+    headings: frozenset[str] = frozenset()
+    shares: Mapping[str, Mapping[str, float]] | None = None
+    beside: tuple[str, ...] = ()
+
+
+class Relations:
+    """The relations of the measures of one catalogue; every relation is a name with a value, weighed by the shared weights."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.measures = catalogue.measures
+        self._uom_words = _uom_words(catalogue)
+        self._topic_words = _topic_words(catalogue)
+        self._over = _ratios_by(catalogue, "numerator")
+        self._under = _ratios_by(catalogue, "denominator")
+
+    def around(self, ready: Prepared, place: Place, before: Before, features: Sequence[str]) -> Around:
+        text = ready.words.text
+        right = [word for word in text[place.last : min(place.ceiling, place.last + 5)] if word not in STOPS]
+        if place.uom and not right:
+            right = list(text[slice(*place.uom)])
+        if place.borrowed and not right:
+            right = list(text[slice(*place.borrowed)])
+        bare = place.last >= len(text) or text[place.last] in STOPS or place.last >= place.ceiling
+        uoms = next((self._uom_words[tuple(right[:n])] for n in range(4, 0, -1) if tuple(right[:n]) in self._uom_words), frozenset())
+        if bare and not place.uom and not place.borrowed:
+            uoms = frozenset()
+        above = {pair for span in place.above for pair in _pairs(text, *span)}
+        headings = frozenset(topic for pair in above for topic in self._topic_words.get(pair, ()))
+        beside = [feature for feature in features if feature.startswith(_BESIDE)] if before.measure else []
+        if before.measure and place.first and _begins_name(ready, place.first - 1):
+            beside.append(_NAMED)
+        shares = {"block": ready.block_topics(_start(ready, place)), "text": ready.text_topics, "recent": self._recent(before)}
+        return Around(before, bare, uoms, headings, shares, tuple(beside))
+
+    def _recent(self, before: Before) -> dict[str, float]:
+        topics = Counter(self.measures[code].topic for code in before.recent)
+        return {topic: count / len(before.recent) for topic, count in topics.items()}
+
+    def of(self, measure: str, around: Around, taught: frozenset[str]) -> dict[str, float]:
+        """How ``measure`` stands to what is ``around``: names of shared weights with their values."""
+        if measure == NONE:
+            return {}
+        one = self.measures[measure]
+        out = {} if measure in taught else {"untaught": 1.0}
+        return out | dict(_by_uom(one.uom, around)) | dict(self._by_topic(one.topic, around)) | self._special(around).get(measure, {})
+
+    def add(self, scores: dict[str, float], around: Around, weights: Weights, pool: frozenset[str]) -> None:
+        """Add the weights of :meth:`of` to every measure in ``scores``, and bring in those of ``pool`` that what was linked before speaks
+        for."""
+        weight = weights.shared.get
+        special = {measure: values for measure, values in self._special(around).items() if measure in pool}
+        for measure in special:
+            scores.setdefault(measure, 0.0)
+        untaught = weight("untaught", 0.0)
+        by_uom: dict[str, float] = {}
+        by_topic: dict[str, float] = {}
+        for measure in scores:
+            if measure == NONE:
+                continue
+            one = self.measures[measure]
+            if one.uom not in by_uom:
+                by_uom[one.uom] = sum(weight(name, 0.0) * value for name, value in _by_uom(one.uom, around))
+            if one.topic not in by_topic:
+                by_topic[one.topic] = sum(weight(name, 0.0) * value for name, value in self._by_topic(one.topic, around))
+            scores[measure] += by_uom[one.uom] + by_topic[one.topic] + (0.0 if measure in weights.taught else untaught)
+        for measure, values in special.items():
+            scores[measure] += sum(weight(name, 0.0) * value for name, value in values.items())
+
+    def _by_topic(self, topic: str, around: Around) -> Iterator[tuple[str, float]]:
+        if around.headings:
+            yield "heading:fits" if topic in around.headings else "heading:other", 1.0
+        before = self.measures.get(around.before.measure)
+        if before is not None:
+            yield f"topic:{'same' if topic == before.topic else 'other'}:{'near' if around.before.near else 'far'}", 1.0
+        for where, shares in (around.shares or {}).items():
+            if topic in shares:
+                yield f"{where}:topic", shares[topic]
+
+    def _special(self, around: Around) -> dict[str, dict[str, float]]:
+        """The relations of the few measures that were linked before, and of the ratios they are parts of."""
+        out: dict[str, dict[str, float]] = {}
+        before = around.before
+        bare = "bare" if around.bare else "noun"
+        for code in before.recent:
+            out[code] = {f"met:{bare}": 1.0}
+        for code in before.used:
+            out[code] = {f"used:{bare}": 1.0}
+        if before.measure not in self.measures:
+            return out
+        where = "near" if before.near else "far"
+        out[before.measure] = {f"again:{bare}:{where}": 1.0} | {f"again:{bare}:{cue}": 1.0 for cue in around.beside}
+        for part, codes in (("numerator", self._over.get(before.measure, ())), ("denominator", self._under.get(before.measure, ()))):
+            for code in codes:
+                out.setdefault(code, {}).update({f"part:{part}:{where}": 1.0} | {f"{part}:{cue}": 1.0 for cue in around.beside})
+        return out
+
+
+def _by_uom(uom: str, around: Around) -> Iterator[tuple[str, float]]:
+    if around.uoms:
+        yield "uom:fits" if uom in around.uoms else "uom:other", 1.0
+        yield f"uom:{'+'.join(sorted(around.uoms))}>{uom}", 1.0
+    elif not around.bare:
+        yield f"uom:?>{uom}", 1.0
+
+
+def _start(ready: Prepared, place: Place) -> int:
+    starts = ready.words.starts
+    return starts[min(place.first, len(starts) - 1)] if starts else 0
+
+
+def _begins_name(ready: Prepared, index: int) -> bool:
+    start = ready.words.starts[index]
+    return ready.normal.text[start : start + 1].isupper()
+
+
+def _ratios_by(catalogue: Catalogue, part: str) -> dict[str, list[str]]:
+    """The ratios that have a measure as their ``part`` (numerator or denominator)."""
+    out: dict[str, list[str]] = {}
+    for measure in catalogue.measures.values():
+        if code := getattr(measure, part):
+            out.setdefault(code, []).append(measure.code)
+    return out
+
+
+def _pairs(text: Sequence[str], start: int, end: int) -> list[tuple[str, str]]:
+    return list(pairwise([word for word in text[start:end] if word not in STOPS]))
+
+
+def _uom_words(catalogue: Catalogue) -> dict[tuple[str, ...], frozenset[str]]:
+    """The words that may follow a number, with the units of measure they can mean."""
+    out: dict[tuple[str, ...], set[str]] = {}
+    for uom in catalogue.uoms.values():
+        for word in uom.words:
+            if words := canonical(word):
+                out.setdefault(words, set()).add(uom.code)
+    return {words: frozenset(codes) for words, codes in out.items()}
+
+
+def _topic_words(catalogue: Catalogue) -> dict[tuple[str, str], frozenset[str]]:
+    """Pairs of words in topics' names and usual headings; pairs of several topics are left out."""
+    out: dict[tuple[str, str], set[str]] = {}
+    for topic in catalogue.topics.values():
+        for heading in (topic.name_vi, *topic.headings):
+            for pair in pairwise(canonical(heading)):
+                out.setdefault(pair, set()).add(topic.code)
+    return {pair: frozenset(codes) for pair, codes in out.items() if len(codes) <= 2}
