@@ -136,15 +136,22 @@ class Linker:
         return [Ranked(measure, score, confidence(ordered, place)) for place, (measure, score) in enumerate(ordered)]
 
 
-# fitted on genres that the weights had not seen: how the lead over the next measure turns into the share of right links
+# fitted on genres that the weights had not seen (tools/calibrate.py): how the lead over the next measure turns into the share of right
+# links, on the careful side
 _BASE, _PER_LEAD, _PER_SCORE = 0.35, 3.36, -0.38
+
+
+def lead_over(ordered: Sequence[tuple[str, float]], place: int) -> tuple[float, float]:
+    """The lead of the measure at ``place`` over the best other one, and its score."""
+    score = ordered[place][1]
+    other = ordered[0 if place else 1][1] if len(ordered) > 1 else score - 1.0
+    return score - other, score
 
 
 def confidence(ordered: Sequence[tuple[str, float]], place: int) -> float:
     """The share of right links to expect for the measure at ``place``, by its lead over the best other one."""
-    score = ordered[place][1]
-    other = ordered[0 if place else 1][1] if len(ordered) > 1 else score - 1.0
-    return 1.0 / (1.0 + exp(-(_BASE + _PER_LEAD * (score - other) + _PER_SCORE * score)))
+    lead, score = lead_over(ordered, place)
+    return 1.0 / (1.0 + exp(-(_BASE + _PER_LEAD * lead + _PER_SCORE * score)))
 
 
 def _pools(catalogue: Catalogue) -> dict[str, frozenset[str]]:

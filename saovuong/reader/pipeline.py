@@ -225,7 +225,7 @@ class TextReader:
         why = self._why(ranked, others)
         if self._continues_a_quota(one):
             scope = replace(scope, role=Role.TARGET, why=(*scope.why, "tiếp theo số được giao trong cùng câu"))
-            self.memory.quota_end = one.end
+            self.quota_end = one.end
         if measure.always_target and one.of is None:
             self.quota_end = one.end
         start, end = one.start, one.end
