@@ -3,8 +3,8 @@
     python tools/calibrate.py [../shared]
 
 Every text of the reference corpus is read with weights that have seen no text of its genre. A candidate is right when its place, value and
-measure are those of the annotators. The fit (a logistic curve over the lead on the next measure and the score)
-is printed to compare with the one in saovuong/reader/link.py; the picture shows, for bands of confidence, the share that was right. Needs NumPy.
+measure are those of the annotators. The fit (a logistic curve over the lead on the next measure and the score) is printed to compare with
+the one in saovuong/reader/link.py; the picture shows, for bands of confidence, the share that was right. Needs NumPy.
 """
 
 import argparse
