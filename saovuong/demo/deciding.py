@@ -104,7 +104,8 @@ class _Place:
 def decide(*, actor: Actor, now: datetime, catalogue: Catalogue, submission_id: int, decisions: Sequence[Decision]) -> PersonalReview:
     """Decide every waiting figure that the script speaks of, and look over what the batch confirmed; the others go on waiting.
 
-    Of several proposals on the same words the one that says what the person says is kept, the others are rejected. Raises what intake's
+    Of several proposals on the same words the one that says what the person says is kept, the others are rejected. What no proposal is
+    left for, such as the second number of a pair read as one, is entered by hand. Raises what intake's
     services raise."""
     view = review_get(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id)
     person = _Person(actor, now, catalogue, submission_id)
@@ -116,7 +117,7 @@ def decide(*, actor: Actor, now: datetime, catalogue: Catalogue, submission_id: 
         if place is None:
             continue
         found = place.of(rows)
-        if not place.of(view.candidates):
+        if not found:
             missed.append((decision, place))
         pairs = [(row, wanted_figure(row, decision, view=view, catalogue=catalogue)) for row in found]
         pairs.sort(key=lambda pair: pair[1] != pair[0].figure)
