@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test test-postgres unit lint score bench bench-reading clean
+.PHONY: help demo test test-postgres unit lint score score-unseen train bench bench-reading clean
 
 help:
 	@echo "make demo   run the main job on the sample city, end to end"
@@ -11,6 +11,8 @@ help:
 	@echo "make test-postgres  run the tests on PostgreSQL: the server of SAOVUONG_DATABASE_URL, else one of their own where it is installed"
 	@echo "make unit   run the tests without the journeys through the whole program"
 	@echo "make score  score the reader on the reference corpus, where it lies beside the project"
+	@echo "make score-unseen  the same with weights that have seen no text of the genre"
+	@echo "make train  learn the reader's weights anew"
 	@echo "make bench  measure what users wait for"
 	@echo "make bench-reading  measure the reader beside underthesea, with what that needs in .venv-bench"
 	@echo "make clean  remove what the commands above made"
@@ -59,6 +61,16 @@ unit: $(VENV)/.installed-test
 
 score: $(VENV)/.installed
 	@$(BIN)/python tools/score.py
+
+score-unseen: $(VENV)/.installed-train
+	@$(BIN)/python tools/score.py --unseen 4
+
+train: $(VENV)/.installed-train
+	@$(BIN)/python tools/train_reader.py
+
+$(VENV)/.installed-train: requirements/train.txt $(VENV)/.installed
+	@$(BIN)/python -m pip install --disable-pip-version-check --quiet -r requirements/train.txt
+	@touch $@
 
 bench: $(VENV)/.installed
 	@$(BIN)/python tools/bench.py
