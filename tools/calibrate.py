@@ -30,6 +30,7 @@ from saovuong.reader.telling import Told
 PICTURE = Path(__file__).parents[1] / "docs" / "pictures" / "reliability.svg"
 BANDS = (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)
 OPEN = ("unmapped", "breakdown")
+_LEFT_EDGE, _CORNER = 0.35, 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,10 @@ def picture(rows: Sequence[Judged]) -> str:
         x, y = at(mean, share)
         label = f"{count} số, đúng {format_number(Decimal(str(round(share * 100, 1))))} %"
         marks.append(f'<circle cx="{x}" cy="{y}" r="{round(3 + count**0.5 / 6, 1)}" fill="#1f6f43"><title>{label}</title></circle>')
-        marks.append(f'<text x="{x - 12}" y="{y + 4}" text-anchor="end" font-size="11">{label}</text>')
+        # the last band stands in the corner, where its words would meet those of the band before; the first has no room on its left
+        beside, anchor = (x + 12, "start") if mean < _LEFT_EDGE else (x - 12, "end")
+        above = y - 14 if mean > _CORNER else y + 4
+        marks.append(f'<text x="{beside}" y="{above}" text-anchor="{anchor}" font-size="11">{label}</text>')
     lines = [f'<line x1="{at(v, 0)[0]}" y1="{at(v, 0)[1]}" x2="{at(v, 0)[0]}" y2="{at(v, 0)[1] + 5}" stroke="#444"/>'
              f'<text x="{at(v, 0)[0]}" y="{at(v, 0)[1] + 20}" text-anchor="middle" font-size="12">{format_number(Decimal(str(v)))}</text>'
              f'<line x1="{at(0, v)[0] - 5}" y1="{at(0, v)[1]}" x2="{at(0, v)[0]}" y2="{at(0, v)[1]}" stroke="#444"/>'
