@@ -1,17 +1,17 @@
 """Reading a snapshot: one manifest, only its files, whatever is written meanwhile."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
 
 import duckdb
 
 from saovuong.accounts.shapes import Actor
 from saovuong.consolidation.snapshot_files import DataFile, Keys, Manifest, Partition, SnapshotDamaged, SnapshotFolder
-from saovuong.core.quantity import Modifier, Role, Scope
 from saovuong.engine import Fact, parquet
+from saovuong.engine.roll_up_shapes import Store, Tiles
 from saovuong.ledger import queries as ledger
 from saovuong.ledger.shapes import FactRow
 
@@ -57,6 +57,28 @@ class SnapshotReader:
         columns = ", ".join(parquet.COLUMNS)
         yield from self._rows(f"select {columns} from ({' union all '.join(parts)}) where {meeting} order by id")
 
+    def store(self, *, units: Collection[str] | None, start: date, end: date) -> Store:
+        """The facts about ``units`` (None: all) laid out for the roll-up; only files that can speak of them between the days."""
+        numbers = None if units is None else frozenset(self.unit_numbers[unit] for unit in units if unit in self.unit_numbers)
+        cuts: dict[tuple[int, tuple[date, ...]], list[DataFile]] = {}
+        rest: list[DataFile] = []
+        for one, file in self._files(numbers, start, end):
+            if file.kind == parquet.TILES:
+                cuts.setdefault((one.year, one.starts), []).append(file)
+            else:
+                rest.append(file)
+        spoken = Counter((year, unit) for (year, _), files in cuts.items() for file in files for unit in file.units)
+        split = frozenset(unit for (_, unit), files in spoken.items() if files > 1)
+        tiles = [
+            Tiles(year, parquet.Months(starts), self._relation(files), frozenset(unit for file in files for unit in file.units))
+            for (year, starts), files in cuts.items()
+        ]
+        others = [self._relation(rest)] if rest else []
+        return Store(self.database, tiles, others, self.keys.units, self.keys.measures, split)
+
+    def _relation(self, files: Sequence[DataFile]) -> str:
+        return parquet.files_of([self.folder.path / file.name for file in files])
+
     def _files(self, units: frozenset[int] | None, start: date, end: date) -> Iterator[tuple[Partition, DataFile]]:
         for one in self.manifest.partitions:
             if one.first < end and (one.last is None or one.last > start):
@@ -74,19 +96,9 @@ class SnapshotReader:
             found = self.database.execute(query)
             while rows := found.fetchmany(10_000):
                 for row in rows:
-                    yield fact_of(row, units=units, measures=measures)
+                    yield parquet.fact_of(row, units=units, measures=measures)
         except (duckdb.IOException, duckdb.InvalidInputException) as error:
             raise SnapshotDamaged(path=self.folder.path, reason=str(error).splitlines()[0]) from None
-
-
-def fact_of(row: tuple[Any, ...], *, units: tuple[str, ...], measures: tuple[str, ...]) -> Fact:
-    """A row in the order of ``parquet.COLUMNS`` as the engine's fact."""
-    number, unit, reporter, measure, start, end, as_of, role, scope, value, high, rating, flag, modifier = row[:14]
-    uom, comparator, mode, standing = row[14:18]
-    return Fact(
-        number, units[unit], units[reporter], measures[measure], start, end, as_of, Role(role), Scope(scope), value, high, rating, flag,
-        Modifier(modifier), uom, comparator, mode, standing,
-    )  # fmt: skip
 
 
 def open_snapshot(*, folder: SnapshotFolder, manifest: Manifest) -> SnapshotReader:

@@ -13,7 +13,7 @@ import duckdb
 from saovuong.consolidation.snapshot_files import DataFile, Keys, Partition, SnapshotFolder
 from saovuong.core.period import Period
 from saovuong.engine import parquet
-from saovuong.ledger.whole import CountingFact
+from saovuong.ledger.shapes import CountingFact
 
 _MONTHS = 12
 

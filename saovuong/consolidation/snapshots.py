@@ -9,7 +9,7 @@ from saovuong.consolidation.snapshot_files import Manifest, Partition, SnapshotD
 from saovuong.consolidation.snapshot_writing import Numbering, PartitionWriter, passing_folder
 from saovuong.engine import parquet
 from saovuong.ledger import whole
-from saovuong.ledger.whole import Acceptance, CountingFact
+from saovuong.ledger.shapes import Acceptance, CountingFact, Position
 from saovuong.org import queries as org
 
 _PROVINCE = "province"
@@ -23,7 +23,7 @@ class SnapshotStatus:
     book, as after a restore."""
 
     manifest: Manifest | None
-    here: whole.Position
+    here: Position
 
     @property
     def behind(self) -> int:
@@ -109,7 +109,7 @@ def snapshot_follow(*, folder: SnapshotFolder, now: datetime) -> Manifest | None
         return _rewrite(folder, old, fresh, here=here, now=now)
 
 
-def _rewrite(folder: SnapshotFolder, old: Manifest, fresh: list[Acceptance], *, here: whole.Position, now: datetime) -> Manifest:
+def _rewrite(folder: SnapshotFolder, old: Manifest, fresh: list[Acceptance], *, here: Position, now: datetime) -> Manifest:
     provinces, numbering = _Provinces(), Numbering.of(folder.keys(old))
     partitions = {one.key: one for one in old.partitions}
     moved: dict[tuple[int, str], list[Acceptance]] = {}
@@ -143,7 +143,7 @@ def _publish(
     made: Iterable[Partition | None],
     *,
     numbering: Numbering,
-    here: whole.Position,
+    here: Position,
     now: datetime,
 ) -> Manifest:
     number = old.number + 1 if old else 1

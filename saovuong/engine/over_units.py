@@ -54,7 +54,7 @@ def fold(*, measure: Measure, role: Role, window: Window, facts: Mapping[str, Se
     pick = picker_for(measure, window, role=role)
     adds = measure.kind in ADDING
     for unit in reversed(tree.units()):  # children before their parents
-        own, reported = _slots(done, unit, facts.get(unit, _EMPTY), pick, splits=adds or measure.kind is MeasureKind.RATIO)
+        own, reported = slots_of(done, unit, facts.get(unit, _EMPTY), pick, splits=adds or measure.kind is MeasureKind.RATIO)
         children = tuple(done.parts[child] for child in tree.children.get(unit, ()))
         if adds:
             _put_sum(done, unit, own, reported, children, target=measure.always_target or role is Role.TARGET)
@@ -67,7 +67,7 @@ def fold(*, measure: Measure, role: Role, window: Window, facts: Mapping[str, Se
     return done
 
 
-def _slots(done: Fold, unit: str, facts: Sequence[Fact], pick: Picker, *, splits: bool) -> tuple[TimePick | None, TimePick | None]:
+def slots_of(done: Fold, unit: str, facts: Sequence[Fact], pick: Picker, *, splits: bool) -> tuple[TimePick | None, TimePick | None]:
     """The unit's own value and its reported total. Without children there is no total apart from own; ratings and answers have no scope."""
     if not facts:
         return None, None

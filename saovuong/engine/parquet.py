@@ -5,13 +5,16 @@ national year, and the *rest*, one row per figure. Units and measures are number
 
 import csv
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
+from saovuong.core.quantity import Modifier, Role, Scope
+from saovuong.engine.shapes import Fact
 from saovuong.engine.statements import statement
 
 TILES, REST = "tiles", "rest"
@@ -104,3 +107,19 @@ def split(database: duckdb.DuckDBPyConnection, *, facts: str, months: Months, ta
 def long_facts(*, tiles: str, months: Months) -> str:
     """A query for the figures behind tiles, in :data:`COLUMNS`."""
     return statement("tiles_long", tiles=tiles, months=months.rows())
+
+
+_NO_AREAS: Mapping[str, str] = {}
+
+
+def fact_of(
+    row: tuple[Any, ...], *, units: Sequence[str] | Mapping[int, str], measures: Sequence[str], areas: Mapping[str, str] = _NO_AREAS
+) -> Fact:
+    """A row in the order of :data:`COLUMNS` as the engine's fact; ``areas`` leads from stored units to those they count as."""
+    number, unit, reporter, measure, start, end, as_of, role, scope, value, high, rating, flag, modifier = row[:14]
+    uom, comparator, mode, standing = row[14:18]
+    about, told_by = units[unit], units[reporter]
+    return Fact(
+        number, areas.get(about, about), areas.get(told_by, told_by), measures[measure], start, end, as_of, Role(role), Scope(scope), value,
+        high, rating, flag, Modifier(modifier), uom, comparator, mode, standing,
+    )  # fmt: skip

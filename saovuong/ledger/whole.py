@@ -3,63 +3,15 @@
 Nothing here is shown to anybody: what is derived from it is narrowed to the actor where it is read."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 
 from saovuong.core.period import YEARLY
 from saovuong.ledger.models import ACCEPTED, Fact, Review, StateChange, Submission
+from saovuong.ledger.shapes import Acceptance, CountingFact, Position
 
 _CHUNK = 900
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """How far the accepted book has come. Acceptances are only ever added, so the same count is the same book; ``last`` is the newest."""
-
-    count: int
-    last: int
-
-
-@dataclass(frozen=True, slots=True)
-class Acceptance:
-    """One accepted submission; ``supersedes`` are the accepted older versions of the same series, ``superseded`` is True where a newer one
-    is accepted."""
-
-    submission_id: int
-    unit_id: str
-    year: int
-    last_day: date
-    supersedes: tuple[int, ...]
-    superseded: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CountingFact:
-    """One figure in force, without its evidence: the ledger has that under ``id``. None in ``end`` is a range that still runs."""
-
-    id: int
-    submission_id: int
-    unit_id: str
-    reporter_id: str
-    measure: str
-    start: date
-    end: date | None
-    as_of: date
-    role: str
-    scope: str
-    value: Decimal | None
-    high: Decimal | None
-    rating: str | None
-    flag: bool | None
-    modifier: str
-    uom: str
-    comparator: str | None
-    target_mode: str | None
-    standing: bool
-    finality: str
 
 
 def position() -> Position:

@@ -15,7 +15,7 @@ from tests.engine.worlds import CATALOGUE, fact, question, tree
 FOLDER = Path(__file__).parent / "cases"
 
 
-def _load() -> list[Any]:
+def load() -> list[Any]:
     out = []
     for file in sorted(FOLDER.glob("*.yaml")):
         for case in yaml.safe_load(file.read_text(encoding="utf-8")):
@@ -33,7 +33,7 @@ def answer(case: dict[str, Any]) -> Total:
     )
 
 
-@pytest.mark.parametrize("case", _load())
+@pytest.mark.parametrize("case", load())
 def test_case(case: dict[str, Any]) -> None:
     assert case["why"].strip()
     if case["expect"] == "different uoms":
@@ -45,7 +45,7 @@ def test_case(case: dict[str, Any]) -> None:
 
 
 def test_there_are_enough_cases() -> None:
-    assert len(_load()) >= 25
+    assert len(load()) >= 25
 
 
 def view(one: Total) -> dict[str, Any]:

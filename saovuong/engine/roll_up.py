@@ -1,0 +1,331 @@
+"""Totals of many measures, units and periods at once, added up in SQL. Says of each what the engine says of one (DESIGN section 6).
+
+Figures that are plain add where they lie. What is not plain (other reporters, modifiers, overlapping periods, contradictions) is decided
+for its unit by the engine's own rules and added with the rest; ratings, answers, targets and ratios are the engine's altogether."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal, localcontext
+from itertools import pairwise
+
+from saovuong.core.catalogue import Catalogue, Measure
+from saovuong.core.quantity import Bounds, MeasureKind, Modifier, Role
+from saovuong.engine.amounts import SUMS
+from saovuong.engine.roll_up_places import Places, lay_out, windows_table
+from saovuong.engine.roll_up_shapes import Line, Standing, Store, Tiles
+from saovuong.engine.roll_up_slots import WORDS, decide, facts_of, loose_facts
+from saovuong.engine.shapes import Amount, Question, Total, Tree
+from saovuong.engine.statements import statement
+from saovuong.engine.totals import UnknownMeasure, totals
+
+Window = tuple[date, date]
+_ADDED = (MeasureKind.FLOW, MeasureKind.STOCK)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The answers of one roll-up. Lines are made when they are asked for."""
+
+    windows: tuple[Window, ...]
+    units: tuple[str, ...]
+    measures: tuple[str, ...]
+    _made: Mapping[tuple[str, str, int], Line] = field(default_factory=dict)
+    _sums: "Mapping[tuple[int, str, str], _Sum]" = field(default_factory=dict)
+    _reported: Mapping[tuple[int, str, str], Amount] = field(default_factory=dict)
+    _standing_in: frozenset[tuple[int, str, str]] = frozenset()
+    _expected: Mapping[str, int] = field(default_factory=dict)
+    _uoms: Mapping[str, str] = field(default_factory=dict)
+
+    def line(self, *, measure: str, unit: str, window: int = 0) -> Line:
+        """``window`` is the place of the period in ``windows``."""
+        found = self._made.get((measure, unit, window))
+        if found is not None:
+            return found
+        key = (window, measure, unit)
+        total = self._sums.get(key, _NOTHING)
+        amount = total.amount(self._uoms[measure])
+        taken = "reported" if key in self._standing_in else "computed" if amount is not None else "nothing"
+        start, end = self.windows[window]
+        return Line(unit, measure, start, end, amount, taken, self._reported.get(key), total.heard, self._expected[unit])
+
+    def lines(self) -> Iterator[Line]:
+        """By measure, unit and period."""
+        for measure in self.measures:
+            for unit in self.units:
+                for window in range(len(self.windows)):
+                    yield self.line(measure=measure, unit=unit, window=window)
+
+
+@dataclass(slots=True)
+class _Sum:
+    """A sum being put together from tiles, which are exact, and slots. None in ``ends`` is a side that is not bounded."""
+
+    value: Decimal = Decimal(0)
+    known: int = 0
+    heard: int = 0
+    words: int = 0
+    ends: tuple[Decimal | None, Decimal | None, Decimal | None, Decimal | None] = (Decimal(0),) * 4
+
+    def add(
+        self, value: int | Decimal | None, known: int, heard: int, words: int = 0, ends: Sequence[Decimal | None] | None = None
+    ) -> None:
+        number = Decimal(value or 0)
+        self.value += number
+        self.known += known
+        self.heard += heard
+        self.words |= words
+        more = ends if ends is not None else (number,) * 4
+        low, high, likely_low, likely_high = (None if a is None or b is None else a + b for a, b in zip(self.ends, more, strict=True))
+        self.ends = (low, high, likely_low, likely_high)
+
+    def amount(self, uom: str) -> Amount | None:
+        if not self.known:
+            return None
+        low, high, likely_low, likely_high = self.ends
+        bounds, likely = Bounds(low, high), Bounds(likely_low, likely_high)
+        modifier = modifier_of(self.words)
+        return Amount(self.value, modifier, bounds, uom, None if modifier is Modifier.EXACT or likely == bounds else likely)
+
+
+_NOTHING = _Sum()
+
+
+def modifier_of(words: int) -> Modifier:
+    """As ``core.quantity.sum_modifier`` says of the modifiers whose bits are set."""
+    set_bits = [modifier for bit, modifier in WORDS.items() if words & bit]
+    if len(set_bits) < 2:
+        return set_bits[0] if set_bits else Modifier.EXACT
+    if set(set_bits) == {Modifier.OVER, Modifier.AT_LEAST}:
+        return Modifier.OVER
+    if set(set_bits) == {Modifier.UNDER, Modifier.AT_MOST}:
+        return Modifier.UNDER
+    return Modifier.ABOUT
+
+
+def roll_up(
+    *,
+    store: Store,
+    tree: Tree,
+    catalogue: Catalogue,
+    measures: Sequence[str],
+    windows: Sequence[Window],
+    units: Sequence[str] | None = None,
+    standing: Standing | None = None,
+) -> Sheet:
+    """Every measure for every one of ``units`` (None: the root and its children) and every window, as results.
+
+    Raises UnknownMeasure, DifferentUoms."""
+    standing = standing or Standing()
+    asked = tuple(units if units is not None else (tree.root, *tree.children.get(tree.root, ())))
+    for code in measures:
+        if code not in catalogue.measures:
+            raise UnknownMeasure(measure=code)
+    with localcontext(SUMS):
+        run = _Run(store, tree, catalogue, tuple(windows), asked, standing)
+        added = [code for code in measures if run.adds(catalogue.measures[code])]
+        others = [code for code in measures if code not in set(added)]
+        run.add_up(added)
+        made = dict(run.by_the_engine(others)) if others else {}
+    return run.sheet(tuple(measures), made)
+
+
+@dataclass(slots=True)
+class _Run:
+    store: Store
+    tree: Tree
+    catalogue: Catalogue
+    windows: tuple[Window, ...]
+    asked: tuple[str, ...]
+    standing: Standing
+    sums: dict[tuple[int, str, str], _Sum] = field(default_factory=dict)
+    reported: dict[tuple[int, str, str], Amount] = field(default_factory=dict)
+    standing_in: frozenset[tuple[int, str, str]] = frozenset()
+    touched: bool = False
+    places: Places = field(default_factory=lambda: Places({}, {}))
+
+    def adds(self, measure: Measure) -> bool:
+        return measure.kind in _ADDED and not measure.always_target and not self._years_overlap()
+
+    def _years_overlap(self) -> bool:
+        """Years cut differently may both hold a day; then months cannot be added without looking."""
+        spans = sorted({(one.months.starts[0], one.months.starts[-1], one.year) for one in self.store.tiles})
+        return any(a[1] > b[0] and a[2] != b[2] for a, b in pairwise(spans))
+
+    def add_up(self, codes: Sequence[str]) -> None:
+        numbers = {code: place for place, code in enumerate(self.store.measures)}
+        known = [code for code in codes if code in numbers]
+        self.places = lay_out(self.store, self.tree, self.asked, self.standing)
+        if not known:
+            return
+        windows_table(self.store.database, self.windows)
+        measures = {numbers[code]: self.catalogue.measures[code] for code in known}
+        self.touched = loose_facts(self.store, measures, self.windows)
+        flows = [number for number, measure in measures.items() if measure.kind is MeasureKind.FLOW]
+        stocks = [number for number, measure in measures.items() if measure.kind is MeasureKind.STOCK]
+        if self.touched:
+            self._slots(measures, flows, stocks)
+        self._flows(flows)
+        self._stocks(stocks)
+
+    def _slots(self, measures: Mapping[int, Measure], flows: Sequence[int], stocks: Sequence[int]) -> None:
+        run, units, codes = self.store.database.execute, self.places.names, self.store.measures
+        decide(self.store, measures, self.windows, self.tree, self.places.names)
+        values = [one for w in range(len(self.windows)) for one in (self._flow_values(w, flows), self._stock_values(w, stocks)) if one]
+        run(statement("standing_in", tile_values=" union all ".join(values) or _NO_VALUES))
+        found = run("select w, measure, unit from standing_in").fetchall()
+        self.standing_in = frozenset((w, codes[measure], units[unit]) for w, measure, unit in found)
+        rows = run(statement("rolled_slots")).fetchall()
+        for w, measure, top, value, count, heard, words, *ends in rows:
+            pairs = zip(ends[::2], ends[1::2], strict=True)
+            limits = [None if still_open else end or Decimal(0) for end, still_open in pairs]
+            self._sum(w, measure, top).add(value, count, heard, words, limits)
+        told = run(
+            "select s.w, s.measure, s.unit, s.value, s.words, s.low, s.high, s.likely_low, s.likely_high from slots s "
+            "join q_asked q on q.unit = s.unit where s.slot = 'reported' and s.value is not null"
+        )
+        for w, measure, unit, value, words, *limits in told.fetchall():
+            one = _Sum()
+            one.add(value, 1, 0, words, limits)
+            amount = one.amount(self.catalogue.measures[codes[measure]].uom)
+            assert amount is not None
+            self.reported[w, codes[measure], units[unit]] = amount
+
+    def _sum(self, w: int, measure: int, unit: int) -> _Sum:
+        return self.sums.setdefault((w, self.store.measures[measure], self.places.names[unit]), _Sum())
+
+    def _flows(self, flows: Sequence[int]) -> None:
+        by_year: dict[int, list[int]] = {}
+        for w in range(len(self.windows)):
+            years = sorted({one.year for one in self.store.tiles if self._inside(one, w)})
+            if len(years) == 1:
+                by_year.setdefault(years[0], []).append(w)
+            elif years and (values := self._flow_values(w, flows)):
+                together = f"select measure, stored, sum(value) as value from ({values}) group by measure, stored"
+                self._rolled_values(w, together)
+        for year, windows in by_year.items():
+            for tiles in self.store.tiles:
+                if tiles.year == year and flows:
+                    self._year(tiles, windows, flows)
+
+    def _year(self, tiles: Tiles, windows: Sequence[int], flows: Sequence[int]) -> None:
+        """All windows of one year in one pass over its tiles."""
+        used, columns = [], []
+        for w in windows:
+            inside = self._inside(tiles, w)
+            if inside:
+                used.append(w)
+                any_of = f"coalesce({', '.join(inside)})" if len(inside) > 1 else inside[0]
+                columns += [
+                    f"sum({' + '.join(f'coalesce({month}, 0)' for month in inside)})",
+                    f"count({any_of})",
+                    f"count(case when a.expected then {any_of} end)",
+                ]
+        if not used:
+            return
+        query = statement(
+            "rolled_tiles", tiles=tiles.relation, columns=", ".join(columns), measures=_listed(flows), untouched=self._untouched()
+        )
+        for measure, top, *found in self.store.database.execute(query).fetchall():
+            for place, w in enumerate(used):
+                value, known, heard = found[place * 3 : place * 3 + 3]
+                if known:
+                    self._sum(w, measure, top).add(value, known, heard)
+
+    def _stocks(self, stocks: Sequence[int]) -> None:
+        for w in range(len(self.windows)):
+            if values := self._stock_values(w, stocks):
+                self._rolled_values(w, values)
+
+    def _rolled_values(self, w: int, values: str) -> None:
+        for measure, top, value, known, heard in self.store.database.execute(statement("rolled_values", values=values)).fetchall():
+            self._sum(w, measure, top).add(value, known, heard)
+
+    def _flow_values(self, w: int, flows: Sequence[int]) -> str:
+        """(w, measure, stored, value) of untouched tiles that have any month inside the window; one row per year."""
+        parts = []
+        for tiles in self.store.tiles if flows else ():
+            if inside := self._inside(tiles, w):
+                value = " + ".join(f"coalesce({month}, 0)" for month in inside)
+                any_of = " or ".join(f"{month} is not null" for month in inside)
+                parts.append(
+                    f"select {w} as w, t.measure, t.unit as stored, {value} as value from {tiles.relation} t "
+                    f"where t.measure in ({_listed(flows)}) and ({any_of}) {self._untouched()}"
+                )
+        return " union all ".join(parts)
+
+    def _stock_values(self, w: int, stocks: Sequence[int]) -> str:
+        """(w, measure, stored, value): the last month's value before the window's end, of the newest year that has one."""
+        parts = []
+        for tiles in self.store.tiles if stocks else ():
+            months = [f"m{k:02d}" for k, end in enumerate(tiles.months.starts[1:], start=1) if end <= self.windows[w][1]]
+            if months:
+                last = f"coalesce({', '.join(reversed(months))})" if len(months) > 1 else months[0]
+                parts.append(
+                    (
+                        tiles.year,
+                        f"select t.measure, t.unit as stored, {last} as value from {tiles.relation} t "
+                        f"where t.measure in ({_listed(stocks)}) and {last} is not null {self._untouched()}",
+                    )
+                )
+        if not parts:
+            return ""
+        if len({year for year, _ in parts}) == 1:
+            return f"select {w} as w, v.measure, v.stored, v.value from ({' union all '.join(query for _, query in parts)}) v"
+        dated = " union all ".join(f"select {year} as year, x.* from ({query}) x" for year, query in parts)
+        return (
+            f"select {w} as w, v.measure, v.stored, v.value from (select d.*, row_number() over "
+            f"(partition by d.measure, d.stored order by d.year desc) as place from ({dated}) d) v where v.place = 1"
+        )
+
+    def _inside(self, tiles: Tiles, w: int) -> list[str]:
+        start, end = self.windows[w]
+        pairs = pairwise(tiles.months.starts)
+        return [f"m{k:02d}" for k, (first, after) in enumerate(pairs, start=1) if start <= first and after <= end]
+
+    def _untouched(self) -> str:
+        if not self.touched:
+            return ""
+        return "and not exists (select 1 from q_touched x where x.measure = t.measure and x.stored = t.unit)"
+
+    def by_the_engine(self, codes: Sequence[str]) -> Iterator[tuple[tuple[str, str, int], Line]]:
+        """Lines from the facts themselves, as the engine in Python adds them."""
+        measures = [self.catalogue.measures[code] for code in codes]
+        needed = {part for one in measures for part in (one.code, one.numerator, one.denominator) if part}
+        facts = facts_of(self.store, needed, self.tree, self.standing)
+        questions = [Question(code, start, end, Role.RESULT) for start, end in self.windows for code in codes]
+        places = [w for w in range(len(self.windows)) for _ in codes]
+        for unit in self.asked:
+            found = totals(questions=questions, facts=facts, tree=replace(self.tree, root=unit), catalogue=self.catalogue)
+            for w, one in zip(places, found, strict=True):
+                yield (one.measure, unit, w), line_of(one)
+
+    def sheet(self, measures: tuple[str, ...], made: Mapping[tuple[str, str, int], Line]) -> Sheet:
+        uoms = {code: self.catalogue.measures[code].uom for code in measures}
+        return Sheet(self.windows, self.asked, measures, made, self.sums, self.reported, self.standing_in, self.places.expected, uoms)
+
+
+_NO_VALUES = "select 0 as w, 0 as measure, 0 as stored, 0 as value where 1 = 0"
+
+
+def _listed(numbers: Iterable[int]) -> str:
+    return ", ".join(str(number) for number in numbers)
+
+
+def line_of(total: Total) -> Line:
+    """The line that a full total makes."""
+    assert total.part is not None
+    return Line(
+        unit=total.unit,
+        measure=total.measure,
+        start=total.start,
+        end=total.end,
+        amount=total.amount,
+        taken=total.part.taken,
+        reported=total.reported,
+        heard=total.coverage.heard,
+        expected=total.coverage.expected,
+        pair=total.pair,
+        ratings=total.ratings,
+        yes_no=total.yes_no,
+    )

@@ -1,0 +1,126 @@
+"""Figures that do not simply add: gathered, decided per unit, and laid down as slots that do."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from saovuong.core.catalogue import Measure
+from saovuong.core.quantity import MeasureKind, Modifier, Role
+from saovuong.engine.index import FactIndex
+from saovuong.engine.over_time import Window
+from saovuong.engine.over_units import Fold, picker_for, slots_of
+from saovuong.engine.parquet import COLUMNS, fact_of, long_facts
+from saovuong.engine.roll_up_places import fill
+from saovuong.engine.roll_up_shapes import Standing, Store
+from saovuong.engine.shapes import Amount, Fact, Tree
+from saovuong.engine.statements import statement
+
+WORDS = {1: Modifier.OVER, 2: Modifier.AT_LEAST, 4: Modifier.UNDER, 8: Modifier.AT_MOST, 16: Modifier.ABOUT, 32: Modifier.RANGE}
+_BITS = {modifier: bit for bit, modifier in WORDS.items()}
+_LISTED = ", ".join(COLUMNS)
+_SLOTS = "w, measure, unit, slot, value, stated, words, low, high, likely_low, likely_high"
+_NO_REST = "select 0 as measure, 0 as unit, '' as role where 1 = 0"
+_NO_TILES = "select 0 as measure, 0 as unit, '' as uom where 1 = 0"
+
+
+def loose_facts(store: Store, measures: Mapping[int, Measure], windows: Sequence[tuple[date, date]]) -> bool:
+    """Fill q_measure, q_touched and loose; whether anything is loose at all."""
+    database = store.database
+    fill(
+        database,
+        "q_measure",
+        "measure integer, kind varchar, uom varchar",
+        [(number, measure.kind.value, measure.uom) for number, measure in measures.items()],
+    )
+    among = f"measure in ({', '.join(map(str, measures))})"
+    rest = [f"select measure, unit, role from {one} where {among}" for one in store.rest]
+    tiles = [f"select measure, unit, uom from {one.relation} where {among}" for one in store.tiles]
+    query = statement("touched", rest=" union all ".join(rest) or _NO_REST, tiles=" union all ".join(tiles) or _NO_TILES)
+    database.execute(query)
+    found = database.execute("select count(*) from q_touched").fetchone()
+    if not found or not found[0]:
+        return False
+    first, last = min(start for start, _ in windows), max(end for _, end in windows)
+    stocks = ", ".join(str(number) for number, measure in measures.items() if measure.kind is MeasureKind.STOCK) or "-1"
+    in_time = f"period_start < date '{last}' and (measure in ({stocks}) or period_end is null or period_end > date '{first}')"
+    hit = "exists (select 1 from q_touched x where x.measure = t.measure and x.stored = t.unit)"
+    parts = [f"select {_LISTED} from {one} t where {hit}" for one in store.rest]
+    parts += [
+        f"select * from ({long_facts(tiles=f'(select * from {one.relation} t where {hit})', months=one.months)})" for one in store.tiles
+    ]
+    facts = f"select * from ({' union all '.join(parts)}) where {in_time}"
+    database.execute(statement("loose", facts=facts))
+    return True
+
+
+def decide(
+    store: Store, measures: Mapping[int, Measure], windows: Sequence[tuple[date, date]], tree: Tree, names: Mapping[int, str]
+) -> None:
+    """Fill slots: what SQL can tell, and what the engine's rules say of the knots."""
+    database = store.database
+    database.execute(statement("slots_table"))
+    both = f"select * from ({statement('slots_flow')}) union all select * from ({statement('slots_stock')})"
+    database.execute(f"create or replace temporary table told as {both}")
+    knots = database.execute("select distinct w, measure, unit from told where knot = 1").fetchall()
+    database.execute(
+        f"insert into slots ({_SLOTS}) select w, measure, unit, slot, value, stated, words, low, high, low, high from told t "
+        "where not exists (select 1 from told k where k.knot = 1 and k.w = t.w and k.measure = t.measure and k.unit = t.unit)"
+    )
+    if not knots:
+        return
+    groups: dict[tuple[int, int], list[Fact]] = {}
+    query = (
+        f"select {', '.join('l.' + column for column in COLUMNS)} from loose l "
+        "where exists (select 1 from told k where k.knot = 1 and k.measure = l.measure and k.unit = l.unit) order by l.id"
+    )
+    for row in database.execute(query).fetchall():
+        groups.setdefault((row[3], row[1]), []).append(fact_of(row, units=names, measures=store.measures))
+    rows = []
+    for w, number, unit in sorted(knots):
+        measure = measures[number]
+        window = Window(*windows[w])
+        done = Fold(measure, window, tree)
+        pick = picker_for(measure, window, role=Role.RESULT)
+        own, reported = slots_of(done, names[unit], groups[number, unit], pick, splits=True)
+        for slot, picked in (("own", own), ("reported", reported)):
+            if picked is not None:
+                rows.append((w, number, unit, slot, *_amount_columns(picked.amount, stated=picked.stated)))
+    types = "integer, measure integer, unit integer, slot varchar, value varchar, stated integer, words integer"
+    fill(database, "decided", f"w {types}, low varchar, high varchar, likely_low varchar, likely_high varchar", rows)
+    numbers = ("value", "low", "high", "likely_low", "likely_high")
+    listed = ", ".join(f"cast({one} as decimal(38, 6))" if one in numbers else one for one in _SLOTS.split(", "))
+    database.execute(f"insert into slots ({_SLOTS}) select {listed} from decided")
+
+
+def _amount_columns(amount: Amount | None, *, stated: bool) -> tuple[object, ...]:
+    if amount is None:
+        return None, int(stated), 0, None, None, None, None
+    low, high, likely = amount.bounds.low, amount.bounds.high, amount.likely
+    ends = (_text(low), _text(high), _text(likely.low), _text(likely.high))
+    return _text(amount.value), int(stated), _BITS.get(amount.modifier, 0), *ends
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else format(value, "f")
+
+
+def facts_of(store: Store, codes: Collection[str], tree: Tree, standing: Standing) -> FactIndex:
+    """All facts of some measures about units of the tree, for the engine in Python; q_place is filled."""
+    numbers = [str(place) for place, code in enumerate(store.measures) if code in codes]
+    if not numbers:
+        return FactIndex(())
+    among = f"measure in ({', '.join(numbers)})"
+    parts = [f"select {_LISTED} from {one} where {among}" for one in store.rest]
+    parts += [
+        f"select * from ({long_facts(tiles=f'(select * from {one.relation} where {among})', months=one.months)})" for one in store.tiles
+    ]
+    if not parts:
+        return FactIndex(())
+    inside = frozenset(tree.units())
+    out = []
+    for row in store.database.execute(f"select {_LISTED} from ({' union all '.join(parts)})").fetchall():
+        fact = fact_of(row, units=store.units, measures=store.measures, areas=standing.areas)
+        seen = standing.seen is None or (store.units[row[1]] in standing.seen and store.units[row[2]] in standing.seen)
+        if fact.unit in inside and seen and not (fact.unit in standing.own_only and fact.scope.value == "total" and fact.value is not None):
+            out.append(fact)
+    return FactIndex(out)

@@ -1,0 +1,159 @@
+"""The roll-up in SQL says of every unit, measure and period what the engine says of it: on the hand-worked cases and on random worlds."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from saovuong.core.quantity import Modifier
+from saovuong.engine import Fact, Tree, totals
+from saovuong.engine.amounts import DifferentUoms
+from saovuong.engine.roll_up import Window, line_of, roll_up
+from saovuong.engine.roll_up_shapes import Line, Standing
+from tests.engine.stores import store_of
+from tests.engine.strategies import trees
+from tests.engine.test_cases import load
+from tests.engine.worlds import CATALOGUE, fact, question, span, tree
+
+MEASURES = tuple(CATALOGUE.measures)
+PERIODS = ("2024", "2024-H1", "2024-Q1", "2024-07", "2023/2024", "2023", "2024-01/2024-09", "2025-01")
+
+
+def window(label: str) -> Window:
+    start, end = span(label)
+    assert end is not None
+    return start, end
+
+
+def by_the_engine(shape: Tree, facts: Sequence[Fact], measures: Sequence[str], periods: Sequence[str], units: Sequence[str]) -> list[Line]:
+    answers = {
+        (code, unit, label): line_of(one)
+        for unit in units
+        for label in periods
+        for code, one in zip(
+            measures,
+            totals(
+                questions=[question(code, label) for code in measures], facts=facts, tree=replace(shape, root=unit), catalogue=CATALOGUE
+            ),
+            strict=True,
+        )
+    }
+    return [answers[code, unit, label] for code in measures for unit in units for label in periods]
+
+
+def in_sql(
+    shape: Tree, facts: Sequence[Fact], measures: Sequence[str], periods: Sequence[str], units: Sequence[str], **more: Any
+) -> list[Line]:
+    with TemporaryDirectory() as folder:
+        store = store_of(facts, Path(folder), **more)
+        windows = [window(label) for label in periods]
+        sheet = roll_up(store=store, tree=shape, catalogue=CATALOGUE, measures=measures, windows=windows, units=units)
+        store.database.close()
+    return list(sheet.lines())
+
+
+@pytest.mark.parametrize("case", load())
+def test_case(case: dict[str, Any]) -> None:
+    below = case.get("tree", {"city": ["a", "b", "c"]})
+    asked = dict(case["ask"])
+    root = asked.pop("unit", next(iter(below), "a"))
+    facts = [fact(number, said) for number, said in enumerate(case["facts"], start=1)]
+    shape = tree(below, root=root, expected=case.get("expected_units"))
+    if case["expect"] == "different uoms":
+        with pytest.raises(DifferentUoms):
+            in_sql(shape, facts, (asked["measure"],), (str(asked.get("period", 2024)),), (root,))
+        return
+    periods = ("2024", "2024-Q1", "2023/2024")
+    assert in_sql(shape, facts, MEASURES, periods, shape.units()) == by_the_engine(shape, facts, MEASURES, periods, shape.units())
+
+
+@st.composite
+def statements(draw: st.DrawFn, shape: Tree) -> list[Fact]:
+    """Mostly plain monthly figures, so that tiles, loose figures and knots all occur, in any mix."""
+    units, parents = shape.units(), {child: parent for parent, below in shape.children.items() for child in below}
+    plain = st.tuples(
+        st.sampled_from(units), st.sampled_from(("gifts", "militia", "trained")), st.integers(1, 12), st.integers(0, 10**6),
+        st.sampled_from(("2024", "2024", "2023")),
+    )  # fmt: skip
+    said: list[dict[str, Any]] = [
+        {"unit": unit, "measure": code, "period": f"{year}-{month:02d}", "value": value}
+        for unit, code, month, value, year in draw(st.lists(plain, max_size=24))
+    ]
+    odd = st.fixed_dictionaries(
+        {
+            "unit": st.sampled_from((*units, "elsewhere")),
+            "measure": st.sampled_from(("gifts", "gifts", "militia", "to_train", "population", "quota", "grade", "office")),
+            "period": st.sampled_from(("2024", "2024-H1", "2024-Q1", "2024-07", "2024-08", "2023", "2021/..", "yearly", "2023/2024")),
+            "value": st.sampled_from((0, 7, "2.5", "123456789012345.678", None)),
+            "modifier": st.sampled_from(("exact", "exact", "exact", "over", "at_least", "under", "at_most", "about")),
+            "scope": st.sampled_from(("own", "own", "total")),
+            "role": st.sampled_from(("result", "result", "result", "target")),
+            "as_of": st.none() | st.dates(date(2023, 12, 1), date(2025, 1, 31)),
+        }
+    )
+    for one in draw(st.lists(odd, max_size=8)):
+        kind = CATALOGUE.measures[one["measure"]].kind.value
+        if one["unit"] in parents and draw(st.integers(0, 3)) == 0:
+            one["by"] = parents[one["unit"]]
+        if kind in ("rating", "yes_no"):
+            one.pop("value")
+            one.update({"rating": "khá"} if kind == "rating" else {"flag": True})
+        said.append(one)
+    return [fact(number, one) for number, one in enumerate(said, start=1)]
+
+
+@settings(max_examples=50, deadline=None)
+@given(data=st.data())
+def test_random_worlds(data: st.DataObject) -> None:
+    shape = data.draw(trees())
+    facts = data.draw(statements(shape))
+    periods = data.draw(st.lists(st.sampled_from(PERIODS), min_size=1, max_size=4, unique=True))
+    scattered = data.draw(st.booleans())
+    found = in_sql(shape, facts, MEASURES, periods, shape.units(), scattered=scattered)
+    assert found == by_the_engine(shape, facts, MEASURES, periods, shape.units())
+
+
+def test_areas_and_reported_totals_of_another_tree() -> None:
+    """Figures about an area count as its command's; a unit whose total is over another tree keeps only its own work."""
+    shape = tree({"top": ["x", "y"], "x": ["a"]}, root="top")
+    said = [
+        {"unit": "area-a", "measure": "gifts", "period": "2024-01", "value": 3},
+        {"unit": "area-a", "measure": "gifts", "period": "2024-02", "value": 4},
+        {"unit": "y", "measure": "gifts", "period": "2024-02", "value": 10},
+        {"unit": "x", "measure": "militia", "period": "2024", "value": 99, "scope": "total"},
+    ]
+    with TemporaryDirectory() as folder:
+        store = store_of([fact(number, one) for number, one in enumerate(said, start=1)], Path(folder))
+        standing = Standing(areas={"area-a": "a"}, own_only=frozenset("x"))
+        sheet = roll_up(
+            store=store, tree=shape, catalogue=CATALOGUE, measures=("gifts", "militia"), windows=[window("2024")], standing=standing
+        )
+        seen = replace(standing, seen=frozenset(("y", "x", "top")))
+        narrowed = roll_up(store=store, tree=shape, catalogue=CATALOGUE, measures=("gifts",), windows=[window("2024")], standing=seen)
+    assert sheet.units == ("top", "x", "y")
+    assert [_value(sheet.line(measure="gifts", unit=unit)) for unit in sheet.units] == [17, 7, 10]
+    assert sheet.line(measure="militia", unit="top").amount is None
+    assert [_value(narrowed.line(measure="gifts", unit=unit)) for unit in sheet.units] == [10, None, 10]
+
+
+def _value(line: Line) -> Decimal | None:
+    return line.amount.value if line.amount else None
+
+
+def test_sums_are_exact_and_keep_their_words() -> None:
+    units = [f"u{number}" for number in range(40)]
+    shape = Tree("top", date(2024, 12, 14), {"top": tuple(units)}, frozenset(units))
+    said = [fact(n, {"unit": u, "measure": "gifts", "period": "2024-03", "value": 999_999_999_999}) for n, u in enumerate(units, start=1)]
+    said.append(fact(99, {"unit": "u0", "measure": "gifts", "period": "2024-04", "value": "0.000001", "modifier": "over"}))
+    (line,) = in_sql(shape, said, ("gifts",), ("2024",), ("top",))
+    assert line.amount is not None
+    assert (line.amount.value, line.amount.modifier) == (Decimal("39999999999960.000001"), Modifier.OVER)
+    assert (line.amount.bounds.low, line.amount.bounds.high) == (line.amount.value, None)
+    assert (line.heard, line.expected) == (40, 40)

@@ -1,0 +1,110 @@
+"""Make a snapshot of a whole country that never was: every commune since 1/7/2025, 300 measures, 12 months a year.
+
+    python tools/national.py FOLDER [--years 3] [--communes 3321]
+
+The same figures each time; one in fifty is silent, one in five hundred is no plain number. For measuring only."""
+
+import argparse
+import shutil
+import time
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from saovuong.catalogue.packs import load_catalogue
+from saovuong.consolidation.snapshot_files import Manifest, SnapshotFolder
+from saovuong.consolidation.snapshot_writing import Numbering, PartitionWriter, passing_folder
+from saovuong.core.catalogue import Catalogue, Measure
+from saovuong.core.period import Period
+from saovuong.core.quantity import MeasureKind
+from saovuong.engine import parquet
+from saovuong.engine.shapes import Tree
+from saovuong.org.dataset import load_units
+from saovuong.org.relations import Relations
+
+MEASURES, STOCKS, CUT_OFF = 300, 60, 15
+LAST_YEAR = 2026
+DAY = date(2026, 12, 14)
+
+
+def measures_of(catalogue: Catalogue) -> list[Measure]:
+    plain = [one for one in catalogue.measures.values() if not one.always_target]
+    stocks = [one for one in plain if one.kind is MeasureKind.STOCK][:STOCKS]
+    return stocks + [one for one in plain if one.kind is MeasureKind.FLOW][: MEASURES - len(stocks)]
+
+
+def country() -> Tree:
+    return Relations(load_units()).tree("vn", day=DAY)
+
+
+def provinces_of(tree: Tree) -> dict[str, tuple[str, ...]]:
+    """Province command -> its communes, in the tree's order."""
+    return {province: tree.children[province] for province in tree.children[tree.root]}
+
+
+def months(year: int) -> tuple[date, ...]:
+    spans = [Period.parse(f"{year}-{month:02d}").data_range(cut_off_day=CUT_OFF) for month in range(1, 13)]
+    last = spans[-1][1]
+    assert last is not None
+    return (*(start for start, _ in spans), last)
+
+
+# Whole numbers up to 499; one in fifty is silent, one in five hundred is "over". Ids are those of no ledger.
+_FIGURES = """
+insert into incoming
+select
+    ((({year} - 2000) * 400 + m.measure) * cast(20000 as bigint) + u.unit) * 12 + n.month as id,
+    u.unit, u.unit, m.measure, n.month_start, n.month_end,
+    n.last_day, 'result', 'own', cast((u.unit * 7919 + m.measure * 104729 + n.month * 1299709 + {year}) % 500 as decimal(24, 6)), null,
+    null, null, case when (u.unit * 31 + m.measure * 17 + n.month * 13) % 500 = 7 then 'over' else 'exact' end,
+    m.uom, null, null, false, 'final'
+from (select unnest(?) as unit) u
+cross join (select unnest(?) as measure, unnest(?) as uom) m
+cross join {months} n
+where (u.unit * 13 + m.measure * 7 + n.month * 3) % 50 <> 11
+"""
+
+
+def make(path: Path, *, years: int, communes: int) -> Manifest:
+    shutil.rmtree(path, ignore_errors=True)
+    folder, tree, catalogue = SnapshotFolder(path), country(), load_catalogue()
+    numbering = Numbering()
+    for unit in tree.units():
+        numbering.units.setdefault(unit, len(numbering.units))
+    chosen = measures_of(catalogue)
+    for measure in chosen:
+        numbering.measures.setdefault(measure.code, len(numbering.measures))
+    codes = [numbering.measures[one.code] for one in chosen]
+    uoms = [one.uom for one in chosen]
+    partitions, left = [], communes
+    with folder.writing(), passing_folder(folder) as passing, parquet.connect(spill=Path(passing)) as database:
+        writer = PartitionWriter(folder, numbering, database, Path(passing))
+        for province, below in provinces_of(tree).items():
+            units = [numbering.units[unit] for unit in below[: max(0, left)]]
+            left -= len(units)
+            for year in range(LAST_YEAR - years + 1, LAST_YEAR + 1) if units else ():
+                _figures(writer, year, (units, codes, uoms))
+                partitions.append(writer.write_table(year=year, province=province, starts=months(year), table="incoming"))
+        moment = datetime(2027, 1, 1, tzinfo=UTC)
+        manifest = Manifest(1, 0, 0, moment, folder.add_keys(numbering.keys()), tuple(one for one in partitions if one is not None))
+        folder.publish(manifest)
+    return manifest
+
+
+def _figures(writer: PartitionWriter, year: int, numbers: Sequence[list[int] | list[str]]) -> None:
+    """Fill ``incoming`` for the numbers of units, of measures, and the measures' units of measure."""
+    parquet.load_facts(writer.database, name="incoming", rows=(), folder=writer.passing)
+    listed = parquet.Months(months(year)).rows()
+    writer.database.execute(_FIGURES.format(year=year, months=listed), list(numbers))
+
+
+if __name__ == "__main__":
+    words = argparse.ArgumentParser(description=__doc__)
+    words.add_argument("folder", type=Path)
+    words.add_argument("--years", type=int, default=1)
+    words.add_argument("--communes", type=int, default=3321)
+    given = words.parse_args()
+    begun = time.perf_counter()
+    made = make(given.folder, years=given.years, communes=given.communes)
+    size = sum(path.stat().st_size for path in given.folder.rglob("*.parquet"))
+    print(f"{made.facts:,} facts, {len(made.partitions)} partitions, {size / 1e6:.0f} MB, {time.perf_counter() - begun:.0f} s")
