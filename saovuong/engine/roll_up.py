@@ -20,7 +20,37 @@ from saovuong.engine.statements import statement
 from saovuong.engine.totals import UnknownMeasure, totals
 
 Window = tuple[date, date]
+_Key = tuple[int, str, str]
 _ADDED = (MeasureKind.FLOW, MeasureKind.STOCK)
+
+
+_Ends = tuple[Decimal | None, Decimal | None, Decimal | None, Decimal | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    """What one pass over tiles found: for measure and unit three columns per window, the sum, how many have a value, how many expected."""
+
+    places: Mapping[int, int]
+    found: Mapping[tuple[str, str], Sequence[int | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Slots:
+    """What slots add up to; None in ``ends`` is a side that is not bounded."""
+
+    value: Decimal
+    known: int
+    heard: int
+    words: int
+    ends: _Ends
+
+    def amount(self, uom: str, plain: int | Decimal = 0) -> Amount:
+        low, high, likely_low, likely_high = (None if end is None else end + plain for end in self.ends)
+        bounds, likely = Bounds(low, high), Bounds(likely_low, likely_high)
+        modifier = modifier_of(self.words)
+        narrowed = None if modifier is Modifier.EXACT or likely == bounds else likely
+        return Amount(self.value + plain, modifier, bounds, uom, narrowed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +60,13 @@ class Sheet:
     windows: tuple[Window, ...]
     units: tuple[str, ...]
     measures: tuple[str, ...]
-    _made: Mapping[tuple[str, str, int], Line] = field(default_factory=dict)
-    _sums: "Mapping[tuple[int, str, str], _Sum]" = field(default_factory=dict)
-    _reported: Mapping[tuple[int, str, str], Amount] = field(default_factory=dict)
-    _standing_in: frozenset[tuple[int, str, str]] = frozenset()
-    _expected: Mapping[str, int] = field(default_factory=dict)
-    _uoms: Mapping[str, str] = field(default_factory=dict)
+    _made: Mapping[tuple[str, str, int], Line]
+    _plain: Sequence[_Plain]
+    _slots: Mapping[_Key, _Slots]
+    _reported: Mapping[_Key, Amount]
+    _standing_in: frozenset[_Key]
+    _expected: Mapping[str, int]
+    _uoms: Mapping[str, str]
 
     def line(self, *, measure: str, unit: str, window: int = 0) -> Line:
         """``window`` is the place of the period in ``windows``."""
@@ -43,11 +74,11 @@ class Sheet:
         if found is not None:
             return found
         key = (window, measure, unit)
-        total = self._sums.get(key, _NOTHING)
-        amount = total.amount(self._uoms[measure])
+        with localcontext(SUMS):
+            amount, heard = self._total(key)
         taken = "reported" if key in self._standing_in else "computed" if amount is not None else "nothing"
         start, end = self.windows[window]
-        return Line(unit, measure, start, end, amount, taken, self._reported.get(key), total.heard, self._expected[unit])
+        return Line(unit, measure, start, end, amount, taken, self._reported.get(key), heard, self._expected[unit])
 
     def lines(self) -> Iterator[Line]:
         """By measure, unit and period."""
@@ -56,39 +87,22 @@ class Sheet:
                 for window in range(len(self.windows)):
                     yield self.line(measure=measure, unit=unit, window=window)
 
-
-@dataclass(slots=True)
-class _Sum:
-    """A sum being put together from tiles, which are exact, and slots. None in ``ends`` is a side that is not bounded."""
-
-    value: Decimal = Decimal(0)
-    known: int = 0
-    heard: int = 0
-    words: int = 0
-    ends: tuple[Decimal | None, Decimal | None, Decimal | None, Decimal | None] = (Decimal(0),) * 4
-
-    def add(
-        self, value: int | Decimal | None, known: int, heard: int, words: int = 0, ends: Sequence[Decimal | None] | None = None
-    ) -> None:
-        number = Decimal(value or 0)
-        self.value += number
-        self.known += known
-        self.heard += heard
-        self.words |= words
-        more = ends if ends is not None else (number,) * 4
-        low, high, likely_low, likely_high = (None if a is None or b is None else a + b for a, b in zip(self.ends, more, strict=True))
-        self.ends = (low, high, likely_low, likely_high)
-
-    def amount(self, uom: str) -> Amount | None:
-        if not self.known:
-            return None
-        low, high, likely_low, likely_high = self.ends
-        bounds, likely = Bounds(low, high), Bounds(likely_low, likely_high)
-        modifier = modifier_of(self.words)
-        return Amount(self.value, modifier, bounds, uom, None if modifier is Modifier.EXACT or likely == bounds else likely)
-
-
-_NOTHING = _Sum()
+    def _total(self, key: _Key) -> tuple[Amount | None, int]:
+        window, measure, unit = key
+        value, known, heard = 0, 0, 0
+        for one in self._plain:
+            place, row = one.places.get(window), one.found.get((measure, unit))
+            if place is not None and row is not None:
+                value += row[place] or 0
+                known += row[place + 1] or 0
+                heard += row[place + 2] or 0
+        slots = self._slots.get(key)
+        if slots is not None:
+            heard += slots.heard
+            if slots.known:
+                return slots.amount(self._uoms[measure], value), heard
+        exact = Decimal(value)
+        return (Amount(exact, Modifier.EXACT, Bounds(exact, exact), self._uoms[measure]) if known else None), heard
 
 
 def modifier_of(words: int) -> Modifier:
@@ -138,9 +152,10 @@ class _Run:
     windows: tuple[Window, ...]
     asked: tuple[str, ...]
     standing: Standing
-    sums: dict[tuple[int, str, str], _Sum] = field(default_factory=dict)
-    reported: dict[tuple[int, str, str], Amount] = field(default_factory=dict)
-    standing_in: frozenset[tuple[int, str, str]] = frozenset()
+    plain: list[_Plain] = field(default_factory=list)
+    slots: dict[_Key, _Slots] = field(default_factory=dict)
+    reported: dict[_Key, Amount] = field(default_factory=dict)
+    standing_in: frozenset[_Key] = frozenset()
     touched: bool = False
     places: Places = field(default_factory=lambda: Places({}, {}))
 
@@ -177,22 +192,25 @@ class _Run:
         self.standing_in = frozenset((w, codes[measure], units[unit]) for w, measure, unit in found)
         rows = run(statement("rolled_slots")).fetchall()
         for w, measure, top, value, count, heard, words, *ends in rows:
-            pairs = zip(ends[::2], ends[1::2], strict=True)
-            limits = [None if still_open else end or Decimal(0) for end, still_open in pairs]
-            self._sum(w, measure, top).add(value, count, heard, words, limits)
+            low, high, likely_low, likely_high = (
+                None if still_open else end or Decimal(0) for end, still_open in zip(ends[::2], ends[1::2], strict=True)
+            )
+            one = _Slots(value or Decimal(0), count, heard, words, (low, high, likely_low, likely_high))
+            self.slots[w, codes[measure], units[top]] = one
         told = run(
             "select s.w, s.measure, s.unit, s.value, s.words, s.low, s.high, s.likely_low, s.likely_high from slots s "
             "join q_asked q on q.unit = s.unit where s.slot = 'reported' and s.value is not null"
         )
-        for w, measure, unit, value, words, *limits in told.fetchall():
-            one = _Sum()
-            one.add(value, 1, 0, words, limits)
-            amount = one.amount(self.catalogue.measures[codes[measure]].uom)
-            assert amount is not None
-            self.reported[w, codes[measure], units[unit]] = amount
+        for w, measure, unit, value, words, low, high, likely_low, likely_high in told.fetchall():
+            one = _Slots(value, 1, 0, words, (low, high, likely_low, likely_high))
+            self.reported[w, codes[measure], units[unit]] = one.amount(self.catalogue.measures[codes[measure]].uom)
 
-    def _sum(self, w: int, measure: int, unit: int) -> _Sum:
-        return self.sums.setdefault((w, self.store.measures[measure], self.places.names[unit]), _Sum())
+    def _found(self, query: str, windows: Sequence[int]) -> None:
+        codes, units = self.store.measures, self.places.names
+        rows = self.store.database.execute(query).fetchall()
+        self.plain.append(
+            _Plain({w: place * 3 for place, w in enumerate(windows)}, {(codes[row[0]], units[row[1]]): row[2:] for row in rows})
+        )
 
     def _flows(self, flows: Sequence[int]) -> None:
         by_year: dict[int, list[int]] = {}
@@ -226,11 +244,7 @@ class _Run:
         query = statement(
             "rolled_tiles", tiles=tiles.relation, columns=", ".join(columns), measures=_listed(flows), untouched=self._untouched()
         )
-        for measure, top, *found in self.store.database.execute(query).fetchall():
-            for place, w in enumerate(used):
-                value, known, heard = found[place * 3 : place * 3 + 3]
-                if known:
-                    self._sum(w, measure, top).add(value, known, heard)
+        self._found(query, used)
 
     def _stocks(self, stocks: Sequence[int]) -> None:
         for w in range(len(self.windows)):
@@ -238,8 +252,7 @@ class _Run:
                 self._rolled_values(w, values)
 
     def _rolled_values(self, w: int, values: str) -> None:
-        for measure, top, value, known, heard in self.store.database.execute(statement("rolled_values", values=values)).fetchall():
-            self._sum(w, measure, top).add(value, known, heard)
+        self._found(statement("rolled_values", values=values), [w])
 
     def _flow_values(self, w: int, flows: Sequence[int]) -> str:
         """(w, measure, stored, value) of untouched tiles that have any month inside the window; one row per year."""
@@ -302,7 +315,9 @@ class _Run:
 
     def sheet(self, measures: tuple[str, ...], made: Mapping[tuple[str, str, int], Line]) -> Sheet:
         uoms = {code: self.catalogue.measures[code].uom for code in measures}
-        return Sheet(self.windows, self.asked, measures, made, self.sums, self.reported, self.standing_in, self.places.expected, uoms)
+        return Sheet(
+            self.windows, self.asked, measures, made, self.plain, self.slots, self.reported, self.standing_in, self.places.expected, uoms
+        )
 
 
 _NO_VALUES = "select 0 as w, 0 as measure, 0 as stored, 0 as value where 1 = 0"
