@@ -1,8 +1,8 @@
 """Make a snapshot of a whole country that never was: every commune since 1/7/2025, 300 measures, 12 months a year.
 
-    python tools/national.py FOLDER [--years 3] [--communes 3321]
+    python tools/national.py FOLDER [--years 3] [--communes 3321] [--odd 500]
 
-The same figures each time; one in fifty is silent, one in five hundred is no plain number. For measuring only."""
+The same figures each time; one in fifty is silent, one in ``--odd`` is no plain number. For measuring only."""
 
 import argparse
 import shutil
@@ -49,14 +49,14 @@ def months(year: int) -> tuple[date, ...]:
     return (*(start for start, _ in spans), last)
 
 
-# Whole numbers up to 499; one in fifty is silent, one in five hundred is "over". Ids are those of no ledger.
+# Whole numbers up to 499; one in fifty is silent, one in {odd} is "over". Ids are those of no ledger.
 _FIGURES = """
 insert into incoming
 select
     ((({year} - 2000) * 400 + m.measure) * cast(20000 as bigint) + u.unit) * 12 + n.month as id,
     u.unit, u.unit, m.measure, n.month_start, n.month_end,
     n.last_day, 'result', 'own', cast((u.unit * 7919 + m.measure * 104729 + n.month * 1299709 + {year}) % 500 as decimal(24, 6)), null,
-    null, null, case when (u.unit * 31 + m.measure * 17 + n.month * 13) % 500 = 7 then 'over' else 'exact' end,
+    null, null, case when (u.unit * 31 + m.measure * 17 + n.month * 13) % {odd} = 7 then 'over' else 'exact' end,
     m.uom, null, null, false, 'final'
 from (select unnest(?) as unit) u
 cross join (select unnest(?) as measure, unnest(?) as uom) m
@@ -65,7 +65,7 @@ where (u.unit * 13 + m.measure * 7 + n.month * 3) % 50 <> 11
 """
 
 
-def make(path: Path, *, years: int, communes: int) -> Manifest:
+def make(path: Path, *, years: int, communes: int, odd: int) -> Manifest:
     shutil.rmtree(path, ignore_errors=True)
     folder, tree, catalogue = SnapshotFolder(path), country(), load_catalogue()
     numbering = Numbering()
@@ -83,7 +83,7 @@ def make(path: Path, *, years: int, communes: int) -> Manifest:
             units = [numbering.units[unit] for unit in below[: max(0, left)]]
             left -= len(units)
             for year in range(LAST_YEAR - years + 1, LAST_YEAR + 1) if units else ():
-                _figures(writer, year, (units, codes, uoms))
+                _figures(writer, year, (units, codes, uoms), odd=odd)
                 partitions.append(writer.write_table(year=year, province=province, starts=months(year), table="incoming"))
         moment = datetime(2027, 1, 1, tzinfo=UTC)
         manifest = Manifest(1, 0, 0, moment, folder.add_keys(numbering.keys()), tuple(one for one in partitions if one is not None))
@@ -91,20 +91,21 @@ def make(path: Path, *, years: int, communes: int) -> Manifest:
     return manifest
 
 
-def _figures(writer: PartitionWriter, year: int, numbers: Sequence[list[int] | list[str]]) -> None:
+def _figures(writer: PartitionWriter, year: int, numbers: Sequence[list[int] | list[str]], *, odd: int) -> None:
     """Fill ``incoming`` for the numbers of units, of measures, and the measures' units of measure."""
     parquet.load_facts(writer.database, name="incoming", rows=(), folder=writer.passing)
     listed = parquet.Months(months(year)).rows()
-    writer.database.execute(_FIGURES.format(year=year, months=listed), list(numbers))
+    writer.database.execute(_FIGURES.format(year=year, months=listed, odd=odd), list(numbers))
 
 
 if __name__ == "__main__":
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("folder", type=Path)
     words.add_argument("--years", type=int, default=1)
+    words.add_argument("--odd", type=int, default=500, help="one figure in so many is 'over'")
     words.add_argument("--communes", type=int, default=3321)
     given = words.parse_args()
     begun = time.perf_counter()
-    made = make(given.folder, years=given.years, communes=given.communes)
+    made = make(given.folder, years=given.years, communes=given.communes, odd=given.odd)
     size = sum(path.stat().st_size for path in given.folder.rglob("*.parquet"))
     print(f"{made.facts:,} facts, {len(made.partitions)} partitions, {size / 1e6:.0f} MB, {time.perf_counter() - begun:.0f} s")

@@ -41,6 +41,11 @@ class SnapshotReader:
     def database(self) -> duckdb.DuckDBPyConnection:
         return parquet.connect()
 
+    @cached_property
+    def laid_out(self) -> dict[str, object]:
+        """What the database's passing tables hold; see Store."""
+        return {}
+
     def facts(self, *, units: Collection[str] | None, measures: Collection[str], start: date, end: date) -> Iterator[Fact]:
         """Facts about ``units`` (None: all) whose range meets ``start`` up to but not including ``end``. Raises SnapshotDamaged."""
         codes = sorted(self.measure_numbers[code] for code in measures if code in self.measure_numbers)
@@ -74,7 +79,7 @@ class SnapshotReader:
             for (year, starts), files in cuts.items()
         ]
         others = [self._relation(rest)] if rest else []
-        return Store(self.database, tiles, others, self.keys.units, self.keys.measures, split)
+        return Store(self.database, tiles, others, self.keys.units, self.keys.measures, split, self.laid_out)
 
     def _relation(self, files: Sequence[DataFile]) -> str:
         return parquet.files_of([self.folder.path / file.name for file in files])

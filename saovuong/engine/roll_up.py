@@ -12,7 +12,7 @@ from itertools import pairwise
 from saovuong.core.catalogue import Catalogue, Measure
 from saovuong.core.quantity import Bounds, MeasureKind, Modifier, Role
 from saovuong.engine.amounts import SUMS
-from saovuong.engine.roll_up_places import Places, lay_out, windows_table
+from saovuong.engine.roll_up_places import Places, places_of, windows_table
 from saovuong.engine.roll_up_shapes import Line, Standing, Store, Tiles
 from saovuong.engine.roll_up_slots import WORDS, decide, facts_of, loose_facts
 from saovuong.engine.shapes import Amount, Question, Total, Tree
@@ -170,7 +170,7 @@ class _Run:
     def add_up(self, codes: Sequence[str]) -> None:
         numbers = {code: place for place, code in enumerate(self.store.measures)}
         known = [code for code in codes if code in numbers]
-        self.places = lay_out(self.store, self.tree, self.asked, self.standing)
+        self.places = places_of(self.store, self.tree, self.asked, self.standing)
         if not known:
             return
         windows_table(self.store.database, self.windows)

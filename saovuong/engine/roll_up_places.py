@@ -18,9 +18,20 @@ class Places:
     expected: Mapping[str, int]
 
 
-def lay_out(store: Store, tree: Tree, asked: Sequence[str], standing: Standing) -> Places:
+def places_of(store: Store, tree: Tree, asked: Sequence[str], standing: Standing) -> Places:
     """Fill q_place (stored unit -> unit of the tree), q_seen, q_unit, q_up (unit -> itself and all above), q_asked and q_tile (stored ->
-    asked units above)."""
+    asked units above), unless they hold just this."""
+    question = (tree, tuple(asked), standing, store.split_units)
+    if store.kept.get("question") != question:
+        store.kept.clear()
+        store.kept["places"] = _lay_out(store, tree, asked, standing)
+        store.kept["question"] = question
+    places = store.kept["places"]
+    assert isinstance(places, Places)
+    return places
+
+
+def _lay_out(store: Store, tree: Tree, asked: Sequence[str], standing: Standing) -> Places:
     numbers = {unit: place for place, unit in enumerate(store.units)}
     inside = _below(tree, asked)
     # Units without any figure have no number yet; below zero nothing is stored.

@@ -24,7 +24,8 @@ class Tiles:
 class Store:
     """Facts laid out as ``saovuong.engine.parquet`` does. ``rest`` are relations; ``units`` and ``measures`` tell what the numbers mean.
 
-    Units that two tiles of one year speak of are in ``split_units``."""
+    Units that two tiles of one year speak of are in ``split_units``. ``kept`` is where the roll-up remembers what its passing tables hold:
+    the next question on the same tree need not lay it out again; stores of one database share it."""
 
     database: duckdb.DuckDBPyConnection
     tiles: Sequence[Tiles]
@@ -32,6 +33,7 @@ class Store:
     units: Sequence[str]
     measures: Sequence[str]
     split_units: frozenset[int] = frozenset()
+    kept: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

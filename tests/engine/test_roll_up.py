@@ -157,3 +157,16 @@ def test_sums_are_exact_and_keep_their_words() -> None:
     assert (line.amount.value, line.amount.modifier) == (Decimal("39999999999960.000001"), Modifier.OVER)
     assert (line.amount.bounds.low, line.amount.bounds.high) == (line.amount.value, None)
     assert (line.heard, line.expected) == (40, 40)
+
+
+def test_one_store_answers_one_question_after_another() -> None:
+    """What is remembered of one tree never answers for another."""
+    shape = tree({"top": ["x", "y"], "x": ["a", "b"]}, root="top")
+    said = [fact(n, {"unit": unit, "measure": "gifts", "period": f"2024-0{n}", "value": n}) for n, unit in enumerate("aby", start=1)]
+    moved = tree({"top": ["x", "y"], "y": ["a", "b"]}, root="top")
+    with TemporaryDirectory() as folder:
+        store = store_of(said, Path(folder))
+        for one in (shape, shape, moved, replace(shape, root="x"), shape):
+            for units in (one.units(), one.units()[:1]):
+                sheet = roll_up(store=store, tree=one, catalogue=CATALOGUE, measures=("gifts",), windows=[window("2024")], units=units)
+                assert list(sheet.lines()) == by_the_engine(one, said, ("gifts",), ("2024",), units)
