@@ -1,13 +1,15 @@
 """What every test may ask for."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests.databases import NewDatabase, databases_for_programs
 
 # A slow machine must not fail a property; the shared machine repeats the same examples, a developer's keeps looking for new ones.
 settings.register_profile("developer", deadline=None)
@@ -24,6 +26,13 @@ def shared_folder() -> Path:
     if not SHARED.is_dir():
         pytest.skip("thiếu thư mục ../shared (ngữ liệu tham chiếu) bên cạnh dự án")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def new_database() -> Iterator[NewDatabase]:
+    """For programs run beside the tests: each call gives the variables that lead one to an empty database of its own."""
+    with databases_for_programs() as new:
+        yield new
 
 
 @pytest.fixture

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.databases import NewDatabase
+
 pytestmark = pytest.mark.journey
 
 REPOSITORY = Path(__file__).parents[1]
@@ -42,7 +44,7 @@ STEPS = _steps()
 
 
 @pytest.fixture(scope="module")
-def ran(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[int, list[str]]]:
+def ran(tmp_path_factory: pytest.TempPathFactory, new_database: NewDatabase) -> dict[str, tuple[int, list[str]]]:
     """Every ``saovuong`` command of the README, run in order in one empty folder beside the sample reports."""
     folder = tmp_path_factory.mktemp("readme")
     reports = folder / "bao-cao"
@@ -50,7 +52,7 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[int, list[s
     for source in sorted((REPOSITORY / "saovuong" / "demo" / "data" / "reports").iterdir()):
         (reports / source.name).write_bytes(source.read_bytes())
     env = {key: value for key, value in os.environ.items() if key != "DJANGO_SETTINGS_MODULE"}
-    env |= {"SAOVUONG_DATA": str(folder / "du-lieu"), "SAOVUONG_NOW": "2025-01-10T08:30:00+07:00"}
+    env |= {"SAOVUONG_DATA": str(folder / "du-lieu"), "SAOVUONG_NOW": "2025-01-10T08:30:00+07:00"} | new_database()
     answers = {}
     for command, _ in STEPS:
         words = shlex.split(command)

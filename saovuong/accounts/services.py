@@ -30,6 +30,11 @@ class NotAdministrator(Refusal):
     template = "Tài khoản “{name}” không có quyền quản trị, nên không được {act}."
 
 
+class GrantExists(Refusal):
+    code = "SV-906"
+    template = "Tài khoản “{name}” đã có vai trò “{role}” ở đơn vị này từ {day:%d/%m/%Y}."
+
+
 def user_create(*, name: str, display_name: str, actor: Actor | None, now: datetime) -> Actor:
     """Open an account. ``actor`` None is the set-up of a new data folder and is refused once any account exists."""
     _require_admin(actor=actor, on=now.date(), act="mở tài khoản")
@@ -51,11 +56,15 @@ def user_create(*, name: str, display_name: str, actor: Actor | None, now: datet
 
 
 def grant_give(*, user: Actor, role: str, unit_id: str, valid_from: date, actor: Actor | None, now: datetime) -> None:
-    """Give a role on a unit and its subtree. ``actor`` None is the set-up of a new data folder: allowed until someone is administrator."""
+    """Give a role on a unit and its subtree. ``actor`` None is the set-up of a new data folder: allowed until someone is administrator.
+
+    Raises :class:`NotAdministrator`, :class:`UnknownRole`, :class:`GrantExists`."""
     _require_admin(actor=actor, on=now.date(), act="cấp quyền")
     if role not in ROLES:
         raise UnknownRole(role=role, known=", ".join(ROLES))
     with writing():
+        if Grant.objects.filter(user_id=user.id, role=role, unit_id=unit_id, valid_from=valid_from).exists():
+            raise GrantExists(name=user.name, role=role, day=valid_from)
         Grant.objects.create(user_id=user.id, role=role, unit_id=unit_id, valid_from=valid_from)
         entry_append(
             actor=actor.name if actor else "khởi tạo",

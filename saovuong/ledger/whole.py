@@ -21,9 +21,10 @@ def position() -> Position:
 
 def acceptances(*, after: int = 0) -> list[Acceptance]:
     """The submissions accepted after the acceptance ``after`` (an id of :class:`Position`), oldest first."""
-    steps = StateChange.objects.filter(state=ACCEPTED, pk__gt=after).order_by("pk")
-    rows = Submission.objects.in_bulk(list(steps.values_list("submission_id", flat=True)))
-    return [_acceptance(rows[number]) for number in steps.values_list("submission_id", flat=True)]
+    # Asked once: somebody may accept another one meanwhile.
+    numbers = list(StateChange.objects.filter(state=ACCEPTED, pk__gt=after).order_by("pk").values_list("submission_id", flat=True))
+    rows = Submission.objects.in_bulk(numbers)
+    return [_acceptance(rows[number]) for number in numbers]
 
 
 def counting_acceptances() -> list[Acceptance]:

@@ -44,14 +44,17 @@ def database_fit() -> None:
     """Whether the server can hold the book. Raises :class:`DatabaseUnfit`."""
     name = str(connection.settings_dict["NAME"])
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('server_version_num')::int / 10000, current_setting('server_encoding'), current_schema()")
-        version, encoding, schema = cursor.fetchone()
+        cursor.execute(
+            "SELECT current_setting('server_version_num')::int / 10000, current_setting('server_encoding'), current_schema(), "
+            "has_schema_privilege(current_schema(), 'CREATE'), current_user"
+        )
+        version, encoding, schema, may_create, user = cursor.fetchone()
     if version < _OLDEST:
         raise DatabaseUnfit(name=name, reason=f"máy chủ PostgreSQL bản {version} quá cũ, cần bản {_OLDEST} trở lên")
     if encoding != "UTF8":
         raise DatabaseUnfit(name=name, reason=f"bảng mã là {encoding}, phải tạo bằng ENCODING 'UTF8' để giữ đúng chữ Việt")
-    if schema is None:
-        raise DatabaseUnfit(name=name, reason="tài khoản không có lược đồ (schema) nào để tạo bảng")
+    if not may_create:
+        raise DatabaseUnfit(name=name, reason=f"tài khoản “{user}” không có quyền tạo bảng trong lược đồ “{schema or 'public'}”")
 
 
 def database_taken(*, folder_id: str) -> bool:

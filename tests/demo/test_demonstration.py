@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from tests.databases import NewDatabase, on_postgresql
+
 pytestmark = pytest.mark.journey
 
 CITY = "thành phố Bắc Kạn"
@@ -60,6 +62,11 @@ class Shown:
     err: str
     seconds: float
     folder: Path
+    database: dict[str, str]
+
+    def asked(self, *words: object) -> subprocess.CompletedProcess[str]:
+        """A further command on what the demonstration left behind."""
+        return run(*words, "--data", "demo-data", folder=self.folder, database=self.database)
 
     @property
     def words(self) -> str:
@@ -67,12 +74,12 @@ class Shown:
         return " ".join(self.out.replace("│", " ").split())
 
 
-def run(*words: object, folder: Path) -> subprocess.CompletedProcess[str]:
+def run(*words: object, folder: Path, database: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("SAOVUONG_", "DJANGO_"))}
     return subprocess.run(
         [sys.executable, "-m", "saovuong", *map(str, words)],
         cwd=folder,
-        env={**environment, "SAOVUONG_NOW": "2026-01-15T08:00:00+07:00", "PYTHONIOENCODING": "utf-8"},
+        env={**environment, **(database or {}), "SAOVUONG_NOW": "2026-01-15T08:00:00+07:00", "PYTHONIOENCODING": "utf-8"},
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -82,16 +89,16 @@ def run(*words: object, folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> Shown:
-    folder = tmp_path_factory.mktemp("demo")
+def shown(tmp_path_factory: pytest.TempPathFactory, new_database: NewDatabase) -> Shown:
+    folder, database = tmp_path_factory.mktemp("demo"), new_database()
     begun = time.monotonic()
-    done = run("demo", folder=folder)
-    return Shown(done.returncode, done.stdout, done.stderr, time.monotonic() - begun, folder)
+    done = run("demo", folder=folder, database=database)
+    return Shown(done.returncode, done.stdout, done.stderr, time.monotonic() - begun, folder, database)
 
 
 @pytest.fixture(scope="module")
 def totals(shown: Shown) -> dict[str, dict[str, Any]]:
-    done = run("totals", "--unit", CITY, "--period", "2024", "--json", "--data", "demo-data", folder=shown.folder)
+    done = shown.asked("totals", "--unit", CITY, "--period", "2024", "--json")
     assert done.returncode == 0, done.stderr
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     return {row["measure"]: row for row in rows if row["row"] == "total"}
@@ -170,9 +177,7 @@ def test_the_batch_is_large_and_mostly_right(shown: Shown) -> None:
 def test_a_figure_was_returned_and_corrected(shown: Shown, totals: dict[str, dict[str, Any]]) -> None:
     assert "1.450 ngày công → 145 ngày công" in shown.words
     assert totals["disaster_person_days"]["value"] == 1173
-    done = run(
-        "explain", "--unit", CITY, "--period", "2024", "--measure", "disaster_person_days", "--data", "demo-data", folder=shown.folder
-    )
+    done = shown.asked("explain", "--unit", CITY, "--period", "2024", "--measure", "disaster_person_days")
     assert "thay số 1.450 ngày công" in " ".join(done.stdout.replace("│", " ").split())
 
 
@@ -185,7 +190,7 @@ def test_published_figures_agree_with_the_sum(totals: dict[str, dict[str, Any]])
 def test_the_report_is_written_and_holds(shown: Shown) -> None:
     report = "demo-output/bao-cao-mau-thanh-pho-bac-kan-2024.docx"
     assert (shown.folder / report).is_file()
-    done = run("report", "check", report, "--data", "demo-data", folder=shown.folder)
+    done = shown.asked("report", "check", report)
     assert done.returncode == 0, done.stdout
     assert len(list((shown.folder / "demo-output" / "bao-cao-mau").iterdir())) == 9
 
@@ -197,7 +202,7 @@ def test_the_same_year_on_todays_tree(shown: Shown) -> None:
     assert ADDED_BY_HAND["militia_total"] == 329 + 259 + 56
     assert "đã giải thể" in today
     asked = ("--unit", "xã Phong Quang, tỉnh Thái Nguyên", "--period", "2024", "--tree", "2025-07-01", "--measure", "militia_total")
-    done = run("totals", *asked, "--json", "--data", "demo-data", folder=shown.folder)
+    done = shown.asked("totals", *asked, "--json")
     row = json.loads(done.stdout.splitlines()[0])
     assert (row["value"], row["coverage"]["heard"], row["coverage"]["expected"]) == (56, 1, 2)
     assert [one["unit_name"] for one in row["coverage"]["missing"]] == ["Xã Đôn Phong"]
@@ -207,11 +212,24 @@ def test_it_runs_again_on_its_own_folder_only(shown: Shown, tmp_path: Path) -> N
     foreign = tmp_path / "du-lieu-that"
     foreign.mkdir()
     (foreign / "so-lieu.xlsx").write_bytes(b"precious")
-    done = run("demo", "--folder", foreign, folder=tmp_path)
+    done = run("demo", "--folder", foreign, folder=tmp_path, database=shown.database)
     assert done.returncode == 2
     assert "SV-950" in done.stderr
     assert [path.name for path in foreign.iterdir()] == ["so-lieu.xlsx"]
     assert not (tmp_path / "demo-output").exists()
+
+
+@pytest.mark.skipif(not on_postgresql(), reason="chỉ trên PostgreSQL: số liệu nằm ngoài thư mục")
+def test_it_clears_its_own_rows_on_a_server_and_no_others(shown: Shown) -> None:
+    before = shown.asked("audit", "verify").stdout
+    elsewhere = run("demo", "--folder", "khac", folder=shown.folder, database=shown.database)
+    assert elsewhere.returncode == 2
+    assert elsewhere.stderr.startswith("Lỗi [SV-965]: ")
+    assert not (shown.folder / "khac").exists()
+    assert shown.asked("audit", "verify").stdout == before
+    again = run("demo", folder=shown.folder, database=shown.database)
+    assert (again.returncode, again.stderr) == (0, "")
+    assert again.stdout == shown.out
 
 
 def test_help(shown: Shown) -> None:

@@ -418,17 +418,18 @@ def test_roles_on_the_screen_have_names():
 
 def test_a_missed_figure_is_entered_with_its_words(saovuong, report, people):
     saovuong("submit", report, *UNIT)
+    number = Submission.objects.get().pk
     words = next(line for line in TEXT.splitlines() if len(line) > 30)[5:25]
-    added = saovuong("add", 1, "--measure", "conference_count", "--value", "trên 12", "--quote", words)
+    added = saovuong("add", number, "--measure", "conference_count", "--value", "trên 12", "--quote", words)
     assert added.status == 0, added.err
-    assert "saovuong review 1" in added.out
+    assert f"saovuong review {number}" in added.out
     (fact,) = Fact.objects.filter(measure="conference_count")
     assert (fact.value, fact.modifier, fact.role) == (12, "over", "result")
     assert words in fact.quote
     assert TEXT[fact.quote_start : fact.quote_end] == fact.quote
-    finished = saovuong("review", 1, "--accept-above", "1")
+    finished = saovuong("review", number, "--accept-above", "1")
     assert finished.status == 0, finished.err
-    assert saovuong("accept", 1).status == 0
+    assert saovuong("accept", number).status == 0
 
 
 @pytest.mark.parametrize(
@@ -444,9 +445,10 @@ def test_a_missed_figure_is_entered_with_its_words(saovuong, report, people):
 )
 def test_a_figure_that_cannot_be_entered_changes_nothing(saovuong, report, change, code):
     saovuong("submit", report, *UNIT)
+    number = Submission.objects.get().pk
     before = counts()
     words = {"--measure": "conference_count", "--value": "12", "--quote": TEXT.splitlines()[0]} | change
-    refused = saovuong("add", 1, *(word for pair in words.items() for word in pair))
+    refused = saovuong("add", number, *(word for pair in words.items() for word in pair))
     assert (refused.status, refused.out) == (2, "")
     assert refused.err.startswith(f"Lỗi [{code}]: ")
     assert counts() == before
@@ -454,9 +456,10 @@ def test_a_figure_that_cannot_be_entered_changes_nothing(saovuong, report, chang
 
 def test_nothing_is_added_to_a_submission_that_was_handed_in(saovuong, report):
     saovuong("submit", report, *UNIT)
-    assert saovuong("review", 1, "--accept-above", "0").status == 0
+    number = Submission.objects.get().pk
+    assert saovuong("review", number, "--accept-above", "0").status == 0
     before = counts()
-    refused = saovuong("add", 1, "--measure", "conference_count", "--value", "12", "--quote", TEXT.splitlines()[0])
+    refused = saovuong("add", number, "--measure", "conference_count", "--value", "12", "--quote", TEXT.splitlines()[0])
     assert refused.status == 2
     assert refused.err.startswith("Lỗi [SV-5")
     assert counts() == before

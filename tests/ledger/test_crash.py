@@ -10,8 +10,9 @@ REPOSITORY = Path(__file__).parents[2]
 KILLS = 5
 
 
-def test_kills_lose_and_halve_nothing(tmp_path):
-    environment = {**os.environ, "SAOVUONG_DATA": str(tmp_path), "PYTHONPATH": str(REPOSITORY), "PYTHONIOENCODING": "utf-8"}
+def test_kills_lose_and_halve_nothing(tmp_path, new_database):
+    environment = {**os.environ, **new_database(), "SAOVUONG_DATA": str(tmp_path)}
+    environment |= {"PYTHONPATH": str(REPOSITORY), "PYTHONIOENCODING": "utf-8"}
 
     def worker(act, **more):
         command = [sys.executable, str(Path(__file__).with_name("crash_worker.py")), act]

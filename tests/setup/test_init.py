@@ -3,20 +3,37 @@
 import os
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from tests.databases import NewDatabase, on_postgresql
 
 pytestmark = pytest.mark.journey
 
 PYTHON = [sys.executable, "-m", "saovuong"]
 
 
-def _saovuong(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    env = {key: value for key, value in os.environ.items() if key != "DJANGO_SETTINGS_MODULE"}
-    return subprocess.run(
-        [*PYTHON, *words], env=env | {"SAOVUONG_DATA": str(folder)}, capture_output=True, encoding="utf-8", check=False, timeout=120
-    )
+@dataclass(frozen=True)
+class Place:
+    """A data folder and the variables that lead to its database."""
+
+    folder: Path
+    database: dict[str, str]
+
+    def run(self, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+        env = {key: value for key, value in os.environ.items() if key != "DJANGO_SETTINGS_MODULE"}
+        env |= {"SAOVUONG_DATA": str(self.folder), **self.database, **variables}
+        return subprocess.run([*PYTHON, *words], env=env, capture_output=True, encoding="utf-8", check=False, timeout=120)
+
+
+def _refused(done: subprocess.CompletedProcess[str], code: str) -> str:
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.startswith(f"Lỗi [{code}]: "), done.stderr
+    assert done.stderr.count("\n") == 1
+    return done.stderr
 
 
 def _contents(folder: Path) -> dict[str, bytes]:
@@ -24,81 +41,91 @@ def _contents(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("data") / "moi"
-    done = _saovuong(place, "init")
+def made(tmp_path_factory: pytest.TempPathFactory, new_database: NewDatabase) -> Place:
+    place = Place(tmp_path_factory.mktemp("data") / "moi", new_database())
+    done = place.run("init")
     assert done.returncode == 0, done.stderr
-    assert str(place) in done.stdout
+    assert str(place.folder) in done.stdout
     return place
 
 
-def test_the_folder_is_whole(folder):
-    assert {"config.toml", "db.sqlite3", "secret.key"} <= {entry.name for entry in folder.iterdir()}
-    assert not (folder / "khoi-tao-do-dang").exists()
-    done = _saovuong(folder, "audit", "verify")
+@pytest.fixture
+def fresh(tmp_path: Path, new_database: NewDatabase) -> Place:
+    return Place(tmp_path, new_database())
+
+
+def test_the_folder_is_whole(made):
+    rows = "postgresql.id" if on_postgresql() else "db.sqlite3"
+    assert {"config.toml", rows, "secret.key"} <= {entry.name for entry in made.folder.iterdir()}
+    assert (made.folder / "db.sqlite3").exists() is not on_postgresql()
+    assert not (made.folder / "khoi-tao-do-dang").exists()
+    done = made.run("audit", "verify")
     assert (done.returncode, done.stderr) == (0, "")
     assert "nguyên vẹn" in done.stdout
 
 
-def test_units_of_both_trees_are_there(folder):
-    done = _saovuong(folder, "units", "find", "thành phố Bắc Kạn", "--json")
+def test_units_of_both_trees_are_there(made):
+    done = made.run("units", "find", "thành phố Bắc Kạn", "--json")
     assert done.returncode == 0, done.stderr
     assert "d63-058" in done.stdout
 
 
-def test_a_folder_in_use_is_never_overwritten(folder):
-    before = _contents(folder)
-    done = _saovuong(folder, "init")
-    assert done.returncode == 2
-    assert done.stdout == ""
-    assert done.stderr.startswith("Lỗi [SV-921]: ")
-    assert _contents(folder) == before
+def test_a_folder_in_use_is_never_overwritten(made):
+    before = _contents(made.folder)
+    _refused(made.run("init"), "SV-921")
+    assert _contents(made.folder) == before
 
 
-def test_a_folder_with_other_files_is_left_alone(tmp_path):
-    (tmp_path / "bao-cao.docx").write_bytes(b"x")
-    done = _saovuong(tmp_path, "init")
-    assert done.returncode == 2
-    assert "SV-921" in done.stderr
-    assert _contents(tmp_path) == {"bao-cao.docx": b"x"}
+def test_a_folder_with_other_files_is_left_alone(fresh):
+    (fresh.folder / "bao-cao.docx").write_bytes(b"x")
+    _refused(fresh.run("init"), "SV-921")
+    assert _contents(fresh.folder) == {"bao-cao.docx": b"x"}
 
 
-def test_a_set_up_that_was_cut_off_is_begun_again(tmp_path):
-    (tmp_path / "khoi-tao-do-dang").write_text("", "utf-8")
-    (tmp_path / "db.sqlite3").write_bytes(b"half a database")
-    (tmp_path / "loi-chuong-trinh.log").write_text("what went wrong", "utf-8")
-    assert _saovuong(tmp_path, "audit", "verify").returncode == 2
-    assert _saovuong(tmp_path, "init").returncode == 0
-    assert (tmp_path / "loi-chuong-trinh.log").read_text("utf-8") == "what went wrong"
-    assert _saovuong(tmp_path, "audit", "verify").returncode == 0
+def test_a_set_up_that_was_cut_off_is_begun_again(fresh):
+    (fresh.folder / "khoi-tao-do-dang").write_text("", "utf-8")
+    (fresh.folder / "db.sqlite3").write_bytes(b"half a database")
+    (fresh.folder / "loi-chuong-trinh.log").write_text("what went wrong", "utf-8")
+    assert fresh.run("audit", "verify").returncode == 2
+    assert fresh.run("init").returncode == 0
+    assert (fresh.folder / "loi-chuong-trinh.log").read_text("utf-8") == "what went wrong"
+    assert fresh.run("audit", "verify").returncode == 0
 
 
-def test_beginning_again_never_removes_what_is_not_its_own(tmp_path):
-    (tmp_path / "khoi-tao-do-dang").write_text("", "utf-8")
-    (tmp_path / "bao-cao.docx").write_bytes(b"x")
-    done = _saovuong(tmp_path, "init")
-    assert done.returncode == 2
-    assert "SV-921" in done.stderr
-    assert "bao-cao.docx" in done.stderr
-    assert (tmp_path / "bao-cao.docx").read_bytes() == b"x"
+def test_beginning_again_never_removes_what_is_not_its_own(fresh):
+    (fresh.folder / "khoi-tao-do-dang").write_text("", "utf-8")
+    (fresh.folder / "bao-cao.docx").write_bytes(b"x")
+    assert "bao-cao.docx" in _refused(fresh.run("init"), "SV-921")
+    assert (fresh.folder / "bao-cao.docx").read_bytes() == b"x"
 
 
-def test_a_place_that_cannot_be_written(tmp_path):
-    file = tmp_path / "tep"
+def test_a_place_that_cannot_be_written(fresh):
+    file = fresh.folder / "tep"
     file.write_text("x", "utf-8")
-    done = _saovuong(file / "data", "init")
-    assert done.returncode == 2
-    assert done.stderr.startswith("Lỗi [SV-922]: ")
+    _refused(Place(file / "data", fresh.database).run("init"), "SV-922")
 
 
-def test_a_broken_config_is_named_with_its_place(folder):
-    file = folder / "config.toml"
+def test_a_broken_config_is_named_with_its_place(made):
+    file = made.folder / "config.toml"
     whole = file.read_text("utf-8")
     try:
         file.write_text("[people\n", "utf-8")
-        done = _saovuong(folder, "submissions")
+        done = made.run("submissions")
     finally:
         file.write_text(whole, "utf-8")
-    assert done.returncode == 2
-    assert done.stderr.startswith("Lỗi [SV-912]: ")
-    assert "config.toml" in done.stderr
+    assert "config.toml" in _refused(done, "SV-912")
+
+
+def test_a_folder_of_the_other_kind_is_told(made, tmp_path):
+    """Rows in the folder and an address, or rows on a server and no address: neither is guessed."""
+    if on_postgresql():
+        assert "SAOVUONG_DATABASE_URL" in _refused(Place(made.folder, {}).run("audit", "verify"), "SV-967")
+    else:
+        _refused(made.run("audit", "verify", SAOVUONG_DATABASE_URL="postgresql://sv:bi-mat@127.0.0.1:1/d"), "SV-968")
+
+
+def test_a_bad_address_is_refused_wherever_it_is_used(fresh):
+    for words in (("init",), ("demo", "--folder", str(fresh.folder / "thu"))):
+        told = _refused(fresh.run(*words, SAOVUONG_DATABASE_URL="postgresql://sv:bi-mat/@may"), "SV-961")
+        assert "bi-mat" not in told
+    assert _contents(fresh.folder) == {}

@@ -70,10 +70,10 @@ def figure_add(
 
     The words become the place of the figure and the sentence around them its quote. Raises UnknownSubmission, :class:`WordsNotFound`,
     :class:`WordsInSeveralPlaces` and what the ledger's facts_append raises."""
-    view = review_get(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id)
-    number, evidence = view.next_number, _evidence(view, words)
-    fact = new_fact(figure, evidence=evidence, number=number, note=ADDED_BY_HAND)
     with writing():
+        view = review_get(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id)
+        number, evidence = view.next_number, _evidence(view, words)
+        fact = new_fact(figure, evidence=evidence, number=number, note=ADDED_BY_HAND)
         (fact_id,) = book.facts_append(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id, facts=[fact])
         assert actor is not None
         remember_in_book(actor=actor, now=now, submission=view.submission, evidence=evidence, right=figure)

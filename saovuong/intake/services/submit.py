@@ -2,6 +2,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from django.db.models import Max
@@ -83,11 +84,9 @@ def document_submit(
     loaded = load_document(source, shown)
     content = source if isinstance(source, bytes) else source.read_bytes()
     sha256 = content_hash(content)
-    earlier = ledger.submissions(actor=actor, unit_ids=[asked.unit.id], period_label=asked.period_label, form=asked.form, now=now)
-    found = _holding(earlier, sha256)
-    if found is not None:
-        return _known(found, sha256=sha256, notices=asked.notices)
-    _refuse_clash(earlier, name=shown, unit_name=asked.unit.name, add_to=add_to, new_version=new_version)
+    standing = partial(_standing, asked, actor=actor, now=now, sha256=sha256, name=shown, add_to=add_to, new_version=new_version)
+    if isinstance(known := standing(), IntakeResult):
+        return known
     reading = read(
         loaded,
         catalogue=catalogue,
@@ -98,6 +97,10 @@ def document_submit(
     )
     file = _File(name=shown, content=content, sha256=sha256, media_type=loaded.media_type, reading=reading)
     with writing():
+        # Somebody else may have handed it in while it was being read.
+        earlier = standing()
+        if isinstance(earlier, IntakeResult):
+            return earlier
         # The submission first: what is refused here leaves no file behind.
         submission_id = add_to or _opened(asked, actor=actor, now=now, catalogue=catalogue, finality=finality, scope=scope)
         document = book.document_store(
@@ -116,6 +119,18 @@ def document_submit(
         *about_nothing_found(figures + unclear),
     )
     return IntakeResult(submission, document, opened=True, figures=figures, not_understood=unclear, notices=notices)
+
+
+def _standing(
+    asked: AskedUnit, *, actor: Actor | None, now: datetime, sha256: str, name: str, add_to: int | None, new_version: bool
+) -> Sequence[SubmissionInfo] | IntakeResult:
+    """What the unit handed in before for this period and form; the result, where this very file is among it. Raises as document_submit."""
+    earlier = ledger.submissions(actor=actor, unit_ids=[asked.unit.id], period_label=asked.period_label, form=asked.form, now=now)
+    found = _holding(earlier, sha256)
+    if found is not None:
+        return _known(found, sha256=sha256, notices=asked.notices)
+    _refuse_clash(earlier, name=name, unit_name=asked.unit.name, add_to=add_to, new_version=new_version)
+    return earlier
 
 
 def _opened(asked: AskedUnit, *, actor: Actor | None, now: datetime, catalogue: Catalogue, finality: str, scope: Scope | None) -> int:
