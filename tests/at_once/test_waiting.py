@@ -52,6 +52,19 @@ def test_whoever_waits_too_long_is_told_and_nothing_changed(office: Office):
     first.do("check")
 
 
+def test_past_the_services_nothing_enters_behind_a_hand_in_either(office: Office):
+    """The database itself keeps a submission as it is while a figure enters it."""
+    first, second, _ = office.posts
+    number = first.do("open", *office.series())
+    first.do("enter", number, {GIFTS: 1})
+    first.do("slip_in", number)
+    second.do("patience", 0.3)
+    assert second.said("slip_out", number) == {"refused": "SV-970"}
+    first.do("let_go")
+    assert second.do("slip_out", number) == 1
+    second.do("patience", 20)
+
+
 def test_the_queue_is_fair_enough(office: Office):
     """Three stations that never pause: nobody is turned away, and nobody waits for long."""
     numbers = [office.posts[0].do("handed_in", *office.series(), {GIFTS: 1})[0] for _ in range(24)]

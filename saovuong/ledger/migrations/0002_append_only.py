@@ -66,7 +66,8 @@ def postgresql():
     )
     yield (
         "CREATE FUNCTION ledger_submission_open() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        "IF (SELECT state FROM ledger_submission WHERE id = NEW.submission_id) NOT IN ('draft', 'returned') "
+        # Shared lock: whoever would move the submission on waits until this row stands.
+        "IF (SELECT state FROM ledger_submission WHERE id = NEW.submission_id FOR SHARE) NOT IN ('draft', 'returned') "
         "THEN RAISE EXCEPTION '%: the submission is closed', TG_TABLE_NAME; END IF; RETURN NEW; END $$"
     )
     for table in ("ledger_fact", "ledger_submissiondocument"):
