@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from saovuong.ledger import services as book
-from saovuong.ledger.services.documents import MayNotStore, UnknownDocument
+from saovuong.ledger.services.documents import MayNotStore, UnknownDocument, UnstorableText
 from saovuong.ledger.store import DocumentDamaged, DocumentStore, StoreNotWritable, content_hash, kept_name
 from tests.ledger.world import counts
 
@@ -57,6 +57,14 @@ def test_a_store_that_cannot_be_written_changes_nothing(people, now, tmp_path):
     with pytest.raises(StoreNotWritable):
         store(people.clerk, now, tmp_path)
     assert counts() == before
+
+
+def test_a_text_that_not_every_database_keeps_is_refused(people, now, tmp_path):
+    before = counts()
+    with pytest.raises(UnstorableText, match="vị trí 3"):
+        book.document_store(actor=people.clerk, now=now, name="a.txt", content=b"x", text="ab\0", media_type="text/plain", folder=tmp_path)
+    assert counts() == before
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_only_a_stored_document_is_attached(people, catalogue, now):

@@ -22,15 +22,25 @@ class UnknownDocument(Refusal):
     template = "Không có tài liệu số {document_id} trong kho."
 
 
+class UnstorableText(Refusal):
+    """PostgreSQL keeps no NUL in a text, SQLite would; the book is the same on both."""
+
+    code = "SV-507"
+    template = "Văn bản của tệp “{name}” có ký tự NUL ở vị trí {place} nên không lưu được. Mở tệp, lưu lại dạng văn bản thường rồi nộp lại."
+
+
 def document_store(
     *, actor: Actor | None, now: datetime, name: str, content: bytes, text: str, media_type: str, folder: Path
 ) -> DocumentInfo:
     """Keep a document by its hash. The same content again is the same document, whatever its name, and ``already_known`` says so.
 
-    ``text`` is what offsets of quotes count in. ``folder`` is the data folder. Raises :class:`MayNotStore`, StoreNotWritable."""
+    ``text`` is what offsets of quotes count in. ``folder`` is the data folder. Raises :class:`MayNotStore`, :class:`UnstorableText`,
+    StoreNotWritable."""
     scope = scope_of(actor=actor, roles=ENTERS, now=now)
     if actor is None or scope is None or not (scope.everything or scope.unit_ids):
         raise MayNotStore(name=actor.name if actor else "(không có)")
+    if "\0" in text:
+        raise UnstorableText(name=kept_name(name), place=text.index("\0") + 1)
     sha256 = content_hash(content)
     with writing():
         DocumentStore(folder).put(content)
