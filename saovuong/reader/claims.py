@@ -40,7 +40,8 @@ class ClaimFinder:
         before = alternatives(match_form(word) for word in catalogue.reading.level_before)
         signs = alternatives(language()["claims"]["level_signs"])
         bare = rf"(?P<level>{alternatives(short)})(?!\w)(?!\s+{alternatives(['loại', *short])}(?!\w))"
-        self._short = re.compile(rf"(?:(?<!\w){before}|{signs}|(?m:^))\s*\"?{bare}{after}")
+        # at the beginning of a line blanks stop at its end: else many empty lines would each be tried with all that follow
+        self._short = re.compile(rf"(?:(?:(?<!\w){before}|{signs})\s*|(?m:^)[^\S\n]*)\"?{bare}{after}")
 
     def find(self, ready: Prepared) -> list[Claim]:
         """Claims in order of position; longer spans win."""

@@ -161,11 +161,26 @@ def sentence_spans(normal: NormalText, block: Block) -> list[tuple[int, int]]:
             continue
         if _NUMBER_ALONE.fullmatch(normal.low, start, match.start() + 1):
             continue
-        spans.append((start, match.end()))
+        spans += _pieces(normal.text, start, match.end())
         start = match.end()
     if start < block.end:
-        spans.append((start, block.end))
+        spans += _pieces(normal.text, start, block.end)
     return spans
+
+
+# no sentence that people write comes near; a text without any stop must not be looked through whole for each of its numbers
+_LONGEST_SENTENCE = 4_000
+
+
+def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A sentence, or where it is endless its pieces, cut behind blanks where there are any."""
+    out = []
+    while end - start > _LONGEST_SENTENCE:
+        blank = text.rfind(" ", start, start + _LONGEST_SENTENCE)
+        cut = blank + 1 if blank > start else start + _LONGEST_SENTENCE
+        out.append((start, cut))
+        start = cut
+    return [*out, (start, end)]
 
 
 _SENTENCE = re.compile(

@@ -8,6 +8,7 @@ from math import exp
 from saovuong.core.catalogue import Catalogue, Measure
 from saovuong.core.quantity import MeasureKind
 from saovuong.reader.features import Place, place_features
+from saovuong.reader.lanes import MIDDLE, SPOKEN, Lanes
 from saovuong.reader.model import NONE, Weights
 from saovuong.reader.numbers import AREA, COUNT, LENGTH, MONEY, PERCENT
 from saovuong.reader.phrases import PhraseBook
@@ -52,7 +53,7 @@ class Linker:
         self.pools = _pools(catalogue)
         self.names = {code: measure.name_vi for code, measure in catalogue.measures.items()}
         self.relations = Relations(catalogue)
-        self._rows: dict[str, dict[str, tuple[tuple[str, float], ...]]] = {}
+        self._lanes: dict[str, Lanes] = {}
 
     def evidence(self, ready: Prepared, place: Place, *, kind: str, size: str, before: Before) -> Evidence:
         """What speaks for the measures of a number of ``kind`` and ``size`` (see :func:`saovuong.reader.features.size_of`)."""
@@ -60,18 +61,12 @@ class Linker:
         return Evidence(features, self._shared(ready, place, kind), self.relations.around(ready, place, before, features))
 
     def _cue_scores(self, features: Sequence[str], kind: str) -> dict[str, float]:
-        """The sum of the cues' weights for each measure of the kind's pool and for none."""
-        rows = self._rows.setdefault(kind, {})
-        scores: dict[str, float] = {}
-        for feature in features:
-            row = rows.get(feature)
-            if row is None:
-                pool = self.pools[kind]
-                cues = self.weights.cues.get(feature, {})
-                row = rows[feature] = tuple((m, w) for m, w in cues.items() if m in pool or m == NONE)
-            for measure, weight in row:
-                scores[measure] = scores.get(measure, 0.0) + weight
-        return scores
+        """The sum of the cues' weights for each measure of the kind's pool, and for none, that a cue bears on."""
+        if kind not in self._lanes:
+            self._lanes[kind] = Lanes((NONE, *sorted(self.pools[kind])), self.weights.cues)
+        lanes = self._lanes[kind]
+        sums = zip(lanes.codes, lanes.sums(features), strict=True)
+        return {code: (one % SPOKEN - MIDDLE) / 1000 for code, one in sums if one >= SPOKEN}
 
     def rules(self, evidence: Evidence, measure: str) -> dict[str, float]:
         """What the phrase rules and the relations add for ``measure``."""

@@ -208,6 +208,10 @@ def place_of(ready: Prepared, start: int, end: int) -> Place:
 ROW_JOIN = re.compile(r"\s*(?:,\s*(?:và\s+)?|\s+và\s+)")
 
 
+# numbers that one noun may close; a row without end is not walked through anew for each of its numbers
+_LONGEST_ROW = 40
+
+
 def _borrowed(ready: Prepared, start: int, finish: int) -> tuple[int, int] | None:
     """For a bare number in a row of numbers: the words after the last of them."""
     index = bisect_left(ready.quantity_starts, start)
@@ -217,6 +221,8 @@ def _borrowed(ready: Prepared, start: int, finish: int) -> tuple[int, int] | Non
         if one.kind != two.kind or not ROW_JOIN.fullmatch(ready.normal.low, one.end, two.from_):
             break
         index += 1
+        if index - here > _LONGEST_ROW:
+            return None
     if index == here or index >= len(ready.quantities):
         return None
     first, after = ready.words.between(ready.quantities[index].end, finish)

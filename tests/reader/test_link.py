@@ -3,7 +3,11 @@
 import random
 from collections.abc import Callable
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from saovuong.core.catalogue import Catalogue
+from saovuong.reader.lanes import MIDDLE, SPOKEN, Lanes
 from saovuong.reader.layout import Block
 from saovuong.reader.link import confidence
 from saovuong.reader.model import NONE, Weights, parse_weights, shipped_weights, table_of
@@ -72,3 +76,15 @@ def test_confidence_falls_with_the_lead() -> None:
     clear = confidence([("a", 2.0), ("b", 0.2)], 0)
     close = confidence([("a", 1.0), ("b", 0.9)], 0)
     assert 0.0 < close < clear < 1.0
+
+
+WEIGHTS = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(-2000, 2000).map(lambda n: n / 1000), max_size=8)
+
+
+@given(st.lists(WEIGHTS, max_size=30))
+def test_lanes_add_up_each_for_itself(cues: list[dict[str, float]]) -> None:
+    lanes = Lanes("abcdef", {str(number): weights for number, weights in enumerate(cues)})
+    sums = lanes.sums([*map(str, range(len(cues))), "unknown"])
+    for code, one in zip("abcdef", sums, strict=True):
+        assert one // SPOKEN == sum(code in weights for weights in cues)
+        assert one % SPOKEN - MIDDLE == sum(round(weights.get(code, 0.0) * 1000) for weights in cues)
