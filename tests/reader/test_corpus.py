@@ -28,6 +28,7 @@ def test_scores_stay_above_the_floor(shared_folder: Path, catalogue: Catalogue, 
 
 
 @pytest.mark.shared
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
 def test_texts_that_nothing_learnt_from_are_read_almost_as_well(shared_folder: Path, catalogue: Catalogue) -> None:
     score = pytest.importorskip("score")
     found = score.held_out_texts(catalogue)
