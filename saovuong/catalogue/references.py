@@ -80,6 +80,9 @@ def _reading_references(parts: PackParts) -> Iterator[Finding]:
     named = [("context_measures", code) for code in sorted(words.context_measures)]
     named += [("done_ahead", code) for code in sorted(words.done_ahead)]
     named += [("pair_targets", code) for pair in words.pair_targets.items() for code in pair]
+    named += [("claims", absence.measure) for absence in words.absences]
+    named += [("claims", statement.measure) for statement in words.said]
+    named += [("claims", rating.measure) for rating in words.rated]
     named += [("together", code) for code in words.works]
     for place, code in named:
         if code not in measures:

@@ -2,7 +2,19 @@
 
 from saovuong.catalogue.rows import Row
 from saovuong.catalogue.shapes import FormLine, FormPart, FormPlan
-from saovuong.core.catalogue import Deadline, Form, Measure, ReadingWords, Regime, Scale, Topic, Uom
+from saovuong.core.catalogue import (
+    AbsenceWords,
+    Deadline,
+    Form,
+    Measure,
+    RatingWords,
+    ReadingWords,
+    Regime,
+    Scale,
+    StatementWords,
+    Topic,
+    Uom,
+)
 from saovuong.core.quantity import MeasureKind
 
 DIRECTIONS = ("up", "down", "neutral")
@@ -117,18 +129,48 @@ def read_reading(row: Row) -> ReadingWords:
     claims = row.child("claims") if "claims" in row.data else Row(row.file, row.place, {})
     together = row.child("together") if "together" in row.data else Row(row.file, row.place, {})
     works = together.rows("work", name="measure")
+    absences, said, rated = (claims.rows(key, name="measure") for key in ("absence", "statement", "rating"))
     words = ReadingWords(
         context_measures=frozenset(row.texts("context_measures")),
         done_ahead=frozenset(row.texts("done_ahead")),
         pair_targets=row.mapping("pair_targets"),
+        absences=tuple(AbsenceWords(each.text("measure"), each.texts("words"), each.texts("befalls")) for each in absences),
+        not_absent=claims.texts("not_absent"),
+        not_said=claims.texts("not_said"),
+        not_rated=claims.texts("not_rated"),
+        said=tuple(_statement(each) for each in said),
+        rated=tuple(_rating(each) for each in rated),
         statements=claims.texts("statements"),
         level_before=claims.texts("level_before"),
         closes=together.texts("closes"),
         works={each.text("measure"): each.texts("words") for each in works},
     )
-    for each in (row, claims, together, *works):
+    for each in (row, claims, together, *works, *absences, *said, *rated):
         each.finish()
     return words
+
+
+def _statement(row: Row) -> StatementWords:
+    return StatementWords(
+        measure=row.text("measure"),
+        says=row.texts("says"),
+        about=row.texts("about"),
+        bearers=row.texts("bearers"),
+        denies=row.texts("denies"),
+        asks=row.texts("asks"),
+        usual=row.flag("usual"),
+    )
+
+
+def _rating(row: Row) -> RatingWords:
+    return RatingWords(
+        measure=row.text("measure"),
+        about=row.texts("about"),
+        bearers=row.texts("bearers"),
+        generally=row.texts("generally"),
+        strong=row.flag("strong"),
+        usual=row.flag("usual"),
+    )
 
 
 def read_form_file(row: Row) -> list[tuple[Row, FormPlan]]:

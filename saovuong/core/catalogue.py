@@ -154,17 +154,69 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
+class AbsenceWords:
+    """``words`` are what did not happen where *không*, *chưa* stand before them. With ``befalls`` they count only where one of those
+    stands between (*không có đảng viên vi phạm*), and then before all others."""
+
+    measure: str
+    words: tuple[str, ...]
+    befalls: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StatementWords:
+    """A statement of yes or no: one of ``says`` beside one of ``about`` says yes of ``measure``, one of ``denies`` says no.
+
+    Without ``about`` the words name their subject themselves. Of several measures with the same ``says`` the one counts whose ``about``
+    stands nearest, or one of whose ``bearers`` stands right before, else the one that is ``usual``. ``asks`` are titles of table rows
+    whose cells answer (*có*, *chưa*)."""
+
+    measure: str
+    says: tuple[str, ...]
+    about: tuple[str, ...] = ()
+    bearers: tuple[str, ...] = ()
+    denies: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    usual: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RatingWords:
+    """``about``: what is rated by ``measure`` where a level of its scale follows; ``strong`` if it outdoes other subjects of its clause
+    (*tự vệ bắn đạn thật giỏi*). ``bearers`` are rated only right before the level (*xã hoàn thành tốt nhiệm vụ*, not *diễn tập ở xã ...*).
+    Words in ``generally`` may stand for several measures (*huấn luyện khá*): what the text named before decides, else the ``usual`` one."""
+
+    measure: str
+    about: tuple[str, ...] = ()
+    bearers: tuple[str, ...] = ()
+    generally: tuple[str, ...] = ()
+    strong: bool = False
+    usual: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingWords:
     """What the reader must know of a pack's field of work beside the measures themselves; codes are measure codes.
 
     ``context_measures`` describe the place and not the work. The work of ``done_ahead`` for a year is done before it (sifting before
     enlistment), so a coming year makes them no targets. ``pair_targets``: the number behind the slash counts the second measure
-    (*giao 07/07*). ``statements`` are wordings of yes or no, ``level_before`` the words behind which a short level of a scale counts.
-    ``works``: words that name a measure's work, so that one percentage before ``closes`` (*100% chỉ tiêu*) may close several quotas."""
+    (*giao 07/07*). ``works``: words that name a measure's work, so that one percentage before ``closes`` (*100% chỉ tiêu*) may close
+    several quotas.
+
+    Claims: ``absences`` are what did not happen where *không*, *chưa* stand before it (*không có* điểm nóng), but for the longer wordings
+    ``not_absent`` (*vi phạm vùng biển*); ``said`` the statements of yes or no, but for the longer wordings ``not_said`` (*nghiêm trọng*);
+    ``rated`` what has a level of a scale, but for those who have one only as a part that is counted, ``not_rated`` (*đảng viên*). A short
+    level counts behind ``level_before``. ``statements`` are wordings of yes or no whose measure the words around decide."""
 
     context_measures: frozenset[str] = frozenset()
     done_ahead: frozenset[str] = frozenset()
     pair_targets: Mapping[str, str] = field(default_factory=dict)
+    absences: tuple[AbsenceWords, ...] = ()
+    not_absent: tuple[str, ...] = ()
+    not_said: tuple[str, ...] = ()
+    not_rated: tuple[str, ...] = ()
+    said: tuple[StatementWords, ...] = ()
+    rated: tuple[RatingWords, ...] = ()
     statements: tuple[str, ...] = ()
     level_before: tuple[str, ...] = ()
     closes: tuple[str, ...] = ()

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from saovuong.core.catalogue import Catalogue, Measure
 from saovuong.core.quantity import FigureClass, Modifier, Role
-from saovuong.reader.claims import RATING, YES_NO, Claim, ClaimFinder
+from saovuong.reader.claims import RATING, YES_NO, ZERO, Claim, ClaimFinder
 from saovuong.reader.features import size_of
 from saovuong.reader.link import Evidence, Linker, Ranked, kind_of
 from saovuong.reader.load import LoadedDocument, load_document, stem
@@ -257,9 +257,7 @@ class TextReader:
         measures = self.catalogue.measures
         if claim.kind == RATING:
             ranked = [r for r in ranked if r.measure == NONE or self.tools.claims.level(claim, measures[r.measure]) is not None]
-        if not ranked or ranked[0].measure == NONE:
-            return
-        for chosen in self._chosen(ranked, claim.kind, evidence):
+        for chosen in self._meant(claim, ranked, evidence):
             measure = measures[chosen.measure]
             value: Value = Decimal(0)
             figure_class = FigureClass.ZERO_STATEMENT
@@ -268,18 +266,20 @@ class TextReader:
             elif claim.kind == YES_NO:
                 value, figure_class = claim.yes, FigureClass.YES_NO
             scope = self.scopes.at(claim.start, claim.end, measure)
-            why = self._why(chosen, ranked)
+            told = (f"chữ trong câu nói về chỉ tiêu này: “{claim.about}”",) if claim.measures and claim.about else ()
             yield self._candidate(
-                claim.start,
-                claim.end,
-                value,
-                measure,
-                modifier=claim.modifier,
-                scope=scope,
-                figure_class=figure_class,
-                confidence=chosen.share,
-                why=why,
-            )
+                claim.start, claim.end, value, measure, modifier=claim.modifier, scope=scope,
+                figure_class=figure_class, confidence=chosen.share, why=(*told, *self._why(chosen, ranked)),
+            )  # fmt: skip
+
+    def _meant(self, claim: Claim, ranked: list[Ranked], evidence: Evidence) -> list[Ranked]:
+        """The measures of a claim: those that its words allow, the likeliest of them; without such words whatever is likeliest."""
+        if claim.measures:
+            best = next((one for one in ranked if one.measure in claim.measures), None) or Ranked(claim.measures[0], 0.0, _BY_WORDS)
+            return [replace(best, share=max(best.share, _BY_WORDS))]
+        if not ranked or ranked[0].measure == NONE or (claim.kind == ZERO and ranked[0].share < _SURE_OF_NOTHING):
+            return []
+        return self._chosen(ranked, claim.kind, evidence)
 
     def _why(self, chosen: Ranked, others: Sequence[Ranked]) -> tuple[str, ...]:
         """The strongest cues and phrase rules, the score, and the runners-up."""
@@ -287,7 +287,7 @@ class TextReader:
         more: tuple[str, ...] = ()
         if chosen.share == _IN_ROW and chosen is others[0]:
             more = (f"cùng dãy số với số liệu liền trước: {self.linker.names[chosen.measure]}",)
-        elif all(one.measure != chosen.measure for one in others):
+        elif all(one.measure != chosen.measure for one in others) and not isinstance(self.event, Claim):
             more = ("một tỷ lệ chung cho nhiều chỉ tiêu cùng nêu trong câu",)
         return (*more, *measure_in_words(self.linker, self.ready, self.asked, chosen, others))
 
@@ -331,6 +331,10 @@ _NEW_MATTER = re.compile(r"(?<!\w)(?:ngoài ra|song|nhưng|đã|đạt|giao|còn
 # how close in score a second measure must come to stand behind the same number
 # the confidence of a measure taken over from the number before in a row
 _IN_ROW = 0.6
+# the confidence of a statement whose own words tell of which measure it is
+_BY_WORDS = 0.9
+# *không có* stands before so many things that no measure counts that only a clear lead over the others tells one
+_SURE_OF_NOTHING = 0.7
 _SECOND = {PERCENT: 0.6, RATING: 0.6}
 
 

@@ -45,6 +45,11 @@ class Prepared:
     def sentence_at(self, position: int) -> tuple[int, int]:
         return self.sentences[max(0, bisect_right(self.sentence_starts, position) - 1)]
 
+    def quantity_at(self, position: int) -> Quantity | None:
+        """The quantity that stands at a place."""
+        index = bisect_right(self.quantity_starts, position) - 1
+        return self.quantities[index] if index >= 0 and position < self.quantities[index].end else None
+
     def hits_between(self, first: int, after: int) -> Sequence[Hit]:
         """Hits whose words lie inside ``first``..``after`` (word indexes)."""
         low = bisect_left(self.hit_lasts, first)

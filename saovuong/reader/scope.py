@@ -43,7 +43,7 @@ class ScopeReader:
         self.mentions = find_mentions(ready.normal.low)
         self._starts = [mention.start for mention in self.mentions]
         self.letterhead = [(b.start, b.end) for b in ready.blocks[: ready.head]]
-        titles = self.titles = _own_titles(ready)
+        titles = self.titles = own_titles(ready)
         self.default = default_period or document_period(ready.normal.low, titles, self.mentions, _columns(ready))
         self.roles = RoleReader(ready, titles, self.default, words)
         self._issued = issued_on(ready.normal.low, self.default)
@@ -251,7 +251,7 @@ _TITLE_LENGTH = 160
 _SECTION = re.compile(r"(?:[ivx]{1,5}|[a-hđ]|\d{1,2})\s*[.)/]\s|(?:phần|chương|mục)\s+\w+\s*[.:]")
 
 
-def _own_titles(ready: Prepared) -> list[tuple[int, int]]:
+def own_titles(ready: Prepared) -> list[tuple[int, int]]:
     """The headings of the document itself, below its letterhead: those before its first section and its first paragraph of any length."""
     found: list[tuple[int, int]] = []
     for block in ready.blocks[ready.head : ready.head + _TITLE_BLOCKS]:

@@ -342,4 +342,10 @@ def _unit_in(low: str, titles: Sequence[Span]) -> Span | None:
 def is_section(low: str, cells: Sequence[Cell]) -> bool:
     """A row with a title and no figure divides the table: ``II | Huấn luyện, tuyển quân``."""
     filled = [low[cell.start : cell.end] for cell in cells if cell.end > cell.start]
-    return len(filled) <= 2 and bool(filled) and not any(char.isdigit() for char in filled[-1]) and len(filled[-1]) > 3
+    if not filled or any(char.isdigit() for char in filled[-1]) or len(filled[-1]) <= _SHORT_TITLE:
+        return False
+    return len(filled) == 1 or (len(filled) == 2 and bool(_ORDINAL.fullmatch(filled[0])))
+
+
+_SHORT_TITLE = 3
+_ORDINAL = re.compile(r"(?:[ivxlc]{1,6}|[a-zđ]|\d{1,2}(?:\.\d{1,2})*)\s*[.)/]?")

@@ -7,7 +7,7 @@ import pytest
 from saovuong.catalogue.files import UnknownPack
 from saovuong.catalogue.packs import UnknownMeasure, legal_basis_on, load_catalogue, load_folder, measure_get
 from saovuong.catalogue.rows import BadPack
-from saovuong.core.catalogue import ReadingWords
+from saovuong.core.catalogue import AbsenceWords, RatingWords, ReadingWords, StatementWords
 from saovuong.core.quantity import MeasureKind
 from tests.catalogue.small_pack import change, write_pack
 
@@ -166,11 +166,33 @@ def test_the_shipped_pack_loads_fast_and_once():
 
 READING = """
 context_measures = ["women"]
+done_ahead = ["total"]
 [pair_targets]
 women = "total"
 [claims]
 statements = ["giữ nghiêm"]
 level_before = ["đạt"]
+not_absent = ["vi phạm lâm luật"]
+not_said = ["nghiêm trọng"]
+not_rated = ["đảng viên"]
+[[claims.absence]]
+measure = "women"
+words = ["vi phạm"]
+befalls = ["chị"]
+[[claims.statement]]
+measure = "total"
+says = ["nghiêm"]
+about = ["trực"]
+bearers = ["kíp"]
+denies = ["lơ là"]
+asks = ["trực nghiêm"]
+usual = true
+[[claims.rating]]
+measure = "women_rate"
+about = ["chi hội"]
+bearers = ["xã"]
+generally = ["kiểm tra"]
+strong = true
 [together]
 closes = ["chỉ tiêu"]
 [[together.work]]
@@ -185,6 +207,11 @@ def test_words_for_reading_are_loaded_and_may_be_missing(pack):
     words = load_folder(folder=pack).reading
     assert (words.context_measures, words.pair_targets) == (frozenset({"women"}), {"women": "total"})
     assert (words.statements, words.level_before) == (("giữ nghiêm",), ("đạt",))
+    assert words.done_ahead == frozenset({"total"})
+    assert (words.not_absent, words.not_said, words.not_rated) == (("vi phạm lâm luật",), ("nghiêm trọng",), ("đảng viên",))
+    assert words.absences == (AbsenceWords("women", ("vi phạm",), ("chị",)),)
+    assert words.said == (StatementWords("total", ("nghiêm",), ("trực",), ("kíp",), ("lơ là",), ("trực nghiêm",), usual=True),)
+    assert words.rated == (RatingWords("women_rate", ("chi hội",), ("xã",), ("kiểm tra",), strong=True),)
     assert (words.closes, words.works) == (("chỉ tiêu",), {"women_rate": ("tuyển nữ",)})
 
 
@@ -194,6 +221,11 @@ def test_words_for_reading_are_loaded_and_may_be_missing(pack):
         ('["women"]', '["nobody"]', "không có chỉ tiêu “nobody”"),
         ('women = "total"', 'women = "everybody"', "không có chỉ tiêu “everybody”"),
         ('measure = "women_rate"', 'measure = "rate"', "không có chỉ tiêu “rate”"),
+        ('done_ahead = ["total"]', 'done_ahead = ["all"]', "không có chỉ tiêu “all”"),
+        ('measure = "women"\nwords', 'measure = "men"\nwords', "không có chỉ tiêu “men”"),
+        ('measure = "total"\nsays', 'measure = "sum"\nsays', "không có chỉ tiêu “sum”"),
+        ('measure = "women_rate"\nabout', 'measure = "men_rate"\nabout', "không có chỉ tiêu “men_rate”"),
+        ("strong = true", "stronger = true", "không biết khóa “stronger”"),
         ("level_before", "levels_before", "không biết khóa “levels_before”"),
     ],
 )
