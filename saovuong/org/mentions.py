@@ -57,7 +57,8 @@ def mentions_in(index: "UnitNameIndex", text: str, *, on: date | None, near: str
     for mention in raw:
         unit = choose(index, mention.entries, above=mention.above, on=on, near=near)
         units.append(unit or _above(index, units[-1] if units else None, mention.entries))
-    units = [unit or _beside(index, plain, raw, units=units, place=place, on=on) for place, unit in enumerate(units)]
+    for row in _breaths(plain, raw):
+        _settle_beside(index, raw, units, row, on=on)
     out = []
     for mention, unit in zip(raw, units, strict=True):
         start, end = (mention.start, mention.end) if offsets is None else (offsets[mention.start], offsets[mention.end])
@@ -65,21 +66,27 @@ def mentions_in(index: "UnitNameIndex", text: str, *, on: date | None, near: str
     return tuple(out)
 
 
-def _beside(
-    index: "UnitNameIndex", text: str, raw: Sequence[_Raw], *, units: Sequence[UnitInfo | None], place: int, on: date | None
-) -> UnitInfo | None:
-    """Of several units of one name, the one under the same parent as all the others named in one breath: *phường Hợp Giang, Đề Thám*."""
-    first = last = place
-    while first and _BREATH.fullmatch(text[raw[first - 1].end : raw[first].start]):
-        first -= 1
-    while last + 1 < len(raw) and _BREATH.fullmatch(text[raw[last].end : raw[last + 1].start]):
-        last += 1
-    known = [unit for at in range(first, last + 1) if (unit := units[at]) is not None and raw[at].level == raw[place].level]
-    shared = {index.parents(unit.id)[:1] for unit in known}
-    if len(shared) != 1:
-        return None
-    entries = [entry for entry in raw[place].entries if index.parents(entry.unit.id)[:1] in shared]
-    return choose(index, entries, on=on, near=known[0].id) if entries else None
+def _breaths(text: str, raw: Sequence[_Raw]) -> Iterator[range]:
+    """The places of the names said in one breath, row by row."""
+    first = 0
+    for place in range(1, len(raw) + 1):
+        if place == len(raw) or not _BREATH.fullmatch(text[raw[place - 1].end : raw[place].start]):
+            yield range(first, place)
+            first = place
+
+
+def _settle_beside(index: "UnitNameIndex", raw: Sequence[_Raw], units: list[UnitInfo | None], row: range, *, on: date | None) -> None:
+    """Of several units of one name, the one under the same parent as all the others in its row: *phường Hợp Giang, Đề Thám*."""
+    known: dict[int, list[UnitInfo]] = {}
+    for place in row:
+        if (unit := units[place]) is not None:
+            known.setdefault(raw[place].level, []).append(unit)
+    shared = {level: {index.parents(unit.id)[:1] for unit in named} for level, named in known.items()}
+    for place in row:
+        level = raw[place].level
+        if units[place] is None and len(shared.get(level, ())) == 1:
+            entries = [entry for entry in raw[place].entries if index.parents(entry.unit.id)[:1] in shared[level]]
+            units[place] = choose(index, entries, on=on, near=known[level][0].id) if entries else None
 
 
 def _above(index: "UnitNameIndex", last: UnitInfo | None, entries: Sequence[Entry]) -> UnitInfo | None:

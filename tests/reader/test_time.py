@@ -14,6 +14,7 @@ ATTACKS = {
     "empty lines": "\n", "blanks": " ", "tabs": "\t", "bars": "|", "open brackets": "(", "digits": "7", "stops": '.,;:!?()[]"%/-',
     "letters": "o", "tone marks": "\u0301", "slashes": "1/", "groups": "1.000.", "years": "2021 - ",
     "months": "tháng 1, ", "signs": "1/2024/A-A-", "each": "mỗi xã ", "from": "từ ", "more": "tăng ",
+    "units in a row": "Xã A, ", "units of one name in a row": "xã Vĩnh Quang, ",
     "names": "Đức Xuân ", "kinds": "xã ", "lists of units": "phường: A, B, ", "parted": "a\u0301\u0323",
     "decomposed": unicodedata.normalize("NFD", "Tiếng Việt hòa "), "plan": "kế hoạch ", "dates": "đến hết ngày 1/1/",
 }  # fmt: skip
