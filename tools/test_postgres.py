@@ -7,6 +7,7 @@ account needs the right CREATEDB. Else on a server of its own, started in a temp
 Where there is neither, it says so and leaves with status 0."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -20,6 +21,8 @@ ROOT = Path(__file__).parents[1]
 
 
 def main(words: list[str]) -> int:
+    # Told to stop, the server must not stay behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     named = os.environ.get(VARIABLE)
     if named:
         return _tests(named, words)
