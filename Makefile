@@ -54,7 +54,7 @@ $(VENV)/.installed-postgres: requirements/postgres.txt $(VENV)/.installed-test
 	@touch $@
 
 test-postgres: $(VENV)/.installed-postgres
-	@$(BIN)/python tools/test_postgres.py
+	@$(BIN)/python tools/test_postgres.py $(WORDS)
 
 unit: $(VENV)/.installed-test
 	@$(BIN)/python -m pytest -m "not journey"

@@ -230,6 +230,8 @@ class TextReader:
             self.quota_end = one.end
         start, end = one.start, one.end
         partner = self.catalogue.measures.get(self.catalogue.reading.pair_targets.get(measure.code, ""))
+        if one.of is None and partner is not None and partner.always_target and scope.role is Role.TARGET:
+            measure, why = partner, ("số được giao của chỉ tiêu này có tên riêng", *why)
         if one.of is not None and partner is not None and one.of_span:
             end = one.start + len(self.ready.normal.text[one.start : one.of_span[0]].rstrip(" /"))
             target = self.scopes.at(one.start, one.end, partner)
