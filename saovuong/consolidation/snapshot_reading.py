@@ -11,6 +11,7 @@ import duckdb
 from saovuong.accounts.shapes import Actor
 from saovuong.consolidation.snapshot_files import DataFile, Keys, Manifest, Partition, SnapshotDamaged, SnapshotFolder
 from saovuong.engine import Fact, parquet
+from saovuong.engine.databases import Database, DuckDb
 from saovuong.engine.roll_up_shapes import Store, Tiles
 from saovuong.ledger import queries as ledger
 from saovuong.ledger.shapes import FactRow
@@ -38,8 +39,8 @@ class SnapshotReader:
         return {measure: number for number, measure in enumerate(self.keys.measures)}
 
     @cached_property
-    def database(self) -> duckdb.DuckDBPyConnection:
-        return parquet.connect()
+    def database(self) -> Database:
+        return DuckDb(parquet.connect())
 
     @cached_property
     def laid_out(self) -> dict[str, object]:

@@ -1,11 +1,10 @@
 """The tree of a question as tables: who stands where, who is above whom, which units are asked about."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-import duckdb
-
+from saovuong.engine.databases import Database
 from saovuong.engine.roll_up_shapes import Standing, Store
 from saovuong.engine.shapes import Tree
 
@@ -47,17 +46,16 @@ def _lay_out(store: Store, tree: Tree, asked: Sequence[str], standing: Standing)
     for _, counted in stored:
         meant[counted] = meant.get(counted, 0) + 1
     own_only = {number_of[unit] for unit in standing.own_only if unit in number_of}
-    _table(
-        database,
+    database.fill(
         "q_place",
         "stored integer, unit integer, shared boolean, own_only boolean",
         [(one, unit, meant[unit] > 1 or one in store.split_units or one != unit, unit in own_only) for one, unit in stored],
     )
-    _table(database, "q_seen", "stored integer", [(n,) for unit, n in numbers.items() if standing.seen is None or unit in standing.seen])
+    database.fill("q_seen", "stored integer", [(n,) for unit, n in numbers.items() if standing.seen is None or unit in standing.seen])
     rows = [(number_of[unit], unit in tree.expected, bool(tree.children.get(unit))) for unit in inside]
-    _table(database, "q_unit", "unit integer, expected boolean, has_children boolean", rows)
-    _table(database, "q_up", "unit integer, top integer", [(number_of[unit], number_of[top]) for unit in inside for top in above[unit]])
-    _table(database, "q_asked", "unit integer", [(number_of[unit],) for unit in asked])
+    database.fill("q_unit", "unit integer, expected boolean, has_children boolean", rows)
+    database.fill("q_up", "unit integer, top integer", [(number_of[unit], number_of[top]) for unit in inside for top in above[unit]])
+    database.fill("q_asked", "unit integer", [(number_of[unit],) for unit in asked])
     database.execute(
         "create or replace temporary table q_tile as select p.stored, a.top, u.expected from q_place p "
         "join q_up a on a.unit = p.unit join q_asked q on q.unit = a.top join q_unit u on u.unit = p.unit"
@@ -93,17 +91,6 @@ def _stored(store: Store, number_of: dict[str, int], standing: Standing) -> list
     return pairs
 
 
-def windows_table(database: duckdb.DuckDBPyConnection, windows: Sequence[tuple[date, date]]) -> None:
+def windows_table(database: Database, windows: Sequence[tuple[date, date]]) -> None:
     rows = [(w, start, end) for w, (start, end) in enumerate(windows)]
-    _table(database, "q_window", "w integer, w_start date, w_end date", rows)
-
-
-def _table(database: duckdb.DuckDBPyConnection, name: str, columns: str, rows: Iterable[tuple[object, ...]]) -> None:
-    """A passing table, filled column by column: row by row would take a thousand times as long."""
-    database.execute(f"create or replace temporary table {name} ({columns})")
-    sides = [list(side) for side in zip(*rows, strict=True)]
-    if sides:
-        database.execute(f"insert into {name} select {', '.join('unnest(?)' for _ in sides)}", sides)
-
-
-fill = _table
+    database.fill("q_window", "w integer, w_start date, w_end date", rows)

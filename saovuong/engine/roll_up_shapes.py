@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-import duckdb
-
+from saovuong.engine.databases import Database
 from saovuong.engine.parquet import Months
 from saovuong.engine.shapes import Amount, RatingSpread, RatioPair, YesNoCount
 
@@ -27,7 +26,7 @@ class Store:
     Units that two tiles of one year speak of are in ``split_units``. ``kept`` is where the roll-up remembers what its passing tables hold:
     the next question on the same tree need not lay it out again; stores of one database share it."""
 
-    database: duckdb.DuckDBPyConnection
+    database: Database
     tiles: Sequence[Tiles]
     rest: Sequence[str]
     units: Sequence[str]

@@ -10,7 +10,6 @@ from saovuong.engine.index import FactIndex
 from saovuong.engine.over_time import Window
 from saovuong.engine.over_units import Fold, picker_for, slots_of
 from saovuong.engine.parquet import COLUMNS, fact_of, long_facts
-from saovuong.engine.roll_up_places import fill
 from saovuong.engine.roll_up_shapes import Standing, Store
 from saovuong.engine.shapes import Amount, Fact, Tree
 from saovuong.engine.statements import statement
@@ -26,8 +25,7 @@ _NO_TILES = "select 0 as measure, 0 as unit, '' as uom where 1 = 0"
 def loose_facts(store: Store, measures: Mapping[int, Measure], windows: Sequence[tuple[date, date]]) -> bool:
     """Fill q_measure, q_touched and loose; whether anything is loose at all."""
     database = store.database
-    fill(
-        database,
+    database.fill(
         "q_measure",
         "measure integer, kind varchar, uom varchar",
         [(number, measure.kind.value, measure.uom) for number, measure in measures.items()],
@@ -86,7 +84,7 @@ def decide(
             if picked is not None:
                 rows.append((w, number, unit, slot, *_amount_columns(picked.amount, stated=picked.stated)))
     types = "integer, measure integer, unit integer, slot varchar, value varchar, stated integer, words integer"
-    fill(database, "decided", f"w {types}, low varchar, high varchar, likely_low varchar, likely_high varchar", rows)
+    database.fill("decided", f"w {types}, low varchar, high varchar, likely_low varchar, likely_high varchar", rows)
     numbers = ("value", "low", "high", "likely_low", "likely_high")
     listed = ", ".join(f"cast({one} as decimal(38, 6))" if one in numbers else one for one in _SLOTS.split(", "))
     database.execute(f"insert into slots ({_SLOTS}) select {listed} from decided")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from saovuong.core.period import Period
 from saovuong.engine import Fact, parquet
+from saovuong.engine.databases import DuckDb
 from saovuong.engine.roll_up_shapes import Store, Tiles
 from tests.engine.worlds import CATALOGUE, CUT_OFF
 
@@ -43,7 +44,7 @@ def store_of(facts: Iterable[Fact], folder: Path, *, units: Sequence[str] = (), 
             tiles.append(Tiles(year, months(year), f"tiles_{tag}", about))
             rest.append(f"rest_{tag}")
     split = frozenset(unit for (_, unit), count in speaking.items() if count > 1)
-    return Store(database, tiles, rest, names, codes, split)
+    return Store(DuckDb(database), tiles, rest, names, codes, split)
 
 
 def _year(fact: Fact) -> int:
