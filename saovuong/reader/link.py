@@ -10,12 +10,14 @@ from saovuong.core.quantity import MeasureKind
 from saovuong.reader.features import Place, place_features
 from saovuong.reader.lanes import MIDDLE, SPOKEN, Lanes
 from saovuong.reader.model import NONE, Weights
-from saovuong.reader.numbers import AREA, COUNT, LENGTH, MONEY, PERCENT
+from saovuong.reader.numbers import AREA, COUNT, LENGTH, MASS, MONEY, PERCENT, VOLUME
 from saovuong.reader.phrases import PhraseBook
 from saovuong.reader.prepare import Prepared
 from saovuong.reader.relations import Around, Before, Relations
 
-_KIND_OF_UOM = {"percent": PERCENT, "VND": MONEY, "km": LENGTH, "m": LENGTH, "km2": AREA, "m2": AREA, "ha": AREA}
+_KIND_OF_UOM = {
+    "percent": PERCENT, "VND": MONEY, "km": LENGTH, "m": LENGTH, "km2": AREA, "m2": AREA, "ha": AREA, "tonne": MASS, "m3": VOLUME,
+}  # fmt: skip
 # a number is left to a person rather than linked on evidence no better than this
 _CAUTION = 0.1
 # measures told to the caller
@@ -152,7 +154,7 @@ def confidence(ordered: Sequence[tuple[str, float]], place: int) -> float:
 def _pools(catalogue: Catalogue) -> dict[str, frozenset[str]]:
     """Measures by the kind of number they take. Measures that are switched off are recognised too: refusing them is for the ledger."""
     pools: dict[str, set[str]] = {
-        kind: set() for kind in (COUNT, PERCENT, MONEY, LENGTH, AREA, "pair", "other", "rating", "yes_no", "zero")
+        kind: set() for kind in (COUNT, PERCENT, MONEY, LENGTH, AREA, MASS, VOLUME, "pair", "other", "rating", "yes_no", "zero")
     }
     for measure in catalogue.measures.values():
         if measure.kind is MeasureKind.RATING:

@@ -15,6 +15,8 @@ from saovuong.reader.words import alternatives, opening, word_list, words_openin
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
 _YEAR = r"(?:19|20)\d\d"
+# more hours than a day has are no time of day: "huấn luyện 96 giờ"
+_HOUR = r"(?:[01]?\d|2[0-4])"
 _END = r"(?![\d]|[.,/]\d)"
 _START = r"(?<![\w/])(?<!\d[.,])"
 # the same behind the first letter of a pattern: one that begins with a letter is found sooner
@@ -83,6 +85,8 @@ def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     counted = words_pattern("numbers", "counted")
     not_counted = rf"(?!\s*(?:{counted}|đ/c|%|km|triệu|nghìn|tỷ|/)(?!\w))"
     age = words_pattern("not_figures", "age_words")
+    # "lũy kế 9 tháng 12 buổi" names no day
+    not_so_many = "".join(rf"(?<!{re.escape(word)}\s)" for word in word_list("period", "months_before"))
     rows = [
         (
             "date",
@@ -94,7 +98,7 @@ def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
             _OWN,
             rf"{opening(['ngày'])}\s+(?P<n>{_DAYS}(?:\s+tháng\s+{_MONTH}(?:\s+năm\s+{_YEAR})?|\s?[/.-]\s?{_MONTH}(?!\d))?){_END}{not_counted}",
         ),
-        ("date", _NUMBER, rf"{_START}(?P<n>{_DAY}\s+tháng\s+{_MONTH}(?:\s+năm\s+{_YEAR})?){_END}"),
+        ("date", _NUMBER, rf"{_START}{not_so_many}(?P<n>{_DAY}\s+tháng\s+{_MONTH}(?:\s+năm\s+{_YEAR})?){_END}"),
         (
             "date",
             _OWN,
@@ -116,7 +120,7 @@ def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
         ("date", _OWN, rf"{opening(['mùng', 'mồng'])}\s+(?P<n>\d{{1,2}}(?:/\d{{1,2}})?){_END}"),
         ("date", _NUMBER, rf"{_START}(?P<n>{_DAYS})(?=\s+và\s+{_DAY}[/.]{_MONTH}(?!\d))"),
         ("anniversary", _NUMBER, rf"{_START}(?P<n>\d{{1,3}})(?=\s+năm(?!\w))"),
-        ("time", _NUMBER, rf"{_START}(?P<n>\d{{1,2}}(?:\s?(?:giờ|g)(?:\s?\d{{1,2}}(?:\s?phút)?)?|h\d{{0,2}}))(?!\w)"),
+        ("time", _NUMBER, rf"{_START}(?P<n>(?:{_HOUR}\s?(?:giờ|g)(?:\s?\d{{1,2}}(?:\s?phút)?)?|\d{{1,2}}h\d{{0,2}}))(?!\w)"),
         ("time", _NUMBER, rf"{_START}(?P<n>\d{{1,3}})(?=\s+(?:phút|giây)(?!\w))"),
         ("age", _NUMBER, rf"{_START}(?P<n>\d{{1,2}}(?:\s*(?:-|đến|tới)\s*(?:hết\s+|dưới\s+|đủ\s+)?\d{{1,2}})?)(?=\s+{age}(?!\w))"),
         ("age", _OWN, rf"{opening(['tuổi', 'đủ'])}\s+(?P<n>1[5-9]|2[0-9])(?:\s+đến\s+hết\s+\d\d)?{_END}{not_counted}"),
@@ -124,7 +128,7 @@ def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
         ("other", _NUMBER, rf"{_START}(?P<n>\d{{1,4}})(?=\s+{words_pattern('not_figures', 'other_after')}(?!\w))"),
         ("list", _LINE, r"[^\S\n]*(?P<n>\(?\d{1,2}(?:\.\d{1,2}){0,3})(?=[.)]\s|\.[^\W\d]|\.?[^\S\n]*[|\t;])"),
         ("list", _LINE, r"[^\S\n]*(?P<n>\d{1,2})(?=(?:\s?/|-)\s+[^\W\d])"),
-        ("other", _NUMBER, rf"{_START}(?P<n>0\d{{2,3}}[\s.-]\d{{3,4}}[\s.-]\d{{3,4}}|0\d{{9,10}}|1[89]00[\s.-]?\d{{4,6}})(?!\d)"),
+        ("other", _NUMBER, rf"{_START}(?P<n>0\d{{2,3}}[\s.-]\d{{3,4}}[\s.-]\d{{3,4}}|0\d{{9,11}}|1[89]00[\s.-]?\d{{4,6}})(?!\d)"),
         ("other", _OWN, rf"{words_opening('not_figures', 'phone_words')}\s*:?\s*(?P<n>\d{{3,5}}(?:[\s.-]?\d{{2,4}}){{1,3}})(?!\d|\s*%)"),
         ("other", _OWN, rf"{opening(['trang', 'tờ'])}\s+(?P<n>\d{{1,3}}\s?/\s?\d{{1,3}})(?!\d)"),
         ("other", _OWN, rf"{opening(['cứ'])}\s+(?P<n>\d{{1,4}}){_END}"),
@@ -137,6 +141,7 @@ def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
         ("name", _OWN, rf"{opening(['tiêu chí'])}\s+(?:số\s+)?(?P<n>\d{{1,2}}\.\d{{1,2}})(?!\d|\s*%)"),
         ("list", _LINE, r"[^\S\n]*(?P<n>\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)(?=\.?\s+[^\W\d])"),
         ("list", _OWN, r"(?P<n>\(\d{1,2}\))(?=\s[^\W\d])"),
+        ("name", _OWN, rf"k{_BEHIND}(?<!\d\s.)m\s?(?P<n>\d{{1,4}}(?:\s?\+\s?\d{{1,3}})?)(?![\d%/]|[.,]\d)"),
         ("name", _OWN, r"-(?<=[^\W\d]-)(?P<n>\d{1,3})(?![\d%/]|[.,]\d)"),
     ]
     return tuple((kind, lead, re.compile(pattern)) for kind, lead, pattern in rows)

@@ -12,16 +12,17 @@ from typing import Any
 
 from saovuong.core.numbers import parse_number
 from saovuong.reader.scan import found_from, number_starts
-from saovuong.reader.words import alternatives, language, opening, words_pattern
+from saovuong.reader.words import alternatives, language, opening, word_list, words_pattern
 
-COUNT, PERCENT, MONEY, LENGTH, AREA, OTHER = "count", "percent", "money", "length", "area", "other"
+COUNT, PERCENT, MONEY, LENGTH, AREA, MASS, VOLUME, OTHER = "count", "percent", "money", "length", "area", "mass", "volume", "other"
+# kinds with a table of their words, each with the factor to the kind's base
+SCALED = (LENGTH, AREA, MASS, VOLUME)
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number with the word that says what kind it is. Lengths are in km, areas in m2, money in đồng.
-
-    ``spelling`` is the length or area word (``m``, ``ha``); ``written`` says the number stood in words.
+    """A number with the word that says what kind it is. Lengths are in km, areas in m2, masses in tonnes, volumes in m3,
+    money in đồng. ``spelling`` is the word for the unit (``m``, ``ha``, ``kg``); ``written`` says the number stood in words.
     """
 
     start: int
@@ -49,7 +50,8 @@ def matches_in(low: str) -> Iterator[re.Match[str]]:
     return found_from(_pattern(), low, starts)
 
 
-_DIGITS = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?(?!\d)|\d+(?:[.,]\d+)?"
+_DIGITS = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?(?!\d)|[1-9]\d{0,2}(?:,\d{3}){2,}(?!\d|,\d)|\d+(?:[.,]\d+)?"
+_COMMA_GROUPS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
 
 
 _ONES = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "bẩy", "tám", "chín")
@@ -75,15 +77,13 @@ def _word_number() -> str:
 @cache
 def _pattern() -> re.Pattern[str]:
     scales = alternatives(language()["numbers"]["scales"])
-    length = alternatives(language()["units"]["length"])
-    area = alternatives(language()["units"]["area"])
-    other = alternatives(language()["units"]["other"])
+    units = "".join(rf"|\s?(?P<{kind}>{alternatives(language()['units'][kind])})(?!\w)" for kind in (AREA, VOLUME, LENGTH, MASS, OTHER))
     money = r"(?:vnđ|vnd|đồng(?!\s+(?:chí|bào|đội|bộ|hương|diễn|loạt|thời))|đ(?!/c|c(?!\w)))"
     return re.compile(
         rf"(?<!\w)(?<!\d[.,/])(?:(?P<digits>{_DIGITS})|(?P<words>{_word_number()})(?!\w))"
-        rf"(?:\s?(?P<scale>{scales})(?!\w)(?:\s(?P<more>\d{{1,3}})\s(?P<more_scale>{scales})(?!\w))?(?P<half>\s+rưỡi(?!\w))?)?"
+        rf"(?:\s?(?P<scale>{scales})(?:(?!\w)|(?=đ(?!\w)))(?:\s(?P<more>\d{{1,3}})\s(?P<more_scale>{scales})(?!\w))?(?P<half>\s+rưỡi(?!\w))?)?"
         rf"(?:\s*(?P<percent>%|phần\s+trăm(?!\w))|\s?(?P<money>{money})(?!\w)"
-        rf"|\s?(?P<area>{area})(?!\w)|\s?(?P<length>{length})(?!\w)|\s?(?P<other>{other})(?!\w))?"
+        rf"{units})?"
     )
 
 
@@ -94,12 +94,13 @@ _LONGEST = 19
 def _amount(match: re.Match[str], low: str) -> Amount | None:
     if match.lastgroup == "digits":
         start, end = match.span()
-        value = parse_number(match.group()) if end - start <= _LONGEST else None
+        value = _value_of(match, low, COUNT) if end - start <= _LONGEST else None
         return None if value is None else Amount(start, end, value, COUNT)
     words = match["words"]
     if not words and len(match["digits"]) > _LONGEST:
         return None
-    value = _words_value(words) if words else parse_number(match["digits"])
+    kind, spelling, factor = _kind(match, low)
+    value = _words_value(words) if words else _value_of(match, low, kind)
     if value is None or (words and not _is_word_figure(match, low)):
         return None
     scales: dict[str, str] = language()["numbers"]["scales"]
@@ -108,9 +109,26 @@ def _amount(match: re.Match[str], low: str) -> Amount | None:
         value = value * scale + (scale / 2 if match["half"] else 0)
         if match["more"]:
             value += Decimal(match["more"]) * Decimal(scales[match["more_scale"]])
-    kind, spelling, factor = _kind(match, low)
     scaled = bool(match["scale"]) or bool(words and re.search("nghìn|ngàn|triệu|tỷ|tỉ", words))
     return Amount(match.start(), match.end(), value * factor, kind, spelling, scaled, bool(words))
+
+
+def _value_of(match: re.Match[str], low: str, kind: str) -> Decimal | None:
+    """Digits as Vietnamese offices write them; commas between thousands where nothing else can be meant (``1,024,500 đồng``,
+    ``12,450 lượt``): money and people have no thousandths."""
+    digits = match["digits"]
+    if "," in digits and _COMMA_GROUPS.fullmatch(digits):
+        whole = kind == MONEY and not match["scale"]
+        counted = kind == COUNT and not match["scale"] and bool(_whole_after().match(low, match.end()))
+        if digits.count(",") > 1 or whole or counted:
+            return Decimal(digits.replace(",", ""))
+    return parse_number(digits)
+
+
+def has_comma_groups(digits: str, value: Decimal) -> bool:
+    """Whether commas in ``digits`` were read as dividing thousands."""
+    found = _COMMA_GROUPS.match(digits)
+    return found is not None and Decimal(found.group().replace(",", "")) == value
 
 
 def _kind(match: re.Match[str], low: str) -> tuple[str, str, Decimal]:
@@ -119,10 +137,10 @@ def _kind(match: re.Match[str], low: str) -> tuple[str, str, Decimal]:
         return PERCENT, "%", Decimal(1)
     if match["money"]:
         return MONEY, match["money"], Decimal(1)
-    for name, kind in (("length", LENGTH), ("area", AREA)):
-        if match[name]:
-            word = " ".join(match[name].split())
-            return kind, word, Decimal(units[name][word])
+    for kind in SCALED:
+        if match[kind]:
+            word = " ".join(match[kind].split())
+            return kind, word, Decimal(units[kind][word])
     if match["other"]:
         return OTHER, match["other"], Decimal(1)
     scale = match["more_scale"] or match["scale"] or _last_word(match["words"])
@@ -139,6 +157,13 @@ def _last_word(words: str | None) -> str:
 @cache
 def _counted_after() -> re.Pattern[str]:
     return re.compile(rf"\s*(?:{words_pattern('numbers', 'counted')})(?!\w)")
+
+
+@cache
+def _whole_after() -> re.Pattern[str]:
+    """What is counted in wholes stands behind a number; points are not."""
+    words = (word for word in word_list("numbers", "counted") if word not in word_list("numbers", "divisible"))
+    return re.compile(rf"\s*{alternatives(words)}(?!\w)")
 
 
 @cache

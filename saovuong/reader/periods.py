@@ -63,7 +63,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<half>(?<!\w)(?:(?:6|06|sáu)\s+tháng|nửa)\s+(?P<which>đầu|cuối)\s+năm(?:\s+(?P<h_year>{_Y}))?)"
         rf"|(?P<ahead>(?<!\w)(?P<n_years>\d|{small})\s+năm\s+tới(?!\w))"
         rf"|(?P<nine>(?<!\w)(?P<n_before>{counted}\s+)?(?P<n_months>0?[1-9]|1[01]|{small})\s+tháng(?P<n_after>\s+(?:đầu\s+)?năm(?!\w)"
-        rf"(?:\s+(?P<n_year>{_Y}))?|\s+qua(?!\w))?(?!\s+(?:\d|cuối|đầu\s+tiên))(?!\w))"
+        rf"(?:\s+(?P<n_year>{_Y}))?|\s+qua(?!\w))?(?(n_before)|(?!\s+\d))(?!\s+(?:cuối|đầu\s+tiên))(?!\w))"
         rf"|(?P<quarter>(?<!\w)quý\s+(?P<q>iv|i{{1,3}}|[1-4])(?!\w)(?:\s?/\s?(?P<q_year>{_Y})|\s+năm\s+(?P<q_year2>{_Y}))?)"
         rf"|(?P<month>(?<!\w)(?<!\d\s){_not_behind()}tháng\s+(?P<m>{_M}|{small})(?!\d)(?!\s?/\s?\d\d?(?!\d))"
         rf"(?:\s?[/.-]\s?(?P<m_year>{_Y})|\s+năm\s+(?P<m_year2>{_Y}))?(?!\w))"

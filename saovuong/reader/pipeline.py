@@ -18,7 +18,7 @@ from saovuong.reader.features import size_of
 from saovuong.reader.link import Evidence, Linker, Ranked, kind_of
 from saovuong.reader.load import LoadedDocument, load_document, stem
 from saovuong.reader.model import NONE, shipped_weights
-from saovuong.reader.numbers import AREA, COUNT, LENGTH, MONEY, PERCENT
+from saovuong.reader.numbers import AREA, COUNT, LENGTH, MASS, MONEY, PERCENT, SCALED, VOLUME
 from saovuong.reader.phrases import PhraseBook
 from saovuong.reader.prepare import ROW_JOIN, Prepared, in_header, place_of, prepare
 from saovuong.reader.quantity import CHANGE, MEASURE, PER_UNIT, VAGUE, Quantity
@@ -30,8 +30,8 @@ from saovuong.reader.telling import HEADED, NO_UNIT, REPORTING, Asked, Told, mea
 from saovuong.reader.together import Together
 from saovuong.reader.version import reader_version
 
-_UOM_OF_KIND = {PERCENT: "percent", MONEY: "VND", LENGTH: "km", AREA: "m2"}
-# what no measure claims keeps the unit that it was written in; a number's base unit is km, m2
+_UOM_OF_KIND = {PERCENT: "percent", MONEY: "VND", LENGTH: "km", AREA: "m2", MASS: "tonne", VOLUME: "m3"}
+# what no measure claims keeps the unit that it was written in; a number's base unit is km, m2, tonne, m3
 _UOM_OF_SPELLING = {
     "m": "m",
     "mét": "m",
@@ -359,7 +359,7 @@ def _value(one: Quantity, measure: Measure | None) -> Decimal | tuple[Decimal, D
     if one.of is not None and one.share is not None and measure is None:
         return one.share
     factor = Decimal(1)
-    if one.kind in (AREA, LENGTH):
+    if one.kind in SCALED:
         factor = _PER_BASE.get(measure.uom if measure else _UOM_OF_SPELLING.get(one.spelling, ""), Decimal(1))
     low = _plain(one.value * factor)
     return (low, _plain(one.high * factor)) if one.high is not None else low

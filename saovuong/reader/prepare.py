@@ -11,7 +11,7 @@ from saovuong.reader.features import Place
 from saovuong.reader.layout import Block, blocks_and_head, sentence_spans
 from saovuong.reader.nonfigures import NonFigure, find_nonfigures
 from saovuong.reader.normal import NormalText, match_form
-from saovuong.reader.numbers import AREA, COUNT, LENGTH, MONEY, PERCENT
+from saovuong.reader.numbers import COUNT, MONEY, PERCENT, SCALED
 from saovuong.reader.phrases import Hit, Pair, PhraseBook
 from saovuong.reader.quantity import CHANGE, VAGUE, Quantity, find_quantities
 from saovuong.reader.tables import HEADER, ROW, Cell, is_numeric
@@ -176,9 +176,9 @@ def unit_word(word: str) -> tuple[str, Decimal]:
     low = match_form(word).strip(" .()")
     if low in ("%", "phần trăm", "tỷ lệ %"):
         return PERCENT, Decimal(1)
-    for kind, table in ((LENGTH, "length"), (AREA, "area")):
-        if low in language()["units"][table]:
-            return kind, Decimal(language()["units"][table][low])
+    for kind in SCALED:
+        if low in language()["units"][kind]:
+            return kind, Decimal(language()["units"][kind][low])
     match = _money_unit().fullmatch(low)
     if not match or not (match["money"] or match["scale"] in _MONEY_SCALES):
         return COUNT, Decimal(1)

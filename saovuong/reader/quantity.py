@@ -71,8 +71,13 @@ def _joined(low: str, amounts: Sequence[Amount]) -> list[Quantity]:
             index += 2
             continue
         out.append(_pair(low, one) or _single(one))
-        index += 1
+        index += 2 if following and _is_one_of_price(low, one, following) else 1
     return out
+
+
+def _is_one_of_price(low: str, one: Amount, following: Amount) -> bool:
+    """``80 triệu đồng một nhà``: the word for one says what the price is for and counts nothing."""
+    return one.kind == MONEY and low[following.start : following.end] == "một" and low[one.end : following.start].isspace()
 
 
 def _single(one: Amount) -> Quantity:
@@ -162,10 +167,11 @@ def _modifier(low: str, left: str, one: Quantity) -> tuple[Modifier, int]:
         return Modifier.AT_LEAST, len(left)
     if _DOWNWARD_NEAR.match(low, end):
         return Modifier.AT_MOST, len(left)
-    for modifier, pattern in _modifiers():
-        match = pattern.search(left)
-        if match and not (modifier is Modifier.OVER and (_MORE_THAN.search(left, 0, match.end()) or _out_of(low, one))):
-            return modifier, match.start()
+    found = [(match.start(), modifier) for modifier, pattern in _modifiers() if (match := pattern.search(left))]
+    # the longest wording says it: "trên dưới 20" is not "dưới 20"
+    for start, modifier in sorted(found, key=lambda each: each[0]):
+        if not (modifier is Modifier.OVER and (_MORE_THAN.search(left) or _out_of(low, one))):
+            return modifier, start
     if (match := _FROM.search(left)) and (_CLAUSE_END if one.kind == PERCENT else _POINTS_END).match(low, end):
         return Modifier.AT_LEAST, match.start()
     return Modifier.EXACT, len(left)
@@ -233,11 +239,17 @@ def _per_unit_given() -> re.Pattern[str]:
 _ALL_OF = re.compile(r"\s?/\s?(?:tổng|số|dân\s+số|quân\s+số|năm|kế\s+hoạch|chỉ\s+tiêu|cơ\s+sở)")
 
 
+@cache
+def _per_one() -> re.Pattern[str]:
+    """``80 triệu đồng một nhà``, ``500 nghìn đồng cho mỗi suất``; not ``20 triệu đồng mỗi năm``."""
+    return re.compile(rf"\s+(?:một|(?:cho\s+)?mỗi)\s+(?!{words_pattern('per_unit', 'not_units')}(?!\w))[^\W\d]")
+
+
 def _is_per_unit(low: str, left: str, one: Quantity) -> bool:
     """``35 triệu đồng/căn``, ``mỗi suất 500.000đ``."""
     if one.kind == MONEY and _SLASH_UNIT.match(low, one.end) and not _ALL_OF.match(low, one.end):
         return True
-    if one.kind == MONEY and _per_unit_given().search(left):
+    if one.kind == MONEY and (_per_unit_given().search(left) or _per_one().match(low, one.end)):
         return True
     return bool(_per_unit_before().search(left)) and one.kind != PERCENT
 

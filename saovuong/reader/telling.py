@@ -11,6 +11,7 @@ from saovuong.reader.claims import RATING, YES_NO, Claim
 from saovuong.reader.features import Place
 from saovuong.reader.link import Evidence, Linker, Ranked
 from saovuong.reader.model import NONE
+from saovuong.reader.numbers import has_comma_groups
 from saovuong.reader.prepare import Prepared
 from saovuong.reader.quantity import Quantity
 from saovuong.reader.reasons import cue_in_words, rule_in_words
@@ -69,7 +70,10 @@ def value_in_words(event: Quantity | Claim, low: str, value: Value, measure: Mea
     """How the value and its modifier were read; ``low`` is the text in matching form."""
     if isinstance(event, Claim):
         return (_claim_in_words(event),)
-    return (_number_in_words(event, value, measure, catalogue), _modifier_in_words(event, low))
+    said = _number_in_words(event, value, measure, catalogue)
+    if event.value is not None and has_comma_groups(low[event.start : event.end], event.value):
+        said += " (dấu phẩy ngăn hàng nghìn)"
+    return (said, _modifier_in_words(event, low))
 
 
 def _claim_in_words(claim: Claim) -> str:

@@ -4,12 +4,12 @@ import hashlib
 from functools import cache
 from importlib.resources import files
 
-READER_VERSION = "1.0"
+READER_VERSION = "1.1"
 
 
 @cache
 def reader_version() -> str:
-    """``1.0+3f2a91c0``: a changed weight or word of the language tables changes it, as a changed phrase does the pack's version."""
+    """``1.1+3f2a91c0``: a changed weight or word of the language tables changes it, as a changed phrase does the pack's version."""
     digest = hashlib.sha256()
     for entry in sorted(files("saovuong.reader").joinpath("data").iterdir(), key=lambda one: one.name):
         if entry.is_file():

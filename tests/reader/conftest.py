@@ -48,3 +48,34 @@ def figures_of(reading_of: Callable[..., Reading]) -> Callable[..., dict[str, Ca
         return out
 
     return run
+
+
+Told = Callable[..., tuple[list[str], list[str]]]
+
+
+@pytest.fixture(scope="session")
+def told_of(reading_of: Callable[..., Reading]) -> Told:
+    """What a text tells, whole: its figures as ``measure value uom modifier period role`` (and ``@unit`` where a unit is named), and the
+    quotes of the numbers that were left to a person."""
+
+    def run(text: str, **options: str) -> tuple[list[str], list[str]]:
+        reading = reading_of(text, **{"period": "2024", **options})
+        for one in (*reading.candidates, *reading.not_understood):
+            assert reading.text[one.start : one.end] == one.quote
+        return [_in_words(one) for one in reading.candidates], [one.quote for one in reading.not_understood]
+
+    return run
+
+
+def _in_words(one: Candidate) -> str:
+    value = "..".join(map(str, one.value)) if isinstance(one.value, tuple) else str(one.value)
+    parts = (
+        one.measure,
+        value,
+        one.uom,
+        one.modifier.value,
+        one.period,
+        one.role.value,
+        f"@{one.organisation}" if one.organisation else "",
+    )
+    return " ".join(str(part) for part in parts if part != "")
