@@ -44,7 +44,7 @@ def test_leading_zeros(told_of: Told, text: str, figures: list[str], left: list[
     ],
 )
 def test_dots_and_commas(told_of: Told, text: str, figures: list[str], left: list[str]) -> None:
-    """Dots group thousands, a comma is the decimal sign; before two digits a dot is one too, and commas group where nothing else is meant."""
+    """Dots group thousands, a comma is the decimal sign; a dot before two digits is one too; commas group where nothing else is meant."""
     assert told_of(text) == (figures, left)
 
 
