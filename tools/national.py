@@ -57,7 +57,7 @@ select
     u.unit, u.unit, m.measure, n.month_start, n.month_end,
     n.last_day, 'result', 'own', cast((u.unit * 7919 + m.measure * 104729 + n.month * 1299709 + {year}) % 500 as decimal(24, 6)), null,
     null, null, case when (u.unit * 31 + m.measure * 17 + n.month * 13) % {odd} = 7 then 'over' else 'exact' end,
-    m.uom, null, null, false, 'final'
+    m.uom, null, null, false, 'final', null
 from (select unnest(?) as unit) u
 cross join (select unnest(?) as measure, unnest(?) as uom) m
 cross join {months} n

@@ -159,6 +159,7 @@ def engine_fact(row: FactRow, *, unit: str, reporter: str) -> Fact:
         comparator=row.comparator,
         target_mode=row.target_mode,
         standing=row.period_label == YEARLY,
+        joint=row.joint,
     )
 
 

@@ -17,7 +17,8 @@ from typing import Any, TypeVar
 
 from saovuong.core.errors import Refusal
 
-FORMAT = 1
+# 2: figures know of which joint event they are.
+FORMAT = 2
 _POINTER = "hien-hanh.json"
 _LOCK = "khoa.sqlite3"
 _KEPT_FOR = timedelta(days=1)

@@ -39,6 +39,7 @@ class Numbering:
             fact.id, units.setdefault(fact.unit_id, len(units)), units.setdefault(fact.reporter_id, len(units)),
             measures.setdefault(fact.measure, len(measures)), fact.start, fact.end, fact.as_of, fact.role, fact.scope, fact.value,
             fact.high, fact.rating, fact.flag, fact.modifier, fact.uom, fact.comparator, fact.target_mode, fact.standing, fact.finality,
+            fact.joint,
         )  # fmt: skip
 
 

@@ -22,10 +22,11 @@ KINDS = (TILES, REST)
 COLUMNS = (
     "id", "unit", "reporter", "measure", "period_start", "period_end", "as_of", "role", "scope", "value", "high", "rating", "flag",
     "modifier", "uom", "comparator", "target_mode", "standing", "finality",
+    "joint",
 )  # fmt: skip
 _TYPES = (
     "bigint", "integer", "integer", "integer", "date", "date", "date", "varchar", "varchar", "decimal(24,6)", "decimal(24,6)", "varchar",
-    "boolean", "varchar", "varchar", "varchar", "varchar", "boolean", "varchar",
+    "boolean", "varchar", "varchar", "varchar", "varchar", "boolean", "varchar", "varchar",
 )  # fmt: skip
 _ORDER = {TILES: "measure, unit", REST: "measure, unit, period_start, id"}
 _ROW_GROUP = 32_768
@@ -117,9 +118,9 @@ def fact_of(
 ) -> Fact:
     """A row in the order of :data:`COLUMNS` as the engine's fact; ``areas`` leads from stored units to those they count as."""
     number, unit, reporter, measure, start, end, as_of, role, scope, value, high, rating, flag, modifier = row[:14]
-    uom, comparator, mode, standing = row[14:18]
+    uom, comparator, mode, standing, _, joint = row[14:20]
     about, told_by = units[unit], units[reporter]
     return Fact(
         number, areas.get(about, about), areas.get(told_by, told_by), measures[measure], start, end, as_of, Role(role), Scope(scope), value,
-        high, rating, flag, Modifier(modifier), uom, comparator, mode, standing,
+        high, rating, flag, Modifier(modifier), uom, comparator, mode, standing, joint,
     )  # fmt: skip

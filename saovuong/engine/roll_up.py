@@ -1,7 +1,8 @@
 """Totals of many measures, units and periods at once, added up in SQL. Says of each what the engine says of one (DESIGN section 6).
 
 Figures that are plain add where they lie. What is not plain (other reporters, modifiers, overlapping periods, contradictions) is decided
-for its unit by the engine's own rules and added with the rest; ratings, answers, targets and ratios are the engine's altogether."""
+for its unit by the engine's own rules and added with the rest; ratings, answers, targets, ratios and measures with joint events are the
+engine's altogether."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,7 +15,7 @@ from saovuong.core.quantity import Bounds, MeasureKind, Modifier, Role
 from saovuong.engine.amounts import SUMS
 from saovuong.engine.roll_up_places import Places, places_of, windows_table
 from saovuong.engine.roll_up_shapes import Line, Standing, Store, Tiles
-from saovuong.engine.roll_up_slots import WORDS, decide, facts_of, loose_facts
+from saovuong.engine.roll_up_slots import WORDS, decide, facts_of, joint_measures, loose_facts
 from saovuong.engine.shapes import Amount, Question, Total, Tree
 from saovuong.engine.statements import statement
 from saovuong.engine.totals import UnknownMeasure, totals
@@ -137,7 +138,8 @@ def roll_up(
             raise UnknownMeasure(measure=code)
     with localcontext(SUMS):
         run = _Run(store, tree, catalogue, tuple(windows), asked, standing)
-        added = [code for code in measures if run.adds(catalogue.measures[code])]
+        joint = joint_measures(store)
+        added = [code for code in measures if run.adds(catalogue.measures[code]) and code not in joint]
         others = [code for code in measures if code not in set(added)]
         run.add_up(added)
         made = dict(run.by_the_engine(others)) if others else {}

@@ -102,6 +102,14 @@ def _text(value: Decimal | None) -> str | None:
     return None if value is None else format(value, "f")
 
 
+def joint_measures(store: Store) -> frozenset[str]:
+    """Measures of which any figure is of a joint event: what counts once above its participants no sum over units can tell."""
+    if not store.rest:
+        return frozenset()
+    parts = " union all ".join(f"select measure from {one} where joint is not null" for one in store.rest)
+    return frozenset(store.measures[row[0]] for row in store.database.execute(f"select distinct measure from ({parts})").fetchall())
+
+
 def facts_of(store: Store, codes: Collection[str], tree: Tree, standing: Standing) -> FactIndex:
     """All facts of some measures about units of the tree, for the engine in Python; q_place is filled."""
     numbers = [str(place) for place, code in enumerate(store.measures) if code in codes]

@@ -13,7 +13,8 @@ class Fact:
     """One effective value. Exactly one of ``value``, ``rating``, ``flag`` is set; none means *stated without a number*.
 
     ``start`` and ``end`` (exclusive; None while running) are the data range; ``standing`` marks a *yearly* statement, whose range says
-    nothing. ``unit`` is whom the figure is about, ``reporter`` who handed it in. ``id`` leads back to the ledger."""
+    nothing. ``unit`` is whom the figure is about, ``reporter`` who handed it in. ``id`` leads back to the ledger. ``joint`` names an event
+    that several units report, each for itself: above them it counts once."""
 
     id: int
     unit: str
@@ -33,6 +34,7 @@ class Fact:
     comparator: str | None = None
     target_mode: str | None = None
     standing: bool = False
+    joint: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

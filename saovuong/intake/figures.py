@@ -104,6 +104,7 @@ def figure_of_fact(fact: FactRow) -> Figure:
         uom=fact.uom,
         comparator=fact.comparator,
         target_mode=fact.target_mode,
+        joint=fact.joint,
     )
 
 
@@ -125,6 +126,7 @@ def new_fact(figure: Figure, *, evidence: Evidence, number: int | None, note: st
         scope=figure.scope,
         comparator=figure.comparator,
         target_mode=figure.target_mode,
+        joint=figure.joint,
         number=number,
         note=note,
     )

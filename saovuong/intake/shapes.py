@@ -30,11 +30,12 @@ class Figure:
     uom: str | None
     comparator: str | None = None
     target_mode: str | None = None
+    joint: str | None = None
 
     @property
     def key(self) -> tuple[object, ...]:
         """Two figures under one key speak of the same thing."""
-        return self.measure, self.unit_id, self.period_label, self.role, self.scope
+        return self.measure, self.unit_id, self.period_label, self.role, self.scope, self.joint
 
     @property
     def statement(self) -> tuple[object, ...]:

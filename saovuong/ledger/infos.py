@@ -99,4 +99,5 @@ def fact_row(fact: Fact, *, state: str | None = None, returned_reason: str | Non
         accepted_at=accepted_at,
         number=fact.number,
         note=fact.note,
+        joint=fact.joint or None,
     )

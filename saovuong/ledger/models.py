@@ -116,6 +116,8 @@ class Fact(models.Model):
     figure_end = models.PositiveIntegerField(null=True)
     supersedes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="superseded_by")
     note = models.TextField(default="")
+    # Null, not empty: SQLite then adds the column without making the guarded table anew.
+    joint = models.CharField(max_length=80, null=True)  # noqa: DJ001
     entered_by = models.CharField(max_length=150)
     entered_at = models.DateTimeField()
 

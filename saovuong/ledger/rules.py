@@ -9,11 +9,13 @@ from saovuong.core.catalogue import Catalogue, Measure
 from saovuong.core.errors import Refusal
 from saovuong.core.period import YEARLY, BadPeriod, Period
 from saovuong.core.quantity import MeasureKind, Modifier, Role, Scope
+from saovuong.core.text import search_key
 from saovuong.core.units import UnitInfo
 from saovuong.ledger.shapes import Evidence, NewFact
 
 # SQLite keeps decimals as 8-byte floats: up to fifteen digits come back exactly, and no office counts further.
 _DIGITS, _PLACES = 15, 6
+_LONGEST_KEY = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +81,13 @@ class ReadyFact:
     target_mode: str | None
     evidence: Evidence
     note: str
+    joint: str | None
 
     @property
     def key(self) -> tuple[object, ...]:
         """Two values under one key and from one source contradict or repeat each other."""
-        return self.unit_id, self.measure, self.period_label, self.role, self.scope, self.evidence.document_id, self.evidence.source
+        source = self.evidence.document_id, self.evidence.source
+        return self.unit_id, self.measure, self.period_label, self.role, self.scope, *source, self.joint
 
 
 def facts_ready(
@@ -132,6 +136,7 @@ def _problems(fact: NewFact, measure: Measure | None, setting: Setting) -> Itera
         yield "SV-532", "chỉ tiêu này đang tắt vì có thể thuộc danh mục bí mật; chỉ người có thẩm quyền mới bật được trong config.toml"
     else:
         yield from _value_problems(fact, measure, setting.catalogue)
+        yield from _joint_problems(fact, measure)
     yield from _role_problems(fact)
     yield from _period_problems(fact, setting)
     yield from _unit_problems(fact, setting)
@@ -170,6 +175,21 @@ def fits_the_book(number: Decimal) -> bool:
         return True
     digits, exponent = number.normalize().as_tuple()[1:]
     return isinstance(exponent, int) and exponent >= -_PLACES and len(digits) + max(exponent, 0) <= _DIGITS
+
+
+def joint_key(text: str | None) -> str | None:
+    """The key under which a joint event is kept, the same however its participants spell it: ``Diễn tập KV1 2024`` is
+    ``DIEN-TAP-KV1-2024``. None for no words."""
+    return "-".join(search_key(text.replace("-", " ")).split()).upper() or None if text else None
+
+
+def _joint_problems(fact: NewFact, measure: Measure) -> Iterator[tuple[str, str]]:
+    if fact.joint is None:
+        return
+    if measure.kind is not MeasureKind.FLOW or measure.always_target or fact.role is not Role.RESULT or fact.value is None:
+        yield "SV-554", "mã việc chung chỉ dùng cho số phát sinh trong kỳ, là kết quả và có nêu số"
+    elif len(joint_key(fact.joint) or "") not in range(1, _LONGEST_KEY + 1):
+        yield "SV-555", f"mã việc chung phải có chữ hoặc số, tối đa {_LONGEST_KEY} ký tự; các bên cùng dùng một mã"
 
 
 def _role_problems(fact: NewFact) -> Iterator[tuple[str, str]]:
@@ -247,6 +267,7 @@ def _complete(fact: NewFact, measure: Measure, setting: Setting) -> ReadyFact:
         target_mode=fact.target_mode,
         evidence=fact.evidence,
         note=fact.note,
+        joint=joint_key(fact.joint),
     )
 
 

@@ -31,7 +31,8 @@ class FactRow:
     of the measure's scale) and ``flag`` is set, except for *hàng trăm triệu* (``unquantified`` True, none set). ``unit_id`` is whom the
     figure is about, ``reporter_id`` who handed it in. ``period_end`` is exclusive; both ends are data-range days of the reporting regime.
     ``comparator`` (``=``, ``>=``, ``<=``) and ``target_mode`` (``each`` or ``total``) are set for targets. ``number`` is what people call
-    the figure within its submission; a correction keeps it."""
+    the figure within its submission; a correction keeps it. ``joint`` names an event that several units
+    report: it counts once above them."""
 
     id: int
     submission_id: int
@@ -65,6 +66,7 @@ class FactRow:
     accepted_at: datetime | None
     number: int = 0
     note: str = ""
+    joint: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,8 @@ class StateStep:
 @dataclass(frozen=True, slots=True)
 class NewFact:
     """A value to be entered. What is None comes from the submission: its unit, its period, its scope; ``uom`` from the measure; ``as_of``
-    is the last day of the period or today, whichever is earlier. ``number`` is taken where free, else the next one."""
+    is the last day of the period or today, whichever is earlier. ``number`` is taken where free, else the next one. ``joint`` is the
+    key of a joint event as its participants agreed it, in any spelling."""
 
     measure: str
     evidence: Evidence
@@ -155,6 +158,7 @@ class NewFact:
     as_of: date | None = None
     number: int | None = None
     note: str = ""
+    joint: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,3 +206,4 @@ class CountingFact:
     target_mode: str | None
     standing: bool
     finality: str
+    joint: str | None = None

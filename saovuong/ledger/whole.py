@@ -71,11 +71,12 @@ def _rows(facts: QuerySet[Fact]) -> Iterator[CountingFact]:
     fields = (
         "pk", "submission_id", "unit_id", "submission__unit_id", "measure", "period_start", "period_end", "as_of", "role", "scope", "value",
         "high", "rating", "flag", "modifier", "uom", "comparator", "target_mode", "period_label", "submission__finality",
+        "joint",
     )  # fmt: skip
     for row in counting.values_list(*fields).iterator(chunk_size=5000):
         number, submission, unit, reporter, measure, start, end, as_of, role, scope, value, high = row[:12]
-        rating, flag, modifier, uom, comparator, mode, label, finality = row[12:]
+        rating, flag, modifier, uom, comparator, mode, label, finality, joint = row[12:]
         yield CountingFact(
             number, submission, unit, reporter, measure, start, end, as_of, role, scope, value, high, rating or None, flag, modifier, uom,
-            comparator or None, mode or None, label == YEARLY, finality,
+            comparator or None, mode or None, label == YEARLY, finality, joint or None,
         )  # fmt: skip

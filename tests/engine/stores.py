@@ -55,5 +55,5 @@ def _row(one: Fact, names: Sequence[str], codes: Sequence[str]) -> tuple[object,
     return (
         one.id, names.index(one.unit), names.index(one.reporter), codes.index(one.measure), one.start, one.end, one.as_of,
         one.role.value, one.scope.value, one.value, one.high, one.rating, one.flag, one.modifier.value, one.uom, one.comparator,
-        one.target_mode, one.standing, "final",
+        one.target_mode, one.standing, "final", one.joint,
     )  # fmt: skip

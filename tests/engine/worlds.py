@@ -77,6 +77,7 @@ def fact(number: int, said: Mapping[str, Any]) -> Fact:
         comparator=said.get("comparator"),
         target_mode=said.get("mode"),
         standing=str(said["period"]) == YEARLY,
+        joint=said.get("joint"),
     )
 
 

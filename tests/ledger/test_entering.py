@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from saovuong.core.quantity import Modifier, Role, Scope
 from saovuong.ledger import services as book
 from saovuong.ledger.models import Fact
-from saovuong.ledger.queries import entry_problems, facts_of
+from saovuong.ledger.queries import entry_problems, facts_of, figures_get
 from saovuong.ledger.rules import FactsRefused, fits_the_book
 from saovuong.ledger.shapes import Evidence
 from tests.ledger.world import GIFTS, MILITIA, RATE, SAFE, TASKS, counts, fact
@@ -92,6 +92,11 @@ def test_cumulative_and_open_ranges_keep_their_ends(enter, draft, people):
         (fact(evidence=Evidence(None, "báo", "", 3, 9)), "SV-545"),
         (fact(evidence=Evidence(1, "tệp", "", 9, 9)), "SV-545"),
         (fact(evidence=Evidence(1, "tệp", "", 3, 9, 2, 5)), "SV-545"),
+        (fact(TASKS, "hoàn thành tốt nhiệm vụ", joint="kv1"), "SV-554"),
+        (fact(role=Role.TARGET, joint="kv1"), "SV-554"),
+        (fact(value=None, unquantified=True, joint="kv1"), "SV-554"),
+        (fact(joint=" - "), "SV-555"),
+        (fact(joint="x" * 81), "SV-555"),
     ],
 )
 def test_every_kind_of_wrong_value(enter, wrong, code):
@@ -187,3 +192,12 @@ def test_what_fits_comes_back_exactly(draft, people, catalogue, now, number):
         facts=[fact(value=number, evidence=Evidence(None, f"nguồn {Fact.objects.count()}", "", None, None))],
     )
     assert Fact.objects.get(pk=fact_id).value == number
+
+
+def test_a_joint_event_has_one_key_however_it_is_spelt(enter, people):
+    """Each participant types the key by hand; two events of one unit and period stand beside each other and beside the unit's figure."""
+    ids = enter(fact(value=9), fact(value=2, joint="Diễn tập KV1  2024"), fact(value=3, joint="kv2"))
+    assert [row.joint for row in figures_get(actor=people.clerk, fact_ids=ids).values()] == [None, "DIEN-TAP-KV1-2024", "KV2"]
+    with pytest.raises(FactsRefused) as error:
+        enter(fact(value=4, joint="dien-tap-kv1 2024"), fact(value=5, joint="DIỄN TẬP KV1 2024"))
+    assert codes(error) == ["SV-541"]

@@ -2,5 +2,5 @@
 create or replace temporary table {table} (
     id bigint, unit integer, reporter integer, measure integer, period_start date, period_end date, as_of date,
     role varchar, scope varchar, value decimal(24, 6), high decimal(24, 6), rating varchar, flag boolean, modifier varchar,
-    uom varchar, comparator varchar, target_mode varchar, standing boolean, finality varchar
+    uom varchar, comparator varchar, target_mode varchar, standing boolean, finality varchar, joint varchar
 )

@@ -3,7 +3,7 @@
 create or replace temporary table loose as
 select
     f.id, p.unit, coalesce(r.unit, f.reporter) as reporter, f.measure, f.period_start, f.period_end, f.as_of, f.role, f.scope, f.value,
-    f.high, f.rating, f.flag, f.modifier, f.uom, f.comparator, f.target_mode, f.standing, f.finality
+    f.high, f.rating, f.flag, f.modifier, f.uom, f.comparator, f.target_mode, f.standing, f.finality, f.joint
 from ({facts}) f
 join q_place p on p.stored = f.unit
 left join q_place r on r.stored = f.reporter

@@ -44,7 +44,8 @@ select
     cast(null as varchar) as comparator,
     cast(null as varchar) as target_mode,
     false as standing,
-    'final' as finality
+    'final' as finality,
+    cast(null as varchar) as joint
 from {tiles} t
 cross join {months} n
 where case n.month

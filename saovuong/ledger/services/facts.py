@@ -140,7 +140,7 @@ def _present(row: Submission) -> list[tuple[tuple[object, ...], int]]:
 
 
 def _key(fact: Fact) -> tuple[object, ...]:
-    return fact.unit_id, fact.measure, fact.period_label, Role(fact.role), Scope(fact.scope), fact.document_id, fact.source
+    return fact.unit_id, fact.measure, fact.period_label, Role(fact.role), Scope(fact.scope), fact.document_id, fact.source, fact.joint
 
 
 def _row(fact: ReadyFact, *, row: Submission, number: int, actor: Actor, now: datetime) -> Fact:
@@ -172,6 +172,7 @@ def _row(fact: ReadyFact, *, row: Submission, number: int, actor: Actor, now: da
         figure_start=fact.evidence.figure_start,
         figure_end=fact.evidence.figure_end,
         note=fact.note,
+        joint=fact.joint,
         entered_by=actor.name,
         entered_at=now,
     )
@@ -204,4 +205,5 @@ def _again(fact: Fact) -> NewFact:
         as_of=fact.as_of,
         number=fact.number,
         note=fact.note,
+        joint=fact.joint,
     )
