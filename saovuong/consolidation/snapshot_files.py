@@ -17,8 +17,9 @@ from typing import Any, TypeVar
 
 from saovuong.core.errors import Refusal
 
-# 2: figures know of which joint event they are.
-FORMAT = 2
+# 2: figures know of which joint event they are. 3: marks and sums.
+FORMAT = 3
+_SUMS = "sums"
 _POINTER = "hien-hanh.json"
 _LOCK = "khoa.sqlite3"
 _KEPT_FOR = timedelta(days=1)
@@ -43,7 +44,8 @@ class SnapshotNotWritable(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class DataFile:
-    """``name`` is the path inside the folder; ``units`` are the numbers of the units that its rows are about."""
+    """``name`` is the path inside the folder; ``units`` are the numbers of the units that its rows are about. ``facts`` is 0 for sums:
+    they say again what their partition's tiles say."""
 
     kind: str
     name: str
@@ -68,6 +70,11 @@ class Partition:
     @property
     def key(self) -> tuple[int, str]:
         return self.year, self.province
+
+    @property
+    def figures(self) -> tuple[DataFile, ...]:
+        """The files that hold figures, without sums."""
+        return tuple(file for file in self.files if file.kind != _SUMS)
 
 
 @dataclass(frozen=True, slots=True)

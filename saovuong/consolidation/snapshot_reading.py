@@ -56,7 +56,7 @@ class SnapshotReader:
         narrowed = f"measure in ({', '.join(map(str, codes))})"
         if numbers is not None:
             narrowed += f" and unit in ({', '.join(map(str, sorted(numbers)))})"
-        parts = [self._query(one, file, narrowed) for one, file in self._files(numbers, start, end)]
+        parts = [self._query(one, file, narrowed) for one, file in self._files(numbers, start, end) if file.kind != parquet.SUMS]
         if not parts:
             return
         meeting = f"period_start < date '{end}' and (period_end is null or period_end > date '{start}')"
@@ -66,24 +66,42 @@ class SnapshotReader:
     def store(self, *, units: Collection[str] | None, start: date, end: date) -> Store:
         """The facts about ``units`` (None: all) laid out for the roll-up; only files that can speak of them between the days."""
         numbers = None if units is None else frozenset(self.unit_numbers[unit] for unit in units if unit in self.unit_numbers)
-        cuts: dict[tuple[int, tuple[date, ...]], list[DataFile]] = {}
+        cuts: dict[tuple[int, tuple[date, ...]], list[tuple[Partition, DataFile]]] = {}
         rest: list[DataFile] = []
         for one, file in self._files(numbers, start, end):
-            if file.kind == parquet.TILES:
-                cuts.setdefault((one.year, one.starts), []).append(file)
-            else:
+            if file.kind == parquet.REST:
                 rest.append(file)
-        spoken = Counter((year, unit) for (year, _), files in cuts.items() for file in files for unit in file.units)
-        split = frozenset(unit for (_, unit), files in spoken.items() if files > 1)
-        tiles = [
-            Tiles(year, parquet.Months(starts), self._relation(files), frozenset(unit for file in files for unit in file.units))
-            for (year, starts), files in cuts.items()
-        ]
+            else:
+                cuts.setdefault((one.year, one.starts), []).append((one, file))
+        tiles = [self._tiles(year, starts, files) for (year, starts), files in cuts.items()]
+        in_months: dict[tuple[int, str], set[int]] = {}
+        for one, file in (pair for files in cuts.values() for pair in files):
+            in_months.setdefault(one.key, set()).update(file.units)
+        spoken = Counter((year, unit) for (year, _), told in in_months.items() for unit in told)
+        split = frozenset(unit for (_, unit), partitions in spoken.items() if partitions > 1)
         others = [self._relation(rest)] if rest else []
         return Store(self.database, tiles, others, self.keys.units, self.keys.measures, split, self.laid_out)
 
+    def _tiles(self, year: int, starts: tuple[date, ...], files: Sequence[tuple[Partition, DataFile]]) -> Tiles:
+        kinds: dict[str, list[DataFile]] = {}
+        tiles_of = Counter(one.key for one, file in files if file.kind == parquet.TILES)
+        for _, file in files:
+            kinds.setdefault(file.kind, []).append(file)
+        told = kinds.get(parquet.TILES, [])
+        # Sums speak for all tiles of their partition, which lie in one file.
+        sums = [file for one, file in files if file.kind == parquet.SUMS and tiles_of[one.key] == 1]
+        return Tiles(
+            year,
+            parquet.Months(starts),
+            self._relation(told),
+            frozenset(unit for file in told for unit in file.units),
+            self._relation(kinds.get(parquet.MARKS, [])),
+            self._relation(sums),
+            tuple(frozenset(file.units) for file in sums),
+        )
+
     def _relation(self, files: Sequence[DataFile]) -> str:
-        return parquet.files_of([self.folder.path / file.name for file in files])
+        return parquet.files_of([self.folder.path / file.name for file in files]) if files else ""
 
     def _files(self, units: frozenset[int] | None, start: date, end: date) -> Iterator[tuple[Partition, DataFile]]:
         for one in self.manifest.partitions:
@@ -92,9 +110,7 @@ class SnapshotReader:
 
     def _query(self, one: Partition, file: DataFile, narrowed: str) -> str:
         source = f"(select * from {parquet.files_of([self.folder.path / file.name])} where {narrowed})"
-        if file.kind == parquet.TILES:
-            return f"select * from ({parquet.long_facts(tiles=source, months=parquet.Months(one.starts))})"
-        return f"select {', '.join(parquet.COLUMNS)} from {source}"
+        return f"select * from ({parquet.long_facts(kind=file.kind, source=source, months=parquet.Months(one.starts))})"
 
     def _rows(self, query: str) -> Iterator[Fact]:
         units, measures = self.keys.units, self.keys.measures

@@ -27,9 +27,10 @@ def snapshot_differences(*, folder: SnapshotFolder, manifest: Manifest) -> list[
         parquet.load_facts(database, name="ledger_facts", rows=rows, folder=Path(passing))
         parquet.load_facts(database, name="snapshot_facts", rows=(), folder=Path(passing))
         for one in manifest.partitions:
-            for file in one.files:
+            found += _derived(folder, one, database)
+            for file in one.figures:
                 database.execute(f"insert into snapshot_facts {_decoded(folder, one, file)}")
-        return list(_compared(database))
+        return [*found, *_compared(database)]
 
 
 def _damaged(folder: SnapshotFolder, manifest: Manifest) -> Iterator[Difference]:
@@ -44,9 +45,28 @@ def _damaged(folder: SnapshotFolder, manifest: Manifest) -> Iterator[Difference]
 
 def _decoded(folder: SnapshotFolder, one: Partition, file: DataFile) -> str:
     source = parquet.files_of([folder.path / file.name])
-    if file.kind == parquet.TILES:
-        return parquet.long_facts(tiles=source, months=parquet.Months(one.starts))
-    return f"select {', '.join(parquet.COLUMNS)} from {source}"
+    return parquet.long_facts(kind=file.kind, source=source, months=parquet.Months(one.starts))
+
+
+def _derived(folder: SnapshotFolder, one: Partition, database: duckdb.DuckDBPyConnection) -> Iterator[Difference]:
+    """What a partition says of its own figures beside the figures themselves: marks with what stands beside them, and sums."""
+    parquet.load_facts(database, name="in_months", rows=(), folder=folder.path)
+    told: dict[str, list[DataFile]] = {}
+    for file in one.files:
+        told.setdefault(file.kind, []).append(file)
+        if file.kind in parquet.IN_MONTHS:
+            database.execute(f"insert into in_months {_decoded(folder, one, file)}")
+    anew = parquet.split(database, facts="in_months", months=parquet.Months(one.starts), tag="anew")
+    if parquet.SUMS in told:
+        # A partition's sums are known by the lowest of its units.
+        anew[parquet.SUMS] = parquet.sums_of(tiles=f"({anew[parquet.TILES]})", unit=min(told[parquet.SUMS][0].units))
+    for kind in (parquet.MARKS, parquet.SUMS):
+        if files := told.get(kind):
+            written = f"select * from {parquet.files_of([folder.path / file.name for file in files])}"
+            both = f"(({written}) except all ({anew[kind]})) union all (({anew[kind]}) except all ({written}))"
+            count = database.execute(f"select count(*) from ({both})").fetchone()
+            if count and count[0]:
+                yield Difference("file", None, f"tệp {files[0].name} không khớp với các số liệu mà nó tóm lại")
 
 
 def _compared(database: duckdb.DuckDBPyConnection) -> Iterator[Difference]:

@@ -85,11 +85,11 @@ class PartitionWriter:
         self.database.executemany("insert into touched values (?)", [[unit] for unit in sorted(touched)] or [[-1]])
         self.database.executemany("insert into gone values (?)", [[number] for number in sorted(gone)] or [[-1]])
         kept: dict[str, str] = {}
-        for file in old.files:
+        for file in old.figures:
             source = parquet.files_of([self.folder.path / file.name])
             kept[file.kind] = f"select * from {source} where unit not in (select unit from touched)"
             hit = f"(select * from {source} where unit in (select unit from touched))"
-            query = parquet.long_facts(tiles=hit, months=months) if file.kind == parquet.TILES else f"select * from {hit}"
+            query = parquet.long_facts(kind=file.kind, source=hit, months=months)
             self.database.execute(f"insert into incoming select * from ({query}) where id not in (select id from gone)")
         queries = parquet.split(self.database, facts="incoming", months=months, tag="all")
         merged = {
@@ -101,6 +101,7 @@ class PartitionWriter:
         written = [one for kind, query in queries.items() if (one := self._file(year, province, starts, kind, query))]
         if not written:
             return None
+        written += [self._sums(year, province, starts, file) for file, _, _ in written if file.kind == parquet.TILES]
         first = min(day for _, day, _ in written)
         ends = [day for _, _, day in written]
         last = None if None in ends else max(day for day in ends if day is not None)
@@ -117,10 +118,12 @@ class PartitionWriter:
         if not units:
             passing.unlink()
             return None
+        first, last = starts[0], starts[-1]
         if kind == parquet.TILES:
             counted = " + ".join(f"count(id{month:02d})" for month in range(1, _MONTHS + 1))
-            first, last = starts[0], starts[-1]
             rows, facts = self._one(f"select count(*), {counted} from {source}")
+        elif kind == parquet.MARKS:
+            rows, facts = self._one(f"select count(*), count(*) from {source}")
         else:
             rows, facts, first, last = self._one(
                 "select count(*), count(*), min(period_start), case when count(*) = count(period_end) then max(period_end) end "
@@ -128,6 +131,17 @@ class PartitionWriter:
             )
         name, sha256 = self.folder.add_file(passing, under=f"{year:04d}/{province}", stem=kind)
         return DataFile(kind, name, sha256, rows, facts, units), first, last
+
+    def _sums(self, year: int, province: str, starts: tuple[date, ...], tiles: DataFile) -> tuple[DataFile, date, date]:
+        """The file of the sums of tiles. It holds no figures of its own."""
+        self.folder.step("sums")
+        self._made += 1
+        passing = self.passing / f"sums-{self._made}.parquet"
+        query = parquet.sums_of(tiles=parquet.files_of([self.folder.path / tiles.name]), unit=tiles.units[0])
+        parquet.write_sorted(self.database, query=query, kind=parquet.SUMS, path=passing)
+        (rows,) = self._one(f"select count(*) from {parquet.files_of([passing])}")
+        name, sha256 = self.folder.add_file(passing, under=f"{year:04d}/{province}", stem=parquet.SUMS)
+        return DataFile(parquet.SUMS, name, sha256, rows, 0, tiles.units), starts[0], starts[-1]
 
     def _one(self, query: str) -> tuple[Any, ...]:
         row = self.database.execute(query).fetchone()

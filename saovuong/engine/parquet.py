@@ -1,7 +1,8 @@
 """Facts as Parquet: how one partition is laid out, written and read. One writer, any number of readers; files never change.
 
 A partition has *tiles*, one row per measure and unit with its twelve months side by side, for the plain figures that are nearly all of a
-national year, and the *rest*, one row per figure. Units and measures are numbers from lists kept beside the files."""
+national year; *marks*, figures for months that are not plain numbers, one row each; and the *rest*, one row per figure. *Sums* are its
+tiles added up, one row per measure. Units and measures are numbers from lists kept beside the files."""
 
 import csv
 import tempfile
@@ -17,8 +18,8 @@ from saovuong.core.quantity import Modifier, Role, Scope
 from saovuong.engine.shapes import Fact
 from saovuong.engine.statements import statement
 
-TILES, REST = "tiles", "rest"
-KINDS = (TILES, REST)
+TILES, MARKS, REST, SUMS = "tiles", "marks", "rest", "sums"
+IN_MONTHS = (TILES, MARKS)
 COLUMNS = (
     "id", "unit", "reporter", "measure", "period_start", "period_end", "as_of", "role", "scope", "value", "high", "rating", "flag",
     "modifier", "uom", "comparator", "target_mode", "standing", "finality",
@@ -28,7 +29,7 @@ _TYPES = (
     "bigint", "integer", "integer", "integer", "date", "date", "date", "varchar", "varchar", "decimal(24,6)", "decimal(24,6)", "varchar",
     "boolean", "varchar", "varchar", "varchar", "varchar", "boolean", "varchar", "varchar",
 )  # fmt: skip
-_ORDER = {TILES: "measure, unit", REST: "measure, unit, period_start, id"}
+_ORDER = {TILES: "measure, unit", MARKS: "measure, unit, month", REST: "measure, unit, period_start, id", SUMS: "measure"}
 _ROW_GROUP = 32_768
 
 
@@ -97,17 +98,29 @@ def write_sorted(database: duckdb.DuckDBPyConnection, *, query: str, kind: str, 
 
 
 def split(database: duckdb.DuckDBPyConnection, *, facts: str, months: Months, tag: str) -> dict[str, str]:
-    """Queries for the tiles and the rest of the facts of one partition; ``tag`` keeps passing tables apart."""
+    """Queries for the tiles, marks and rest of the facts of one partition; ``tag`` keeps passing tables apart."""
     marked = f"marked_{tag}"
     database.execute(statement("tiles_marked", table=marked, facts=facts, months=months.rows()))
     columns = ", ".join(COLUMNS)
     rest = f"select {columns} from {facts} f where not exists (select 1 from {marked} t where t.id = f.id)"
-    return {TILES: statement("tiles_wide", facts=facts, marked=marked), REST: rest}
+    filled = {"facts": facts, "marked": marked}
+    return {TILES: statement("tiles_wide", **filled), MARKS: statement("marks", **filled), REST: rest}
 
 
-def long_facts(*, tiles: str, months: Months) -> str:
-    """A query for the figures behind tiles, in :data:`COLUMNS`."""
-    return statement("tiles_long", tiles=tiles, months=months.rows())
+def long_facts(*, kind: str, source: str, months: Months) -> str:
+    """A query for the figures behind tiles, marks or rest, in :data:`COLUMNS`."""
+    match kind:
+        case "tiles":
+            return statement("tiles_long", tiles=source, months=months.rows())
+        case "marks":
+            return statement("marks_long", marks=source, months=months.rows())
+        case _:
+            return f"select {', '.join(COLUMNS)} from {source}"
+
+
+def sums_of(*, tiles: str, unit: int) -> str:
+    """A query for the sums of one partition's tiles; ``unit`` is any one of its units."""
+    return statement("tiles_summed", tiles=tiles, unit=unit)
 
 
 _NO_AREAS: Mapping[str, str] = {}

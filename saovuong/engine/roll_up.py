@@ -6,7 +6,6 @@ engine's altogether."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from decimal import Decimal, localcontext
 from itertools import pairwise
 
@@ -14,26 +13,18 @@ from saovuong.core.catalogue import Catalogue, Measure
 from saovuong.core.quantity import Bounds, MeasureKind, Modifier, Role
 from saovuong.engine.amounts import SUMS
 from saovuong.engine.roll_up_places import Places, places_of, windows_table
+from saovuong.engine.roll_up_plain import Found, Plain, Window
 from saovuong.engine.roll_up_shapes import Line, Standing, Store, Tiles
 from saovuong.engine.roll_up_slots import WORDS, decide, facts_of, joint_measures, loose_facts
 from saovuong.engine.shapes import Amount, Question, Total, Tree
 from saovuong.engine.statements import statement
 from saovuong.engine.totals import UnknownMeasure, totals
 
-Window = tuple[date, date]
 _Key = tuple[int, str, str]
 _ADDED = (MeasureKind.FLOW, MeasureKind.STOCK)
 
 
 _Ends = tuple[Decimal | None, Decimal | None, Decimal | None, Decimal | None]
-
-
-@dataclass(frozen=True, slots=True)
-class _Plain:
-    """What one pass over tiles found: for measure and unit three columns per window, the sum, how many have a value, how many expected."""
-
-    places: Mapping[int, int]
-    found: Mapping[tuple[str, str], Sequence[int | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +53,7 @@ class Sheet:
     units: tuple[str, ...]
     measures: tuple[str, ...]
     _made: Mapping[tuple[str, str, int], Line]
-    _plain: Sequence[_Plain]
+    _plain: Sequence[Found]
     _slots: Mapping[_Key, _Slots]
     _reported: Mapping[_Key, Amount]
     _standing_in: frozenset[_Key]
@@ -92,7 +83,7 @@ class Sheet:
         window, measure, unit = key
         value, known, heard = 0, 0, 0
         for one in self._plain:
-            place, row = one.places.get(window), one.found.get((measure, unit))
+            place, row = one.places.get(window), one.rows.get((measure, unit))
             if place is not None and row is not None:
                 value += row[place] or 0
                 known += row[place + 1] or 0
@@ -154,12 +145,11 @@ class _Run:
     windows: tuple[Window, ...]
     asked: tuple[str, ...]
     standing: Standing
-    plain: list[_Plain] = field(default_factory=list)
     slots: dict[_Key, _Slots] = field(default_factory=dict)
     reported: dict[_Key, Amount] = field(default_factory=dict)
     standing_in: frozenset[_Key] = frozenset()
-    touched: bool = False
     places: Places = field(default_factory=lambda: Places({}, {}))
+    plain: Plain = field(init=False)
 
     def adds(self, measure: Measure) -> bool:
         return measure.kind in _ADDED and not measure.always_target and not self._years_overlap()
@@ -173,25 +163,35 @@ class _Run:
         numbers = {code: place for place, code in enumerate(self.store.measures)}
         known = [code for code in codes if code in numbers]
         self.places = places_of(self.store, self.tree, self.asked, self.standing)
+        self.plain = Plain(self.store, self.places, self.windows)
         if not known:
             return
         windows_table(self.store.database, self.windows)
         measures = {numbers[code]: self.catalogue.measures[code] for code in known}
-        self.touched = loose_facts(self.store, measures, self.windows)
         flows = [number for number, measure in measures.items() if measure.kind is MeasureKind.FLOW]
         stocks = [number for number, measure in measures.items() if measure.kind is MeasureKind.STOCK]
-        if self.touched:
-            self._slots(measures, flows, stocks)
+        sure = self.plain.sure_stocks(range(len(self.windows)), stocks)
+        loose_marks = {number for number in stocks if any(number not in one for one in sure.values())}
+        if any(len(self._years(w)) > 1 for w in range(len(self.windows))):
+            loose_marks.update(flows)
+        self.plain.odd = loose_facts(self.store, measures, self.windows, self.places, loose_marks)
+        if self.plain.odd or any(one.marks for one in self.store.tiles):
+            self._slots(measures, flows, sure)
         self._flows(flows)
-        self._stocks(stocks)
+        self._stocks(stocks, sure)
 
-    def _slots(self, measures: Mapping[int, Measure], flows: Sequence[int], stocks: Sequence[int]) -> None:
+    def _years(self, w: int) -> list[int]:
+        return sorted({one.year for one in self.store.tiles if self.plain.months(one, w)})
+
+    def _slots(self, measures: Mapping[int, Measure], flows: Sequence[int], sure: Mapping[int, frozenset[int]]) -> None:
         run, units, codes = self.store.database.execute, self.places.names, self.store.measures
-        decide(self.store, measures, self.windows, self.tree, self.places.names)
-        values = [one for w in range(len(self.windows)) for one in (self._flow_values(w, flows), self._stock_values(w, stocks)) if one]
-        run(statement("standing_in", tile_values=" union all ".join(values) or _NO_VALUES))
-        found = run("select w, measure, unit from standing_in").fetchall()
-        self.standing_in = frozenset((w, codes[measure], units[unit]) for w, measure, unit in found)
+        run(statement("slots_table"))
+        if self.plain.odd:
+            decide(self.store, measures, self.windows, self.tree, self.places.names)
+        for tiles in self.store.tiles:
+            self._marks(tiles, flows, sure)
+        told = run("select distinct measure from slots where slot = 'reported' and value is not null").fetchall()
+        self._standing_in([number for (number,) in told], measures)
         rows = run(statement("rolled_slots")).fetchall()
         for w, measure, top, value, count, heard, words, *ends in rows:
             low, high, likely_low, likely_high = (
@@ -199,73 +199,97 @@ class _Run:
             )
             one = _Slots(value or Decimal(0), count, heard, words, (low, high, likely_low, likely_high))
             self.slots[w, codes[measure], units[top]] = one
-        told = run(
+        if not told:
+            return
+        found = run(
             "select s.w, s.measure, s.unit, s.value, s.words, s.low, s.high, s.likely_low, s.likely_high from slots s "
             "join q_asked q on q.unit = s.unit where s.slot = 'reported' and s.value is not null"
         )
-        for w, measure, unit, value, words, low, high, likely_low, likely_high in told.fetchall():
+        for w, measure, unit, value, words, low, high, likely_low, likely_high in found.fetchall():
             one = _Slots(value, 1, 0, words, (low, high, likely_low, likely_high))
             self.reported[w, codes[measure], units[unit]] = one.amount(self.catalogue.measures[codes[measure]].uom)
 
-    def _found(self, query: str, windows: Sequence[int]) -> None:
-        codes, units = self.store.measures, self.places.names
-        rows = self.store.database.execute(query).fetchall()
-        self.plain.append(
-            _Plain({w: place * 3 for place, w in enumerate(windows)}, {(codes[row[0]], units[row[1]]): row[2:] for row in rows})
+    def _standing_in(self, told: Sequence[int], measures: Mapping[int, Measure]) -> None:
+        """Fill standing_in, looking for tiles below only where a reported total is."""
+        flows = [number for number in told if measures[number].kind is MeasureKind.FLOW]
+        stocks = [number for number in told if measures[number].kind is MeasureKind.STOCK]
+        values = [one for w in range(len(self.windows)) for one in (self._flow_values(w, flows), self._stock_values(w, stocks)) if one]
+        run, codes, units = self.store.database.execute, self.store.measures, self.places.names
+        run(statement("standing_in", tile_values=" union all ".join(values) or _NO_VALUES))
+        found = run("select w, measure, unit from standing_in").fetchall()
+        self.standing_in = frozenset((w, codes[measure], units[unit]) for w, measure, unit in found)
+
+    def _marks(self, tiles: Tiles, flows: Sequence[int], sure: Mapping[int, frozenset[int]]) -> None:
+        """Lay down the marks of one year as slots, for every window that they can add to."""
+        if not tiles.marks:
+            return
+        inside = {w: self.plain.months(tiles, w) for w in range(len(self.windows)) if len(self._years(w)) == 1}
+        self._marks_of(tiles, {w: (months, False) for w, months in inside.items() if months}, flows, before="0")
+        newest = {w: max(one.year for one in self.store.tiles if self.plain.until(one, w)) for w in sure if self.plain.until(tiles, w)}
+        by_measures: dict[frozenset[int], dict[int, tuple[Sequence[int], bool]]] = {}
+        for w, year in newest.items():
+            if year == tiles.year:
+                by_measures.setdefault(sure[w], {})[w] = (range(1, self.plain.until(tiles, w) + 1), True)
+        for stocks, windows in by_measures.items():
+            self._marks_of(tiles, windows, sorted(stocks), before="coalesce(k.before, 0)")
+
+    def _marks_of(self, tiles: Tiles, windows: Mapping[int, tuple[Sequence[int], bool]], measures: Sequence[int], *, before: str) -> None:
+        if not windows or not measures:
+            return
+        rows = []
+        for w, (months, last_only) in windows.items():
+            bits = sum(1 << (month - 1) for month in months)
+            rows += [f"({w}, {month}, {bits}, {bits & ~((1 << month) - 1) if last_only else 0})" for month in months]
+        query = statement(
+            "slots_marks",
+            marks=tiles.marks,
+            windows=", ".join(rows),
+            measures=_listed(measures),
+            before=before,
+            untouched=self.plain.untouched().replace("t.", "k."),
         )
+        columns = "w, measure, unit, slot, value, stated, words, low, high, likely_low, likely_high"
+        self.store.database.execute(f"insert into slots ({columns}) {query}")
 
     def _flows(self, flows: Sequence[int]) -> None:
         by_year: dict[int, list[int]] = {}
         for w in range(len(self.windows)):
-            years = sorted({one.year for one in self.store.tiles if self._inside(one, w)})
+            years = self._years(w)
             if len(years) == 1:
                 by_year.setdefault(years[0], []).append(w)
             elif years and (values := self._flow_values(w, flows)):
                 together = f"select measure, stored, sum(value) as value from ({values}) group by measure, stored"
-                self._rolled_values(w, together)
+                self.plain.add(statement("rolled_values", values=together), [w])
         for year, windows in by_year.items():
             for tiles in self.store.tiles:
-                if tiles.year == year and flows:
-                    self._year(tiles, windows, flows)
+                if tiles.year == year:
+                    self.plain.flows(tiles, windows, flows)
 
-    def _year(self, tiles: Tiles, windows: Sequence[int], flows: Sequence[int]) -> None:
-        """All windows of one year in one pass over its tiles."""
-        used, columns = [], []
-        for w in windows:
-            inside = self._inside(tiles, w)
-            if inside:
-                used.append(w)
-                any_of = f"coalesce({', '.join(inside)})" if len(inside) > 1 else inside[0]
-                columns += [
-                    f"sum({' + '.join(f'coalesce({month}, 0)' for month in inside)})",
-                    f"count({any_of})",
-                    f"count(case when a.expected then {any_of} end)",
-                ]
-        if not used:
-            return
-        query = statement(
-            "rolled_tiles", tiles=tiles.relation, columns=", ".join(columns), measures=_listed(flows), untouched=self._untouched()
-        )
-        self._found(query, used)
-
-    def _stocks(self, stocks: Sequence[int]) -> None:
+    def _stocks(self, stocks: Sequence[int], sure: Mapping[int, frozenset[int]]) -> None:
+        alike: dict[tuple[int, frozenset[int]], list[int]] = {}
         for w in range(len(self.windows)):
-            if values := self._stock_values(w, stocks):
-                self._rolled_values(w, values)
-
-    def _rolled_values(self, w: int, values: str) -> None:
-        self._found(statement("rolled_values", values=values), [w])
+            years = [one.year for one in self.store.tiles if self.plain.until(one, w)]
+            if years:
+                alike.setdefault((max(years), sure[w]), []).append(w)
+        for (year, certain), windows in alike.items():
+            for tiles in self.store.tiles:
+                if tiles.year == year:
+                    self.plain.stocks(tiles, windows, sorted(certain))
+            for w in windows:
+                if values := self._stock_values(w, [one for one in stocks if one not in certain]):
+                    self.plain.add(statement("rolled_values", values=values), [w])
 
     def _flow_values(self, w: int, flows: Sequence[int]) -> str:
         """(w, measure, stored, value) of untouched tiles that have any month inside the window; one row per year."""
         parts = []
         for tiles in self.store.tiles if flows else ():
-            if inside := self._inside(tiles, w):
+            inside = [f"m{month:02d}" for month in self.plain.months(tiles, w)]
+            if inside and tiles.relation:
                 value = " + ".join(f"coalesce({month}, 0)" for month in inside)
                 any_of = " or ".join(f"{month} is not null" for month in inside)
                 parts.append(
                     f"select {w} as w, t.measure, t.unit as stored, {value} as value from {tiles.relation} t "
-                    f"where t.measure in ({_listed(flows)}) and ({any_of}) {self._untouched()}"
+                    f"where t.measure in ({_listed(flows)}) and ({any_of}) {self.plain.untouched()}"
                 )
         return " union all ".join(parts)
 
@@ -273,14 +297,14 @@ class _Run:
         """(w, measure, stored, value): the last month's value before the window's end, of the newest year that has one."""
         parts = []
         for tiles in self.store.tiles if stocks else ():
-            months = [f"m{k:02d}" for k, end in enumerate(tiles.months.starts[1:], start=1) if end <= self.windows[w][1]]
-            if months:
-                last = f"coalesce({', '.join(reversed(months))})" if len(months) > 1 else months[0]
+            months = [f"m{k:02d}" for k in range(self.plain.until(tiles, w), 0, -1)]
+            if months and tiles.relation:
+                last = f"coalesce({', '.join(months)})" if len(months) > 1 else months[0]
                 parts.append(
                     (
                         tiles.year,
                         f"select t.measure, t.unit as stored, {last} as value from {tiles.relation} t "
-                        f"where t.measure in ({_listed(stocks)}) and {last} is not null {self._untouched()}",
+                        f"where t.measure in ({_listed(stocks)}) and {last} is not null {self.plain.untouched()}",
                     )
                 )
         if not parts:
@@ -292,16 +316,6 @@ class _Run:
             f"select {w} as w, v.measure, v.stored, v.value from (select d.*, row_number() over "
             f"(partition by d.measure, d.stored order by d.year desc) as place from ({dated}) d) v where v.place = 1"
         )
-
-    def _inside(self, tiles: Tiles, w: int) -> list[str]:
-        start, end = self.windows[w]
-        pairs = pairwise(tiles.months.starts)
-        return [f"m{k:02d}" for k, (first, after) in enumerate(pairs, start=1) if start <= first and after <= end]
-
-    def _untouched(self) -> str:
-        if not self.touched:
-            return ""
-        return "and not exists (select 1 from q_touched x where x.measure = t.measure and x.stored = t.unit)"
 
     def by_the_engine(self, codes: Sequence[str]) -> Iterator[tuple[tuple[str, str, int], Line]]:
         """Lines from the facts themselves, as the engine in Python adds them."""
@@ -318,7 +332,16 @@ class _Run:
     def sheet(self, measures: tuple[str, ...], made: Mapping[tuple[str, str, int], Line]) -> Sheet:
         uoms = {code: self.catalogue.measures[code].uom for code in measures}
         return Sheet(
-            self.windows, self.asked, measures, made, self.plain, self.slots, self.reported, self.standing_in, self.places.expected, uoms
+            self.windows,
+            self.asked,
+            measures,
+            made,
+            self.plain.found,
+            self.slots,
+            self.reported,
+            self.standing_in,
+            self.places.expected,
+            uoms,
         )
 
 

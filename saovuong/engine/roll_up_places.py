@@ -1,7 +1,7 @@
 """The tree of a question as tables: who stands where, who is above whom, which units are asked about."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from saovuong.engine.databases import Database
@@ -11,10 +11,13 @@ from saovuong.engine.shapes import Tree
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """``names`` of numbers, also of those that only this tree has; how many units are ``expected`` below every asked one."""
+    """``names`` of numbers, also of those that only this tree has; how many units are ``expected`` below every asked one.
+
+    ``stands``: for a stored unit the asked units at or above it, whether it is expected, and whether it shares its place with others."""
 
     names: Mapping[int, str]
     expected: Mapping[str, int]
+    stands: Mapping[int, tuple[frozenset[str], bool, bool]] = field(default_factory=dict)
 
 
 def places_of(store: Store, tree: Tree, asked: Sequence[str], standing: Standing) -> Places:
@@ -45,11 +48,12 @@ def _lay_out(store: Store, tree: Tree, asked: Sequence[str], standing: Standing)
     meant: dict[int, int] = {}
     for _, counted in stored:
         meant[counted] = meant.get(counted, 0) + 1
+    shared = {one for one, unit in stored if meant[unit] > 1 or one in store.split_units or one != unit}
     own_only = {number_of[unit] for unit in standing.own_only if unit in number_of}
     database.fill(
         "q_place",
         "stored integer, unit integer, shared boolean, own_only boolean",
-        [(one, unit, meant[unit] > 1 or one in store.split_units or one != unit, unit in own_only) for one, unit in stored],
+        [(one, unit, one in shared, unit in own_only) for one, unit in stored],
     )
     database.fill("q_seen", "stored integer", [(n,) for unit, n in numbers.items() if standing.seen is None or unit in standing.seen])
     rows = [(number_of[unit], unit in tree.expected, bool(tree.children.get(unit))) for unit in inside]
@@ -65,7 +69,11 @@ def _lay_out(store: Store, tree: Tree, asked: Sequence[str], standing: Standing)
         for top in above.get(unit, ()):
             if top in counts:
                 counts[top] += 1
-    return Places({**dict(enumerate(store.units)), **{number: unit for unit, number in number_of.items()}}, counts)
+    names = {**dict(enumerate(store.units)), **{number: unit for unit, number in number_of.items()}}
+    wanted = frozenset(asked)
+    tops = {unit: wanted.intersection(above[unit]) for unit in inside}
+    stands = {one: (tops[names[unit]], names[unit] in tree.expected, one in shared) for one, unit in stored}
+    return Places(names, counts, stands)
 
 
 def _below(tree: Tree, asked: Sequence[str]) -> tuple[str, ...]:

@@ -11,12 +11,18 @@ from saovuong.engine.shapes import Amount, RatingSpread, RatioPair, YesNoCount
 
 @dataclass(frozen=True, slots=True)
 class Tiles:
-    """The tiles of one year that cut its months alike: ``relation`` is a table or files. ``units`` are the stored units it speaks of."""
+    """The tiles of one year that cut its months alike: ``relation`` is a table or files. ``units`` are the stored units it speaks of.
+
+    ``marks`` are figures that lie in the same months. ``sums`` hold the tiles of whole partitions added up, one row per measure, known by
+    the lowest of the partition's units; ``parts`` are the units of every such partition. Empty: there are none."""
 
     year: int
     months: Months
     relation: str
     units: frozenset[int]
+    marks: str = ""
+    sums: str = ""
+    parts: tuple[frozenset[int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Figures that do not simply add: gathered, decided per unit, and laid down as slots that do."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -9,8 +9,9 @@ from saovuong.core.quantity import MeasureKind, Modifier, Role
 from saovuong.engine.index import FactIndex
 from saovuong.engine.over_time import Window
 from saovuong.engine.over_units import Fold, picker_for, slots_of
-from saovuong.engine.parquet import COLUMNS, fact_of, long_facts
-from saovuong.engine.roll_up_shapes import Standing, Store
+from saovuong.engine.parquet import COLUMNS, MARKS, TILES, fact_of, long_facts
+from saovuong.engine.roll_up_places import Places
+from saovuong.engine.roll_up_shapes import Standing, Store, Tiles
 from saovuong.engine.shapes import Amount, Fact, Tree
 from saovuong.engine.statements import statement
 
@@ -22,41 +23,79 @@ _NO_REST = "select 0 as measure, 0 as unit, '' as role where 1 = 0"
 _NO_TILES = "select 0 as measure, 0 as unit, '' as uom where 1 = 0"
 
 
-def loose_facts(store: Store, measures: Mapping[int, Measure], windows: Sequence[tuple[date, date]]) -> bool:
-    """Fill q_measure, q_touched and loose; whether anything is loose at all."""
+def loose_facts(
+    store: Store, measures: Mapping[int, Measure], windows: Sequence[tuple[date, date]], places: Places, marked: Collection[int]
+) -> frozenset[int]:
+    """Fill q_measure, q_touched and loose; the measures of which anything is loose. ``marked`` are those whose marks are loose too."""
     database = store.database
     database.fill(
         "q_measure",
         "measure integer, kind varchar, uom varchar",
         [(number, measure.kind.value, measure.uom) for number, measure in measures.items()],
     )
-    among = f"measure in ({', '.join(map(str, measures))})"
+    among = f"measure in ({_numbers(measures)})"
     rest = [f"select measure, unit, role from {one} where {among}" for one in store.rest]
-    tiles = [f"select measure, unit, uom from {one.relation} where {among}" for one in store.tiles]
+    rest += [
+        f"select measure, unit, 'result' as role from {one.marks} where measure in ({_numbers(marked)})" for one in _marks(store, marked)
+    ]
+    tiles = [query for one in store.tiles for query in _doubtful(store, one, among, places)]
     query = statement("touched", rest=" union all ".join(rest) or _NO_REST, tiles=" union all ".join(tiles) or _NO_TILES)
     database.execute(query)
-    found = database.execute("select count(*) from q_touched").fetchone()
-    if not found or not found[0]:
-        return False
+    found = frozenset(row[0] for row in database.execute("select distinct measure from q_touched").fetchall())
+    if not found:
+        return found
     first, last = min(start for start, _ in windows), max(end for _, end in windows)
     stocks = ", ".join(str(number) for number, measure in measures.items() if measure.kind is MeasureKind.STOCK) or "-1"
     in_time = f"period_start < date '{last}' and (measure in ({stocks}) or period_end is null or period_end > date '{first}')"
-    hit = "exists (select 1 from q_touched x where x.measure = t.measure and x.stored = t.unit)"
+    hit = f"measure in ({_numbers(found)}) and exists (select 1 from q_touched x where x.measure = t.measure and x.stored = t.unit)"
     parts = [f"select {_LISTED} from {one} t where {hit}" for one in store.rest]
-    parts += [
-        f"select * from ({long_facts(tiles=f'(select * from {one.relation} t where {hit})', months=one.months)})" for one in store.tiles
-    ]
+    parts += [f"select * from ({one})" for one in _in_months(store, hit)]
     facts = f"select * from ({' union all '.join(parts)}) where {in_time}"
     database.execute(statement("loose", facts=facts))
-    return True
+    return found
+
+
+def _marks(store: Store, wanted: Collection[int]) -> list[Tiles]:
+    return [one for one in store.tiles if one.marks] if wanted else []
+
+
+def _doubtful(store: Store, tiles: Tiles, among: str, places: Places) -> Iterator[str]:
+    """Queries for tiles that may not add: of units that share a place, and in another unit of measure than the measure's."""
+    if tiles.marks:
+        yield f"select measure, unit, uom from {tiles.marks} where {among}"
+    if not tiles.relation:
+        return
+    summed = frozenset[int]().union(*tiles.parts)
+    plain = f"select measure, unit, uom from {tiles.relation} where {among}"
+    if not tiles.sums or summed != tiles.units:
+        yield plain
+        return
+    shared = [unit for unit in sorted(tiles.units) if unit in places.stands and places.stands[unit][2]]
+    if shared:
+        yield f"{plain} and unit in ({_numbers(shared)})"
+    other = f"select s.measure from {tiles.sums} s join q_measure m on m.measure = s.measure where s.uom is null or s.uom <> m.uom"
+    odd = [row[0] for row in store.database.execute(other).fetchall()]
+    if odd:
+        yield f"{plain} and measure in ({_numbers(odd)})"
+
+
+def _in_months(store: Store, where: str) -> Iterator[str]:
+    """Queries for the figures of tiles and marks, one row each, of the rows that fit ``where`` (their alias is t)."""
+    for one in store.tiles:
+        for kind, relation in ((TILES, one.relation), (MARKS, one.marks)):
+            if relation:
+                yield long_facts(kind=kind, source=f"(select * from {relation} t where {where})", months=one.months)
+
+
+def _numbers(some: Iterable[int]) -> str:
+    return ", ".join(map(str, some))
 
 
 def decide(
     store: Store, measures: Mapping[int, Measure], windows: Sequence[tuple[date, date]], tree: Tree, names: Mapping[int, str]
 ) -> None:
-    """Fill slots: what SQL can tell, and what the engine's rules say of the knots."""
+    """Fill up slots: what SQL can tell, and what the engine's rules say of the knots."""
     database = store.database
-    database.execute(statement("slots_table"))
     both = f"select * from ({statement('slots_flow')}) union all select * from ({statement('slots_stock')})"
     database.execute(f"create or replace temporary table told as {both}")
     knots = database.execute("select distinct w, measure, unit from told where knot = 1").fetchall()
@@ -117,9 +156,7 @@ def facts_of(store: Store, codes: Collection[str], tree: Tree, standing: Standin
         return FactIndex(())
     among = f"measure in ({', '.join(numbers)})"
     parts = [f"select {_LISTED} from {one} where {among}" for one in store.rest]
-    parts += [
-        f"select * from ({long_facts(tiles=f'(select * from {one.relation} where {among})', months=one.months)})" for one in store.tiles
-    ]
+    parts += [f"select * from ({one})" for one in _in_months(store, among)]
     if not parts:
         return FactIndex(())
     inside = frozenset(tree.units())

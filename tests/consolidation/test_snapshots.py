@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from saovuong.consolidation import queries
@@ -87,7 +88,8 @@ def test_months_become_tiles_and_answer_alike(office: Office, catalogue: Catalog
         later.hand_in(SONG_CAU, [said(GIFTS, 3, modifier=Modifier.OVER), said(MILITIA, 7)], period=month)
     made = snapshot_build(folder=folder, now=office.now)
     kinds = {file.kind: file.facts for one in made.partitions for file in one.files}
-    assert kinds == {"tiles": 9, "rest": 3}
+    assert kinds == {"tiles": 9, "marks": 3, "sums": 0}
+    assert made.facts == 12
     assert_same(office, catalogue, folder)
     office.hand_in(XUAT_HOA, [said(GIFTS, 9, period_label="2024-Q1")])
     snapshot_follow(folder=folder, now=office.now)
@@ -248,6 +250,26 @@ def test_verify_names_what_differs(city: Office, folder: SnapshotFolder) -> None
     assert (found.kind, found.fact_id) == ("missing", added)
     less = replace(old, partitions=tuple(one for one in old.partitions if one.year == 2024))
     assert {one.kind for one in snapshot_differences(folder=folder, manifest=less)} == {"missing"}
+
+
+@pytest.mark.parametrize("kind", ["sums", "marks"])
+def test_verify_finds_what_is_summed_up_wrong(office: Office, catalogue: Catalogue, folder: SnapshotFolder, kind: str) -> None:
+    """A file that is what the manifest says, and yet is not what its own partition's figures come to."""
+    for month, value in (("2024-01", 3), ("2024-02", 4)):
+        office.hand_in(XUAT_HOA, [said(GIFTS, value)], period=month)
+        office.hand_in(SONG_CAU, [said(GIFTS, value, modifier=Modifier.OVER)], period=month)
+    made = snapshot_build(folder=folder, now=office.now)
+    assert snapshot_differences(folder=folder, manifest=made) == []
+    (one,) = made.partitions
+    old = next(file for file in one.files if file.kind == kind)
+    changed = {"sums": "* replace (m02 + 1 as m02)", "marks": "* replace (mark_months + 16 as mark_months)"}[kind]
+    forged = folder.path / "forged.parquet"
+    with duckdb.connect() as database:
+        database.execute(f"copy (select {changed} from '{(folder.path / old.name).as_posix()}') to '{forged.as_posix()}' (format parquet)")
+    name, sha256 = folder.add_file(forged, under="2024/forged", stem=kind)
+    files = tuple(replace(file, name=name, sha256=sha256) if file is old else file for file in one.files)
+    (found,) = snapshot_differences(folder=folder, manifest=replace(made, partitions=(replace(one, files=files),)))
+    assert (found.kind, found.what) == ("file", f"tệp {name} không khớp với các số liệu mà nó tóm lại")
 
 
 def test_a_snapshot_shows_nobody_more_than_the_ledger(city: Office, catalogue: Catalogue, folder: SnapshotFolder) -> None:

@@ -19,7 +19,7 @@ def months(year: int, cut_off: int = CUT_OFF) -> parquet.Months:
     return parquet.Months((*(start for start, _ in spans), spans[-1][1]))
 
 
-def store_of(facts: Iterable[Fact], folder: Path, *, units: Sequence[str] = (), scattered: bool = False) -> Store:
+def store_of(facts: Iterable[Fact], folder: Path, *, units: Sequence[str] = (), scattered: bool = False, with_sums: bool = True) -> Store:
     """``scattered`` puts the facts of one reporter into different partitions."""
     said = list(facts)
     names = sorted({*units, *(fact.unit for fact in said), *(fact.reporter for fact in said)})
@@ -39,9 +39,14 @@ def store_of(facts: Iterable[Fact], folder: Path, *, units: Sequence[str] = (), 
             for kind, query in queries.items():
                 database.execute(f"create temporary table {kind}_{tag} as {query}")
             about = frozenset(row[0] for row in database.execute(f"select distinct unit from tiles_{tag}").fetchall())
-            for unit in about:
+            marked = database.execute(f"select distinct unit from marks_{tag}").fetchall()
+            for unit in about | {row[0] for row in marked}:
                 speaking[year, unit] = speaking.get((year, unit), 0) + 1
-            tiles.append(Tiles(year, months(year), f"tiles_{tag}", about))
+            if about:
+                query = parquet.sums_of(tiles=f"tiles_{tag}", unit=min(about))
+                database.execute(f"create temporary table sums_{tag} as {query}")
+            sums = f"sums_{tag}" if about and with_sums else ""
+            tiles.append(Tiles(year, months(year), f"tiles_{tag}", about, f"marks_{tag}", sums, (about,) if sums else ()))
             rest.append(f"rest_{tag}")
     split = frozenset(unit for (_, unit), count in speaking.items() if count > 1)
     return Store(DuckDb(database), tiles, rest, names, codes, split)

@@ -24,6 +24,7 @@ from tests.engine.worlds import CATALOGUE, fact, question, span, tree
 
 MEASURES = tuple(CATALOGUE.measures)
 PERIODS = ("2024", "2024-H1", "2024-Q1", "2024-07", "2023/2024", "2023", "2024-01/2024-09", "2025-01")
+WORDS = ("exact",) * 6 + ("over", "about", "under", "at_least", "at_most", "range")
 
 
 def window(label: str) -> Window:
@@ -79,12 +80,14 @@ def statements(draw: st.DrawFn, shape: Tree) -> list[Fact]:
     """Mostly plain monthly figures, so that tiles, loose figures and knots all occur, in any mix."""
     units, parents = shape.units(), {child: parent for parent, below in shape.children.items() for child in below}
     plain = st.tuples(
-        st.sampled_from(units), st.sampled_from(("gifts", "militia", "trained")), st.integers(1, 12), st.integers(0, 10**6),
-        st.sampled_from(("2024", "2024", "2023")),
+        st.sampled_from(units), st.sampled_from(("gifts", "militia", "trained")), st.integers(1, 12),
+        st.sampled_from((0, 7, 20, 500, 10**6, "0.25", "1200.5")).map(lambda number: Decimal(str(number))),
+        st.sampled_from(("2024", "2024", "2023")), st.sampled_from(WORDS),
     )  # fmt: skip
     said: list[dict[str, Any]] = [
-        {"unit": unit, "measure": code, "period": f"{year}-{month:02d}", "value": value}
-        for unit, code, month, value, year in draw(st.lists(plain, max_size=24))
+        {"unit": unit, "measure": code, "period": f"{year}-{month:02d}"}
+        | ({"value": (value, value + 3)} if modifier == "range" else {"value": value, "modifier": modifier})
+        for unit, code, month, value, year, modifier in draw(st.lists(plain, max_size=24))
     ]
     odd = st.fixed_dictionaries(
         {
@@ -98,7 +101,7 @@ def statements(draw: st.DrawFn, shape: Tree) -> list[Fact]:
             "as_of": st.none() | st.dates(date(2023, 12, 1), date(2025, 1, 31)),
         }
     )
-    for one in draw(st.lists(odd, max_size=8)):
+    for one in draw(st.lists(odd, max_size=8)) if draw(st.booleans()) else ():
         kind = CATALOGUE.measures[one["measure"]].kind.value
         if one["unit"] in parents and draw(st.integers(0, 3)) == 0:
             one["by"] = parents[one["unit"]]
@@ -115,8 +118,8 @@ def test_random_worlds(data: st.DataObject) -> None:
     shape = data.draw(trees())
     facts = data.draw(statements(shape))
     periods = data.draw(st.lists(st.sampled_from(PERIODS), min_size=1, max_size=4, unique=True))
-    scattered = data.draw(st.booleans())
-    found = in_sql(shape, facts, MEASURES, periods, shape.units(), scattered=scattered)
+    laid = {"scattered": data.draw(st.booleans()), "with_sums": data.draw(st.booleans())}
+    found = in_sql(shape, facts, MEASURES, periods, shape.units(), **laid)
     assert found == by_the_engine(shape, facts, MEASURES, periods, shape.units())
 
 

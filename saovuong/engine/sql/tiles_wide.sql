@@ -28,5 +28,5 @@ select
     max(case when t.month = 11 then f.id end) as id11,
     max(case when t.month = 12 then f.id end) as id12
 from {facts} f
-join {marked} t on t.id = f.id
+join {marked} t on t.id = f.id and t.worded = 0
 group by f.measure, f.unit
