@@ -3,10 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test test-postgres unit lint score score-unseen train bench bench-reading clean
+.PHONY: help demo serve test test-postgres unit lint score score-unseen train bench bench-reading clean
 
 help:
 	@echo "make demo   run the main job on the sample city, end to end"
+	@echo "make serve  show the sample city on http://127.0.0.1:8000 (after make demo)"
 	@echo "make test   run every check and test"
 	@echo "make test-postgres  run the tests on PostgreSQL: the server of SAOVUONG_DATABASE_URL, else one of their own where it is installed"
 	@echo "make unit   run the tests without the journeys through the whole program"
@@ -37,6 +38,10 @@ $(VENV)/.installed-test: requirements/test.txt $(VENV)/.installed
 
 demo: $(VENV)/.installed
 	@$(BIN)/python -m saovuong demo
+
+serve: $(VENV)/.installed
+	@test -f demo-data/config.toml || { echo "Run make demo first: it makes the sample city in demo-data"; exit 1; }
+	@$(BIN)/python -m saovuong serve --data demo-data
 
 lint: $(VENV)/.installed-test
 	@$(BIN)/ruff format --check --quiet .

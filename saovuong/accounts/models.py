@@ -1,16 +1,30 @@
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 
 ROLES = ("clerk", "verifier", "commander", "writer", "inspector", "admin")
 
 
-class User(models.Model):
-    """A person who acts. There is no sign-in yet: the command line acts for the accounts that config.toml names."""
+NO_PASSWORD = "!"  # noqa: S105 - the sign of no password
+"""Stands where a password's hash would: nobody signs in with that account until it is given one."""
 
+
+class User(AbstractBaseUser):
+    """A person who acts. The web asks for the password; the command line acts for the accounts that config.toml names."""
+
+    # When somebody signed in is in the audit trail.
+    last_login = None
+    password = models.CharField(max_length=128, default=NO_PASSWORD)
     name = models.CharField(max_length=60, unique=True)
     display_name = models.CharField(max_length=150)
     created_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+
+    USERNAME_FIELD = "name"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects = BaseUserManager()
 
 
 class Grant(models.Model):

@@ -2,8 +2,8 @@ from datetime import date
 
 from django.db.models import Q
 
-from saovuong.accounts.models import Grant, User
-from saovuong.accounts.shapes import Actor, GrantInfo
+from saovuong.accounts.models import NO_PASSWORD, Grant, User
+from saovuong.accounts.shapes import AccountInfo, Actor, GrantInfo
 from saovuong.core.errors import Refusal
 
 
@@ -19,6 +19,30 @@ def actor_get(*, name: str) -> Actor:
         known = ", ".join(User.objects.filter(closed_at__isnull=True).order_by("name").values_list("name", flat=True)) or "chưa có"
         raise UnknownAccount(name=name, known=known)
     return Actor(id=row.pk, name=row.name, display_name=row.display_name)
+
+
+def actor_of(user: object) -> Actor | None:
+    """Who a web session signed in; None for nobody."""
+    return Actor(id=user.pk, name=user.name, display_name=user.display_name) if isinstance(user, User) else None
+
+
+def anyone_signs_in() -> bool:
+    """Whether any account has a password. While none has, the web is not set up yet."""
+    return User.objects.filter(closed_at__isnull=True).exclude(password__startswith=NO_PASSWORD).exists()
+
+
+def accounts_open() -> list[AccountInfo]:
+    """Open accounts by name, with every grant that was ever given."""
+    rows = User.objects.filter(closed_at__isnull=True).order_by("name").prefetch_related("grants")
+    return [
+        AccountInfo(
+            name=row.name,
+            display_name=row.display_name,
+            has_password=row.has_usable_password(),
+            grants=tuple(GrantInfo(role=grant.role, unit_id=grant.unit_id) for grant in row.grants.all()),
+        )
+        for row in rows
+    ]
 
 
 def roles_of(*, actor: Actor, on: date) -> tuple[GrantInfo, ...]:

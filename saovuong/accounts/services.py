@@ -1,6 +1,9 @@
 import re
 from datetime import date, datetime
 
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
 from saovuong.accounts.models import ROLES, Grant, User
 from saovuong.accounts.queries import roles_of
 from saovuong.accounts.shapes import Actor
@@ -33,6 +36,11 @@ class NotAdministrator(Refusal):
 class GrantExists(Refusal):
     code = "SV-906"
     template = "Tài khoản “{name}” đã có vai trò “{role}” ở đơn vị này từ {day:%d/%m/%Y}."
+
+
+class WeakPassword(Refusal):
+    code = "SV-320"
+    template = "Mật khẩu chưa đủ mạnh: {reason}"
 
 
 def user_create(*, name: str, display_name: str, actor: Actor | None, now: datetime) -> Actor:
@@ -74,6 +82,31 @@ def grant_give(*, user: Actor, role: str, unit_id: str, valid_from: date, actor:
             after={"role": role, "unit_id": unit_id, "valid_from": valid_from},
             now=now,
         )
+
+
+def password_set(*, user: Actor, password: str, actor: Actor | None, now: datetime) -> None:
+    """Give an account a password; sessions signed in with the old one end.
+
+    ``actor`` is an administrator, the account itself, or None: whoever may run programs on the data folder, and the first set-up. The
+    trail says that it was done, never what it is. Raises :class:`NotAdministrator`, :class:`WeakPassword`."""
+    if actor is not None and actor.id != user.id:
+        _require_admin(actor=actor, on=now.date(), act="đặt mật khẩu cho người khác")
+    with writing():
+        row = User.objects.get(pk=user.id)
+        try:
+            validate_password(password, row)
+        except ValidationError as weak:
+            raise WeakPassword(reason=" ".join(weak.messages)) from None
+        row.set_password(password)
+        row.save(update_fields=["password"])
+        by = actor.name if actor else "dòng lệnh"
+        entry_append(actor=by, action="password_set", target=f"user:{user.name}", before=None, after=None, now=now)
+
+
+def sign_in_note(*, actor: Actor, now: datetime) -> None:
+    """Leave a trace that somebody signed in on the web."""
+    with writing():
+        entry_append(actor=actor.name, action="sign_in", target=f"user:{actor.name}", before=None, after=None, now=now)
 
 
 def _require_admin(*, actor: Actor | None, on: date, act: str) -> None:

@@ -18,3 +18,13 @@ class GrantInfo:
 
     role: str
     unit_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountInfo:
+    """An open account as an administrator sees it; nobody ever sees a password."""
+
+    name: str
+    display_name: str
+    has_password: bool
+    grants: tuple[GrantInfo, ...]

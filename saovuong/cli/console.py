@@ -30,11 +30,6 @@ class NotInitialised(Refusal):
     template = "Chưa có dữ liệu ở “{folder}”. Chạy: saovuong init (hoặc chỉ thư mục khác bằng --data)."
 
 
-class BadConfig(Refusal):
-    code = "SV-912"
-    template = "Tệp cấu hình “{file}” không đọc được ở {place}: {reason}."
-
-
 def use_utf8() -> None:
     """Windows consoles and pipes default to old code pages; Vietnamese needs UTF-8 on every stream."""
     for stream in (sys.stdout, sys.stderr):
@@ -94,21 +89,16 @@ def start_django() -> None:
 
 
 def config() -> dict[str, object]:
-    """The data folder's config.toml. Raises :class:`BadConfig`."""
-    import tomllib
+    """The data folder's config.toml. Raises BadConfig."""
+    from saovuong.setup.config import config_read
 
-    file = data_folder() / "config.toml"
-    try:
-        return tomllib.loads(file.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadConfig(file=file, place="đầu tệp", reason=error) from None
-    except tomllib.TOMLDecodeError as error:
-        raise BadConfig(file=file, place="nội dung TOML", reason=error) from None
+    return config_read(folder=data_folder())
 
 
 def actor_for(verb: str, name: str | None) -> "Actor":
-    """The account that ``--as`` names, else the one config.toml sets for this verb. Raises UnknownAccount, :class:`BadConfig`."""
+    """The account that ``--as`` names, else the one config.toml sets for this verb. Raises UnknownAccount, BadConfig."""
     from saovuong.accounts.queries import actor_get
+    from saovuong.setup.config import BadConfig
 
     if name is None:
         people = config().get("people")
@@ -121,16 +111,9 @@ def actor_for(verb: str, name: str | None) -> "Actor":
 
 def current_catalogue() -> "Catalogue":
     """The pack with the measures that this data folder switches on; the pack as shipped before any init."""
-    from saovuong.catalogue.packs import load_catalogue
+    from saovuong.setup.config import catalogue_of
 
-    switched_on: list[str] = []
-    if (data_folder() / "config.toml").is_file():
-        section = config().get("catalogue")
-        listed = section.get("switched_on", []) if isinstance(section, dict) else []
-        if not isinstance(listed, list) or not all(isinstance(code, str) for code in listed):
-            raise BadConfig(file=data_folder() / "config.toml", place="[catalogue] switched_on", reason="phải là danh sách mã chỉ tiêu")
-        switched_on = listed
-    return load_catalogue(switched_on=frozenset(switched_on))
+    return catalogue_of(folder=data_folder())
 
 
 def current_taught(number: int | None = None) -> "Taught":

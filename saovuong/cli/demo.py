@@ -37,6 +37,7 @@ def _demo(folder: Folder = Path("demo-data"), out: Output = Path("demo-output"))
     os.environ["SAOVUONG_DATA"] = str(folder)
     start_django()
     from saovuong.cli import demo_show as show
+    from saovuong.demo.people import people_open
     from saovuong.setup.database import database_clear
     from saovuong.setup.services import data_folder_create
 
@@ -47,6 +48,7 @@ def _demo(folder: Folder = Path("demo-data"), out: Output = Path("demo-output"))
     show.step(screen, 1, "Tạo thư mục dữ liệu riêng cho bản trình diễn")
     data_folder_create(folder=folder, now=now(), report=lambda step: show.done(screen, step))
     folder_mark(folder=folder)
+    people_open(now=now())
     copies = reports_copy(out=out)
     desk = _desk(folder)
     city_submission = _sources(screen, desk)

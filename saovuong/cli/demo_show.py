@@ -122,6 +122,7 @@ def closing(out: "Console", *, folder: Path, report: Path, copies: Path) -> None
     out.print("Thử tiếp:")
     data = f"--data {_short(folder)}"
     for command in (
+        f"serve {data}",
         f'totals --unit "thành phố Bắc Kạn" --period 2024 {data}',
         f'explain --unit "thành phố Bắc Kạn" --period 2024 --measure militia_training_attendance_rate {data}',
         f"submissions {data}",

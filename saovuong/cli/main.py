@@ -17,7 +17,21 @@ from saovuong.core.errors import Refusal
 from saovuong.setup import FAULT_LOG
 from saovuong.setup.address import hidden
 
-COMMAND_MODULES = ("init", "demo", "read", "reader", "intake", "consolidation", "snapshot", "report", "units", "catalogue", "audit")
+COMMAND_MODULES = (
+    "init",
+    "demo",
+    "serve",
+    "accounts",
+    "read",
+    "reader",
+    "intake",
+    "consolidation",
+    "snapshot",
+    "report",
+    "units",
+    "catalogue",
+    "audit",
+)
 
 # Typer keeps its copy of Click to itself; the public way to the base of all usage errors is through the one it exports.
 _UsageError = cast(type[Exception], typer.BadParameter.__mro__[1])

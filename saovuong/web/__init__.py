@@ -1,0 +1,1 @@
+"""The screens of an office: enter, read, verify, see, explain, report."""

@@ -1,0 +1,32 @@
+"""Who may open which address: one table. An address that is not in it is closed to everybody.
+
+A role here says that a person may have business with the page at all, with this role on any unit. Which units' rows they see or change is
+decided by the rooms, in SQL, for each call."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from saovuong.ledger.access import ENTERS, READS, VERIFIES
+
+WRITES = ("writer", "admin")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """``roles`` None: no account needed."""
+
+    roles: tuple[str, ...] | None
+
+    def admits(self, held: Collection[str]) -> bool:
+        return self.roles is None or not set(held).isdisjoint(self.roles)
+
+
+ANYONE, READERS, CLERKS, VERIFIERS, WRITERS = Rule(None), Rule(READS), Rule(ENTERS), Rule(VERIFIES), Rule(WRITES)
+
+ACCESS: Mapping[str, Rule] = {
+    "sign-in": ANYONE,
+    "sign-out": ANYONE,
+    "language": ANYONE,
+    "first-run": ANYONE,
+    "work": READERS,
+}

@@ -1,0 +1,146 @@
+"""What every request passes on its way in and out."""
+
+from collections.abc import Callable
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import translation
+
+from saovuong.accounts.queries import actor_of, anyone_signs_in
+from saovuong.core.errors import Refusal
+from saovuong.setup.faults import database_refusal
+from saovuong.web import errors
+from saovuong.web.access import ACCESS
+from saovuong.web.desk import PERIOD_KEY, UNIT_KEY, Desk, clock
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+LARGEST_BODY = 55 * 1024 * 1024
+_DRAINED = 512 * 1024 * 1024
+_SEEN_KEY = "seen"
+_SEEN_EVERY = 60
+_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+
+def headers(answer: Answer) -> Answer:
+    """Nothing from elsewhere is loaded, nothing inline runs, and no page of a signed-in person stays in the browser of a shared PC."""
+
+    def through(request: HttpRequest) -> HttpResponseBase:
+        response = answer(request)
+        response["Content-Security-Policy"] = _POLICY
+        response["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+        response["X-Frame-Options"] = "DENY"
+        if not request.path.startswith(f"/{settings.STATIC_URL.lstrip('/')}"):
+            response["Cache-Control"] = "no-store"
+        return response
+
+    return through
+
+
+def body_limit(answer: Answer) -> Answer:
+    """Refuse what is too large before anything looks into it. The rest is read away, so that the browser hears the answer."""
+
+    def through(request: HttpRequest) -> HttpResponseBase:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdigit() or int(length) <= LARGEST_BODY:
+            return answer(request)
+        left = min(int(length), _DRAINED)
+        while left > 0 and (part := request.read(min(left, 1 << 20))):
+            left -= len(part)
+        return errors.too_large(request)
+
+    return through
+
+
+def language(answer: Answer) -> Answer:
+    """Vietnamese, unless the person chose otherwise; what the browser prefers does not count: office PCs speak English by accident."""
+
+    def through(request: HttpRequest) -> HttpResponseBase:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        known = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(known):
+            response = answer(request)
+            response["Content-Language"] = known
+        return response
+
+    return through
+
+
+class IdleLock:
+    """Who did nothing for half an hour signs in again."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            now, seen = clock(), self._seen(request)
+            if seen is not None and now - seen > settings.IDLE_LOCK:
+                logout(request)
+                request.idle_locked = True  # type: ignore[attr-defined]
+            elif seen is None or (now - seen).total_seconds() >= _SEEN_EVERY:
+                request.session[_SEEN_KEY] = now.isoformat()
+        return self.answer(request)
+
+    @staticmethod
+    def _seen(request: HttpRequest) -> datetime | None:
+        told = request.session.get(_SEEN_KEY)
+        return datetime.fromisoformat(told) if isinstance(told, str) else None
+
+
+class Gate:
+    """Opens a page to those whom the table of access names, and turns refusals into a page that says them."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        session = request.session
+        request.desk = Desk(  # type: ignore[attr-defined]
+            actor=actor_of(request.user), now=clock(), unit_id=session.get(UNIT_KEY), period_label=session.get(PERIOD_KEY)
+        )
+        return self.answer(request)
+
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
+        name = request.resolver_match.url_name if request.resolver_match else None
+        rule = ACCESS.get(name or "")
+        if rule is None:
+            return errors.forbidden(request)
+        if rule.roles is None:
+            return None
+        desk: Desk = request.desk  # type: ignore[attr-defined]
+        if desk.actor is None:
+            return _to_sign_in(request)
+        return None if rule.admits(desk.roles) else errors.forbidden(request)
+
+    def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        refusal = fault if isinstance(fault, Refusal) else database_refusal(fault)
+        return None if refusal is None else errors.refused(request, refusal)
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    if not anyone_signs_in():
+        return redirect("first-run")
+    asked = {"next": request.get_full_path()} if request.method == "GET" else {}
+    if getattr(request, "idle_locked", False):
+        asked["idle"] = "1"
+    address = reverse("sign-in") + (f"?{urlencode(asked)}" if asked else "")
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return redirect(address)

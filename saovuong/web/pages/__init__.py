@@ -1,0 +1,1 @@
+"""Views: parse what came, make one call, show the answer."""

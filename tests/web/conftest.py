@@ -1,0 +1,126 @@
+"""The ledger's small country with people who sign in, and a browser without a browser."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.test import Client
+
+from saovuong.accounts.models import ROLES, User
+from saovuong.accounts.services import grant_give, user_create
+from saovuong.accounts.shapes import Actor
+from saovuong.intake.services import document_submit, figure_return, review_batch, review_finish
+from saovuong.ledger.queries import facts_of
+from saovuong.ledger.services import submission_accept
+from tests.ledger.world import catalogue, counts, people, units  # noqa: F401 - fixtures
+
+PASSWORD = "khong-ai-doan-ra-1"
+
+
+@pytest.fixture(autouse=True)
+def unknown_names_fail(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A template that asks for what no view gave it is a mistake, not an empty place."""
+
+    class Unknown(str):
+        def __mod__(self, name: object) -> str:
+            raise AssertionError(f"a template asks for “{name}”")
+
+        def __contains__(self, part: object) -> bool:
+            return part == "%s" or str.__contains__(self, str(part))
+
+    from django.template import engines
+
+    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", Unknown("unknown"))
+
+
+@pytest.fixture(autouse=True)
+def fixed_clock(monkeypatch: pytest.MonkeyPatch, now) -> None:
+    monkeypatch.setenv("SAOVUONG_NOW", now.isoformat())
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch) -> Iterator[object]:
+    """A data folder for what pages store."""
+    monkeypatch.setattr(settings, "DATA_FOLDER", tmp_path)
+    return tmp_path
+
+
+def signed_in(actor: Actor, **options: object) -> Client:
+    client = Client(**options)
+    client.force_login(User.objects.get(pk=actor.id), backend="saovuong.accounts.backends.AccountBackend")
+    return client
+
+
+@pytest.fixture
+def passwords(people) -> None:  # noqa: F811 - the fixture above
+    """One password for all, hashed once."""
+    User.objects.update(password=make_password(PASSWORD))
+
+
+@pytest.fixture
+def enter(people, folder) -> Callable[[str], Client]:  # noqa: F811
+    """``enter("clerk")`` is a browser in which that person is signed in."""
+    return lambda who: signed_in(getattr(people, who))
+
+
+@dataclass(frozen=True)
+class Book:
+    """One submission in each state of the small city; ``secrets`` are words that only its own people may see."""
+
+    draft: int
+    submitted: int
+    returned: int
+    accepted: int
+    secrets: tuple[str, ...]
+
+    def counts(self) -> dict[str, int]:
+        return counts()
+
+
+REPORT = """BÁO CÁO
+Kết quả công tác quốc phòng, quân sự địa phương năm 2024
+
+Thăm và tặng 45 suất quà cho gia đình chính sách ở thôn Bí Mật Riêng.
+Giao 12 công dân nhập ngũ, đạt 100% chỉ tiêu.
+"""
+
+
+@pytest.fixture
+def book(people, folder, now, catalogue, units) -> Book:  # noqa: F811
+    def hand_in(unit: str, state: str) -> int:
+        taken = document_submit(
+            actor=people.clerk, now=now, folder=folder, source=REPORT.encode(), name=f"bao-cao-{unit}.txt", unit_id=unit,
+            period_label="2024", catalogue=catalogue, units=units,
+        )  # fmt: skip
+        number = taken.submission.id
+        if state == "draft":
+            return number
+        about = {"now": now, "submission_id": number}
+        review_batch(actor=people.clerk, catalogue=catalogue, accept_above=0.0, **about)
+        review_finish(actor=people.clerk, catalogue=catalogue, **about)
+        if state == "returned":
+            first = facts_of(actor=people.verifier, **about)[0]
+            figure_return(actor=people.verifier, number=first.number, reason="Kiểm tra lại số này", **about)
+        elif state == "accepted":
+            submission_accept(actor=people.verifier, **about)
+        return number
+
+    made = {state: hand_in(unit, state) for unit, state in (("x1", "draft"), ("x2", "submitted"), ("x3", "returned"))}
+    secrets = ("Bí Mật Riêng", "Thử Nhất", "Thử Nhì", "Kiểm tra lại số này")
+    return Book(**made, accepted=hand_in("tp-bch", "accepted"), secrets=secrets)
+
+
+@pytest.fixture
+def person_with(people, now) -> Callable[[str, str], Actor]:  # noqa: F811
+    """A new person with one role on a unit, with ``all`` of them, or with ``none``."""
+
+    def make(role: str, unit_id: str) -> Actor:
+        actor = user_create(name=f"nguoi-{role}", display_name="Người thử", actor=people.admin, now=now)
+        for one in ROLES if role == "all" else () if role == "none" else (role,):
+            grant_give(user=actor, role=one, unit_id=unit_id, valid_from=date(2020, 1, 1), actor=people.admin, now=now)
+        return actor
+
+    return make
