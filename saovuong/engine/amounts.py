@@ -68,12 +68,35 @@ def add(amounts: Sequence[Amount]) -> Amount | None:
         value += amount.value
         bounds, likely = bounds + amount.bounds, likely + amount.likely
     modifier = sum_modifier(amount.modifier for amount in amounts)
-    return Amount(value, modifier, bounds, amounts[0].uom, None if likely == bounds else likely)
+    estimated = any(amount.estimated for amount in amounts)
+    return Amount(value, modifier, bounds, amounts[0].uom, None if likely == bounds else likely, estimated)
+
+
+def take_away(whole: Amount, part: Amount) -> Amount:
+    """``whole`` without a ``part`` that is inside it: 12 less 1, *trên 500* less 20 is *trên 480*. Counts do not fall below zero."""
+    flipped = _OPPOSITE.get(part.modifier, part.modifier)
+    # A range is shown by its ends; what is left of something else has none that were stated.
+    modifier = Modifier.ABOUT if flipped is Modifier.RANGE else sum_modifier((whole.modifier, flipped))
+    bounds, likely = _bounds_left(whole.bounds, part.bounds), _bounds_left(whole.likely, part.likely)
+    value = whole.value - part.value
+    if modifier is Modifier.EXACT:
+        return Amount(value, modifier, Bounds(value, value), whole.uom)
+    return Amount(value, modifier, bounds, whole.uom, None if likely == bounds else likely, whole.estimated or part.estimated)
+
+
+def _bounds_left(whole: Bounds, part: Bounds) -> Bounds:
+    low = None if whole.low is None else _ZERO if part.high is None else max(_ZERO, whole.low - part.high)
+    return Bounds(low, None if whole.high is None else whole.high - (part.low or _ZERO))
 
 
 def agree(one: Amount, other: Amount) -> bool:
     """True where one number can be behind both statements: their likely bounds meet."""
     return _not_below(one.likely, other.likely) and _not_below(other.likely, one.likely)
+
+
+def at_most(one: Amount, other: Amount) -> bool:
+    """True where ``one`` can be no more than ``other``."""
+    return _not_below(other.likely, one.likely)
 
 
 def _not_below(one: Bounds, other: Bounds) -> bool:
@@ -94,7 +117,8 @@ def quotient(numerator: Amount, denominator: Amount, *, uom: str) -> Amount | No
     value = QUOTIENTS.divide(QUOTIENTS.multiply(numerator.value, scale), denominator.value)
     if modifier is Modifier.RANGE and bounds.low is not None:
         value = bounds.low
-    return Amount(value, modifier, bounds, uom, None if likely == bounds else likely)
+    estimated = numerator.estimated or denominator.estimated
+    return Amount(value, modifier, bounds, uom, None if likely == bounds else likely, estimated)
 
 
 def _divide_bounds(numerator: Bounds, denominator: Bounds, scale: Decimal) -> Bounds:

@@ -5,14 +5,14 @@ Each rule takes the facts of one unit, measure, role and scope, in any order, an
 
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
 from saovuong.core.quantity import MeasureKind
-from saovuong.engine.amounts import QUOTIENTS, add, agree, amount_of
-from saovuong.engine.shapes import Fact, TimePick
+from saovuong.engine.amounts import QUOTIENTS, add, agree, amount_of, at_most
+from saovuong.engine.shapes import Amount, Fact, JointMention, TimePick
 
 _ONE = Decimal(1)
 _NONE = Decimal(0)
@@ -81,28 +81,118 @@ def same_statement(one: Fact, other: Fact) -> bool:
 
 
 def pick_flow(facts: Sequence[Fact], window: Window) -> Picked:
-    """The fact for exactly the period; else the disjoint facts inside it that cover most of its days, with the share covered."""
+    """The fact for exactly the period; else the disjoint facts inside it that cover most of its days, with the share covered.
+
+    Figures of joint events stand within a figure that is used and covers their days; else they are added, for two events are two."""
     usable, left, stated = _inside(facts, window, numbers_only=True)
+    keyed = [fact for fact in usable if fact.joint is not None]
+    if keyed:
+        return _pick_with_joint([fact for fact in usable if fact.joint is None], keyed, left, stated, window)
+    clashes: list[Clash] = []
+    exact, chosen = _exact_and_tiles(usable, left, clashes, window)
+    if exact is None:
+        parts, ids = _sum_of(chosen), tuple(fact.id for fact in chosen)
+        rule = "tiled" if chosen else "none"
+        return Picked(TimePick(rule, parts, ids, _sorted(left), _share(chosen, window), stated=stated), tuple(clashes))
+    return Picked(_exact_pick(exact, chosen, left, window), tuple(clashes))
+
+
+def _exact_and_tiles(usable: Sequence[Fact], left: _Left, clashes: list[Clash], window: Window) -> tuple[Fact | None, list[Fact]]:
+    """The fact for exactly the period if there is one, and the best disjoint facts for parts of it."""
     by_range: dict[Hashable, list[Fact]] = {}
     for fact in usable:
         by_range.setdefault((fact.start, fact.end), []).append(fact)
-    clashes: list[Clash] = []
     newest = {key: _newest(group, left, clashes, last_day=None) for key, group in by_range.items()}
     exact = newest.pop((window.start, window.end), None)
     chosen, rest = best_tiling(newest.values())
     left.extend((fact.id, "part_of_exact" if exact else "overlaps") for fact in rest)
-    parts = add([amount for fact in chosen if (amount := amount_of(fact))])
-    share = _share(chosen, window)
-    ids = tuple(fact.id for fact in chosen)
-    if exact is None:
-        rule = "tiled" if chosen else "none"
-        return Picked(TimePick(rule, parts, ids, _sorted(left), share, stated=stated), tuple(clashes))
-    amount = amount_of(exact)
-    left.extend((number, "part_of_exact") for number in ids)
+    return exact, chosen
+
+
+def _exact_pick(exact: Fact, tiles: Sequence[Fact], left: _Left, window: Window, events: Sequence[Fact] = ()) -> TimePick:
+    """The fact for exactly the period; its parts (with ``events`` that none of them holds) stand beside it where they differ."""
+    amount, among = amount_of(exact), [*tiles, *events]
+    left.extend((fact.id, "part_of_exact") for fact in tiles)
+    parts, ids, share = _sum_of(among), tuple(fact.id for fact in among), _share(among, window)
     if parts is None or amount is None or (parts.value == amount.value and parts.modifier == amount.modifier):
         parts, ids, share = None, (), _NONE
-    pick = TimePick("exact", amount, (exact.id,), _sorted(left), _ONE, None, parts, ids, share, stated=True)
+    return TimePick("exact", amount, (exact.id,), _sorted(left), _ONE, None, parts, ids, share, stated=True)
+
+
+def _pick_with_joint(plain: Sequence[Fact], keyed: Sequence[Fact], left: _Left, stated: bool, window: Window) -> Picked:
+    clashes: list[Clash] = []
+    exact, tiles = _exact_and_tiles(plain, left, clashes, window)
+    by_key: dict[str, list[Fact]] = {}
+    for fact in keyed:
+        by_key.setdefault(fact.joint or "", []).append(fact)
+    events: list[Fact] = []
+    for key in sorted(by_key):
+        whole, pieces = _exact_and_tiles(by_key[key], left, clashes, window)
+        if whole is not None:
+            left.extend((fact.id, "part_of_exact") for fact in pieces)
+        events += [whole] if whole is not None else pieces
+    homes = [exact] if exact is not None else tiles
+    inside, beside = _inside_or_beside(events, homes, left, clashes)
+    mentions = tuple(_mention(key, inside, beside) for key in sorted({fact.joint or "" for fact in (*inside, *beside)}))
+    if exact is not None:
+        loose = [fact for fact in events if tiles and not any(_meet(fact, tile) for tile in tiles)]
+        pick = replace(_exact_pick(exact, tiles, left, window, loose), joint=mentions, apart=amount_of(exact))
+        return Picked(pick, tuple(clashes))
+    used = sorted((*tiles, *beside), key=lambda fact: (fact.start, fact.id))
+    is_exact = bool(used) and all((fact.start, fact.end) == (window.start, window.end) for fact in used)
+    rule, ids = "exact" if is_exact else "tiled" if used else "none", tuple(fact.id for fact in used)
+    pick = TimePick(
+        rule, _sum_of(used), ids, _sorted(left), _share(used, window), stated=stated, joint=mentions, apart=_sum_of(tiles)
+    )  # fmt: skip
     return Picked(pick, tuple(clashes))
+
+
+def _inside_or_beside(
+    events: Sequence[Fact], homes: Sequence[Fact], left: _Left, clashes: list[Clash]
+) -> tuple[list[Fact], list[Fact]]:  # fmt: skip
+    """Joint events within a figure that covers their days, and those whose days no figure meets; the others are left out."""
+    held: dict[int, list[Fact]] = {}
+    beside: list[Fact] = []
+    for fact in events:
+        home = next((one for one in homes if one.start <= fact.start and _ends_by(fact, one)), None)
+        if home is not None:
+            held.setdefault(home.id, []).append(fact)
+        elif any(_meet(fact, one) for one in homes):
+            left.append((fact.id, "overlaps"))
+        else:
+            beside.append(fact)
+    inside: list[Fact] = []
+    for home in homes:
+        mine = held.get(home.id, [])
+        together, whole = _sum_of(mine), amount_of(home)
+        fits = together is None or whole is None or together.value <= whole.value
+        left.extend((fact.id, "joint_inside" if fits else "joint_exceeds") for fact in mine)
+        inside += mine if fits else []
+        if together is not None and whole is not None and not fits and not at_most(together, whole):
+            clashes.append(Clash("joint_exceeds", home.start, home.end or home.start, (home.id,), tuple(sorted(fact.id for fact in mine))))
+    return inside, beside
+
+
+def _mention(key: str, inside: Sequence[Fact], beside: Sequence[Fact]) -> JointMention:
+    in_figures = [fact for fact in inside if fact.joint == key]
+    by_itself = [fact for fact in beside if fact.joint == key]
+    facts = (*in_figures, *by_itself)
+    amount = _sum_of(facts)
+    assert amount is not None
+    ids = tuple(sorted(fact.id for fact in facts))
+    return JointMention(key, amount, _sum_of(in_figures), _sum_of(by_itself), ids, max(fact.as_of for fact in facts))
+
+
+def _meet(one: Fact, other: Fact) -> bool:
+    return (other.end is None or one.start < other.end) and (one.end is None or other.start < one.end)
+
+
+def _ends_by(one: Fact, other: Fact) -> bool:
+    return one.end is not None and other.end is not None and one.end <= other.end
+
+
+def _sum_of(facts: Iterable[Fact]) -> Amount | None:
+    return add([amount for fact in facts if (amount := amount_of(fact)) is not None])
 
 
 def pick_last(facts: Sequence[Fact], window: Window) -> Picked:
@@ -240,7 +330,11 @@ def _newest(group: Sequence[Fact], left: _Left, clashes: list[Clash], *, last_da
 
 
 def _share(facts: Sequence[Fact], window: Window) -> Decimal:
-    days = sum((fact.end - fact.start).days for fact in facts if fact.end is not None)
+    """Of the period; days that two joint events have in common are covered once."""
+    days, until = 0, window.start
+    for start, end in sorted((fact.start, fact.end) for fact in facts if fact.end is not None):
+        days += max(0, (end - max(start, until)).days)
+        until = max(until, end)
     return _ONE if days == window.days else QUOTIENTS.divide(Decimal(days), Decimal(window.days))
 
 

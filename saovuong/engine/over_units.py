@@ -7,26 +7,45 @@ from functools import partial
 from saovuong.core.catalogue import Measure
 from saovuong.core.quantity import MeasureKind, Role, Scope
 from saovuong.engine.amounts import DifferentUoms, add, agree
+from saovuong.engine.joint import Strand, piece_of, put_together, strand_of
 from saovuong.engine.over_time import Picked, Rule, Window, pick_target, rule_for
 from saovuong.engine.reporters import pick_for_unit
-from saovuong.engine.shapes import Amount, Contradiction, Coverage, Fact, Part, Reconciliation, TimePick, Tree
+from saovuong.engine.shapes import Amount, Contradiction, Coverage, Fact, JointDeduction, Part, Reconciliation, TimePick, Tree
 
 ADDING = (MeasureKind.FLOW, MeasureKind.STOCK)
 _EMPTY: Sequence[Fact] = ()
+_Slots = tuple[TimePick | None, TimePick | None]
 Picker = Callable[[Sequence[Fact], str], Picked]
 
 
 @dataclass(slots=True)
 class Fold:
-    """One measure in one role over one tree: a part for every unit, and what was noticed on the way."""
+    """One measure in one role over one tree: a part for every place of the tree, and what was noticed on the way.
+
+    ``slots`` are the picks of every unit that has figures. ``strands`` are filled only where joint events or divided units are about."""
 
     measure: Measure
     window: Window
     tree: Tree
     parts: dict[str, Part] = field(default_factory=dict)
     complete: dict[str, bool] = field(default_factory=dict)
+    strands: dict[str, Strand] = field(default_factory=dict)
+    slots: dict[str, _Slots] = field(default_factory=dict)
+    depths: dict[str, int] = field(default_factory=dict)
     contradictions: list[Contradiction] = field(default_factory=list)
     reconciliations: list[Reconciliation] = field(default_factory=list)
+
+    def depth(self, unit: str) -> int:
+        """Steps below the root."""
+        if not self.depths:
+            self.depths[self.tree.root] = 0
+            for one in self.tree.units():
+                self.depths.update(dict.fromkeys(self.tree.children.get(one, ()), self.depths[one] + 1))
+        return self.depths[unit]
+
+    def strand(self, unit: str) -> Strand:
+        """What the unit contributes above it."""
+        return self.strands[unit] if self.strands else Strand(self.parts[unit].counted)
 
     @property
     def root(self) -> Part:
@@ -53,8 +72,16 @@ def fold(*, measure: Measure, role: Role, window: Window, facts: Mapping[str, Se
     done = Fold(measure, window, tree)
     pick = picker_for(measure, window, role=role)
     adds = measure.kind in ADDING
-    for unit in reversed(tree.units()):  # children before their parents
-        own, reported = slots_of(done, unit, facts.get(unit, _EMPTY), pick, splits=adds or measure.kind is MeasureKind.RATIO)
+    units = tree.units()
+    for unit in reversed(units):
+        origin = tree.origin(unit)
+        if origin not in done.slots:
+            splits = (adds or measure.kind is MeasureKind.RATIO) and bool(tree.children.get(unit) or unit in tree.stands_for)
+            done.slots[origin] = slots_of(done, origin, facts.get(origin, _EMPTY), pick, splits=splits)
+    if adds and (tree.pieces or any(pick is not None and pick.joint for slots in done.slots.values() for pick in slots)):
+        done.strands = {unit: Strand() for unit in units}
+    for unit in reversed(units):  # children before their parents
+        own, reported = done.slots[tree.origin(unit)]
         children = tuple(done.parts[child] for child in tree.children.get(unit, ()))
         if adds:
             _put_sum(done, unit, own, reported, children, target=measure.always_target or role is Role.TARGET)
@@ -72,7 +99,7 @@ def slots_of(done: Fold, unit: str, facts: Sequence[Fact], pick: Picker, *, spli
     if not facts:
         return None, None
     _refuse_other_uoms(done, unit, facts)
-    if not splits or not done.tree.children.get(unit):
+    if not splits:
         return _note(done, unit, pick(facts, unit)), None
     slots = []
     for scope in (Scope.OWN, Scope.TOTAL):
@@ -103,16 +130,20 @@ def _refuse_other_uoms(done: Fold, unit: str, facts: Sequence[Fact]) -> None:
 def _put_sum(done: Fold, unit: str, own: TimePick | None, reported: TimePick | None, children: tuple[Part, ...], *, target: bool) -> None:
     below = [amount for child in children if (amount := child.counted) is not None]
     own_amount = own.amount if own else None
-    computed = add([*([own_amount] if own_amount else []), *below])
+    strand, events = _strand(done, unit, own, children) if done.strands else (None, ())
+    computed = strand.amount() if strand else add([*([own_amount] if own_amount else []), *below])
     told = reported.amount if reported else None
     left: tuple[tuple[int, str], ...] = ()
-    if told is not None and (target or not below):
+    if told is not None and (target or not (below or _known_elsewhere(done, unit))):
         taken = "reported"
         left = tuple((number, "within_reported") for number in (own.facts if own and own_amount else ()))
     else:
         taken = "computed" if computed is not None else "nothing"
         left = tuple((number, "reported_beside") for number in (reported.facts if reported else ()))
-    done.parts[unit] = Part(unit, own, reported, computed, taken, children, left)
+    if strand is not None:
+        done.strands[unit] = strand_of(reported, unit=unit, depth=done.depth(unit)) if taken == "reported" else strand
+    share = done.tree.pieces[unit].share if unit in done.tree.pieces else None
+    done.parts[unit] = Part(unit, own, reported, computed, taken, children, left, events, share)
     # A reported total is whole whatever is missing below it; a sum is whole when all its expected parts are.
     needs_own = unit in done.tree.expected or (own is not None and own.known)
     parts_whole = all(done.complete[child.unit] for child in children) and (_whole(own) or not needs_own)
@@ -120,6 +151,27 @@ def _put_sum(done: Fold, unit: str, own: TimePick | None, reported: TimePick | N
     # A stock carried over from an earlier period says nothing against the sum of today's parts.
     if told is not None and reported is not None and computed is not None and below and not _carried_over(reported, done.window):
         done.reconciliations.append(_reconcile(unit, told, reported.facts, computed, complete=parts_whole and _whole(reported)))
+
+
+def _strand(done: Fold, unit: str, own: TimePick | None, children: tuple[Part, ...]) -> tuple[Strand, tuple[JointDeduction, ...]]:
+    """What the unit and its children contribute together, with the joint events that it takes out; what they tell differently is noted."""
+    mine = strand_of(own, unit=unit, depth=done.depth(unit))
+    if unit in done.tree.pieces:
+        piece = done.tree.pieces[unit]
+        return piece_of(mine, unit=piece.of, share=piece.share), ()
+    strand, events = put_together((mine, *(done.strands[child.unit] for child in children)))
+    for one in events:
+        if one.differing:
+            others = tuple(sorted(number for mention in one.differing for number in mention.facts))
+            found = Contradiction("joint", unit, done.measure.code, done.window.start, done.window.end, one.kept.facts, others)
+            done.contradictions.append(found)
+    return strand, events
+
+
+def _known_elsewhere(done: Fold, unit: str) -> bool:
+    """Whether anything is known of the units that were below a former unit and stand elsewhere in this tree now."""
+    among = done.tree.stands_for.get(unit, ())
+    return any(pick is not None and pick.amount is not None for one in among for pick in done.slots.get(one, ()))
 
 
 def _whole(pick: TimePick | None) -> bool:
@@ -149,24 +201,35 @@ def coverage_of(done: Fold) -> Coverage:
     heard: set[str] = set()
     by_others: set[str] = set()
     represented: set[str] = set()
+    adds = done.measure.kind in ADDING
     stack = [(done.tree.root, False)]
     while stack:
-        unit, inside = stack.pop()
-        picks = tuple(done.picks(unit))
+        place, inside = stack.pop()
+        unit, picks = done.tree.origin(place), tuple(done.picks(place))
         if any(pick.stated for pick in picks):
             heard.add(unit)
         elif any(pick.known for pick in picks):
             by_others.add(unit)
         elif inside:
             represented.add(unit)
-        stands_in = done.measure.kind in ADDING and done.parts[unit].taken == "reported"
-        stack.extend((child, inside or stands_in) for child in done.tree.children.get(unit, ()))
-    return coverage_from(done.tree, heard=heard, by_others=by_others, represented=represented)
+        stands_in = adds and done.parts[place].taken == "reported"
+        if stands_in:
+            represented |= done.tree.stands_for.get(place, frozenset())
+        stack.extend((child, inside or stands_in) for child in done.tree.children.get(place, ()))
+    divided = adds or done.measure.kind is MeasureKind.RATIO
+    return coverage_from(done.tree, heard=heard, by_others=by_others, represented=represented, divided=divided)
 
 
-def coverage_from(tree: Tree, *, heard: set[str], by_others: set[str] | None = None, represented: set[str] | None = None) -> Coverage:
-    """Coverage over the expected units in the tree's order."""
-    expected = [unit for unit in tree.units() if unit in tree.expected]
+def coverage_from(
+    tree: Tree,
+    *,
+    heard: set[str],
+    by_others: set[str] | None = None,
+    represented: set[str] | None = None,
+    divided: bool = True,
+) -> Coverage:
+    """Coverage over the expected units in the tree's order; a divided unit is expected once, if at all."""
+    expected = [unit for place, unit in tree.counted_once(divided=divided) if place in tree.expected]
     missing = tuple(unit for unit in expected if unit not in heard)
     return Coverage(
         len(expected) - len(missing),

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from saovuong.core.quantity import MeasureKind
-from saovuong.engine.amounts import add, claim_agrees, quotient
+from saovuong.engine.amounts import claim_agrees, quotient
+from saovuong.engine.joint import Strand, put_together, strand_of
 from saovuong.engine.over_units import Fold, coverage_from
 from saovuong.engine.shapes import Amount, ClaimedRatio, Coverage, ListedRatio, ListedSpread, Part, RatioPair
 
@@ -55,7 +56,7 @@ def _bases(fold: Fold, *, by_share: bool) -> dict[str, Basis]:
     inside: dict[str, frozenset[str]] = {}
     for unit in reversed(fold.tree.units()):
         part, children = fold.parts[unit], fold.tree.children.get(unit, ())
-        inside[unit] = frozenset((unit,)).union(*(inside[child] for child in children))
+        inside[unit] = frozenset((unit,)).union(*(inside[child] for child in children), fold.tree.stands_for.get(unit, ()))
         if part.counted is None:
             bases[unit] = _NO_BASIS
         elif part.taken == "reported" and part.reported is not None:
@@ -84,15 +85,20 @@ class _Pairing:
     bottoms: Mapping[str, Basis]
     pairs: dict[str, RatioPair] = field(default_factory=dict)
     lacking: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    strands: dict[str, tuple[Strand, Strand]] = field(default_factory=dict)
 
     def settle(self, unit: str) -> None:
         top, base = self.numerator.parts[unit], self.denominator.parts[unit]
         if top.counted is not None and base.counted is not None and self.tops[unit].fits(self.bottoms[unit]):
             self.pairs[unit], self.lacking[unit] = RatioPair(top.counted, base.counted), []
+            self.strands[unit] = self.numerator.strand(unit), self.denominator.strand(unit)
             return
         pair, lacking = self.matched(unit)
         if pair is None and top.reported and base.reported and top.reported.amount and base.reported.amount:
             pair, lacking = RatioPair(top.reported.amount, base.reported.amount), []
+            depth = self.numerator.depth(unit)
+            told = (strand_of(one.reported, unit=unit, depth=depth) for one in (top, base))
+            self.strands[unit] = next(told), next(told)
         elif pair is None and not lacking and (top.counted is None) != (base.counted is None):
             lacking = [(unit, "numerator" if top.counted is None else "denominator")]
         self.lacking[unit] = lacking
@@ -103,17 +109,20 @@ class _Pairing:
         """Own work and children that gave both parts, and who gave only one."""
         children = self.numerator.tree.children.get(unit, ())
         lacking = [entry for child in children for entry in self.lacking[child]]
-        found = [self.pairs[child] for child in children if child in self.pairs]
-        tops, bases = [pair.numerator for pair in found], [pair.denominator for pair in found]
+        found = [self.strands[child] for child in children if child in self.pairs]
+        tops, bases = [pair[0] for pair in found], [pair[1] for pair in found]
         own_top, own_base = self.numerator.parts[unit].own, self.denominator.parts[unit].own
         top, base = own_top.amount if own_top else None, own_base.amount if own_base else None
         same_days = not self.by_share or (own_top and own_top.share) == (own_base and own_base.share)
         if top is not None and base is not None and same_days:
-            tops.append(top)
-            bases.append(base)
+            depth = self.numerator.depth(unit)
+            tops.append(strand_of(own_top, unit=unit, depth=depth))
+            bases.append(strand_of(own_base, unit=unit, depth=depth))
         elif top is not None or base is not None:
             lacking.append((unit, "numerator" if top is None else "denominator"))
-        sum_top, sum_base = add(tops), add(bases)
+        (top_strand, _), (base_strand, _) = put_together(tops), put_together(bases)
+        self.strands[unit] = top_strand, base_strand
+        sum_top, sum_base = top_strand.amount(), base_strand.amount()
         pair = RatioPair(sum_top, sum_base, tuple(lacking)) if sum_top is not None and sum_base is not None else None
         return pair, lacking
 

@@ -8,6 +8,8 @@ from saovuong.engine.amounts import agree
 from saovuong.engine.over_time import Clash, Picked, Rule, Window, same_statement
 from saovuong.engine.shapes import Fact, TimePick
 
+_Days = tuple[date, date, str]
+
 
 def pick_for_unit(facts: Sequence[Fact], window: Window, *, unit: str, rule: Rule) -> Picked:
     """The unit's own report where it gives a value; else another unit's report about it, marked with its reporter. Differing is a clash."""
@@ -30,26 +32,27 @@ def pick_for_unit(facts: Sequence[Fact], window: Window, *, unit: str, rule: Rul
 
 def _between(mine: Sequence[Fact], others: Sequence[Fact], window: Window) -> tuple[Clash, ...]:
     """Clashes between an own and another's fact for the very same range, oldest range first."""
-    by_range: dict[tuple[date, date], list[Fact]] = {}
+    by_range: dict[_Days, list[Fact]] = {}
     for fact in mine:
         if fact.end is not None and not fact.standing and fact.start < window.end and fact.end > window.start:
-            by_range.setdefault((fact.start, fact.end), []).append(fact)
-    found: dict[tuple[date, date], list[Fact]] = {}
+            by_range.setdefault((fact.start, fact.end, fact.joint or ""), []).append(fact)
+    found: dict[_Days, list[Fact]] = {}
     for fact in others:
         if fact.end is None or fact.standing:
             continue
-        used = by_range.get((fact.start, fact.end))
+        days = (fact.start, fact.end, fact.joint or "")
+        used = by_range.get(days)
         if used and not same_statement(max(used, key=lambda one: (one.as_of, one.id)), fact):
-            found.setdefault((fact.start, fact.end), []).append(fact)
+            found.setdefault(days, []).append(fact)
     return tuple(
         Clash(
             "reporters",
             start,
             end,
-            (max(by_range[start, end], key=lambda one: (one.as_of, one.id)).id,),
+            (max(by_range[start, end, joint], key=lambda one: (one.as_of, one.id)).id,),
             tuple(sorted(fact.id for fact in facts)),
         )
-        for (start, end), facts in sorted(found.items())
+        for (start, end, joint), facts in sorted(found.items())
     )
 
 

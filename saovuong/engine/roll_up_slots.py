@@ -118,7 +118,7 @@ def decide(
         window = Window(*windows[w])
         done = Fold(measure, window, tree)
         pick = picker_for(measure, window, role=Role.RESULT)
-        own, reported = slots_of(done, names[unit], groups[number, unit], pick, splits=True)
+        own, reported = slots_of(done, names[unit], groups[number, unit], pick, splits=bool(tree.children.get(names[unit])))
         for slot, picked in (("own", own), ("reported", reported)):
             if picked is not None:
                 rows.append((w, number, unit, slot, *_amount_columns(picked.amount, stated=picked.stated)))

@@ -51,12 +51,16 @@ class Question:
 class Tree:
     """The units below ``root`` on one day. ``children`` lists direct children of every unit that has any, in Vietnamese order of names.
 
-    ``expected`` are the units that had to report for the period (coverage counts these), normally the leaves."""
+    ``expected`` are the units that had to report for the period (coverage counts these), normally the leaves. ``pieces`` are places for
+    parts of units that are no more, divided by declared shares. ``stands_for`` are former units whose own units stand elsewhere in this
+    tree now: their reported total still stands in where none of those is known."""
 
     root: str
     day: date
     children: Mapping[str, tuple[str, ...]]
     expected: frozenset[str]
+    pieces: "Mapping[str, Piece]" = field(default_factory=dict)
+    stands_for: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def units(self) -> tuple[str, ...]:
         """Root first, then depth first."""
@@ -67,6 +71,36 @@ class Tree:
             out.append(unit)
             stack.extend(reversed(self.children.get(unit, ())))
         return tuple(out)
+
+    def origin(self, unit: str) -> str:
+        """The unit whose figures stand at this place of the tree."""
+        piece = self.pieces.get(unit)
+        return piece.of if piece else unit
+
+    def origins(self) -> frozenset[str]:
+        """Every unit whose figures this tree adds up."""
+        return frozenset(self.origin(unit) for unit in self.units())
+
+    def counted_once(self, *, divided: bool) -> tuple[tuple[str, str], ...]:
+        """(place, unit) of every unit of the tree once, in its order. A unit of which only some pieces are here is left out unless
+        ``divided``: its work can be shared out, its rating or its answer cannot."""
+        if not self.pieces:
+            return tuple((unit, unit) for unit in self.units())
+        here: dict[str, Decimal] = {}
+        first: dict[str, str] = {}
+        for unit in self.units():
+            origin, piece = self.origin(unit), self.pieces.get(unit)
+            first.setdefault(origin, unit)
+            here[origin] = here.get(origin, Decimal(0)) + (piece.share if piece else 1)
+        return tuple((place, origin) for origin, place in first.items() if divided or here[origin] == 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """``share`` (above 0, below 1) of the figures of unit ``of``, as the succession declares it."""
+
+    of: str
+    share: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +123,48 @@ class Amount:
     """A number people see: exact, with its modifier and the bounds that are known.
 
     For modifier range, ``value`` is the low end and ``bounds.high`` the high end. ``likely`` is like ``bounds`` but reads *khoảng 500* as
-    500 give or take one unit of its last stated digit (400 to 600); only the question whether two amounts agree uses it."""
+    500 give or take one unit of its last stated digit (400 to 600); only the question whether two amounts agree uses it. ``estimated``:
+    some of it is a declared share of a divided unit's figure; ``bounds`` then hold whatever the true division was."""
 
     value: Decimal
     modifier: Modifier
     bounds: Bounds
     uom: str
     narrowed: Bounds | None = None
+    estimated: bool = False
 
     @property
     def likely(self) -> Bounds:
         return self.narrowed or self.bounds
+
+
+@dataclass(frozen=True, slots=True)
+class JointMention:
+    """What one unit says of a joint event in the period. ``amount`` = ``inside`` (within the unit's other figures) + ``beside`` (not).
+
+    ``unit`` and ``depth`` (steps below the root) are filled where it is added up."""
+
+    key: str
+    amount: Amount
+    inside: Amount | None
+    beside: Amount | None
+    facts: tuple[int, ...]
+    as_of: date
+    unit: str = ""
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class JointDeduction:
+    """One event that several units below (or the unit itself) reported: ``kept`` counts, ``deducted`` is the sum of what the ``dropped``
+    said. ``bounds`` run from the lowest to the highest that any of them lets the event be; ``differing`` contradict the one that counts."""
+
+    key: str
+    kept: JointMention
+    dropped: tuple[JointMention, ...]
+    deducted: Decimal
+    bounds: Bounds
+    differing: tuple[JointMention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +177,8 @@ class TimePick:
     of the period covered (1 for exact); ``age_days`` from the value's day to the last day of the period. ``parts_sum`` is the tiled sum
     where an exact fact exists too and differs (to be reconciled), with its facts and the share they cover. ``reporter`` is set where the
     value comes from another unit's report about this one. ``stated`` is True where the unit itself spoke about the
-    period, with or without a number; of a target or a quota, where anyone did."""
+    period, with or without a number; of a target or a quota, where anyone did. ``joint`` are the joint events in the value, ``apart`` is
+    the value without those of them that stand beside the unit's other figures."""
 
     rule: str
     amount: Amount | None
@@ -127,6 +193,8 @@ class TimePick:
     flag: bool | None = None
     reporter: str | None = None
     stated: bool = False
+    joint: tuple[JointMention, ...] = ()
+    apart: Amount | None = None
 
     @property
     def known(self) -> bool:
@@ -137,6 +205,8 @@ REASONS: Mapping[str, str] = {
     "after_period": "số liệu sau kỳ",
     "before_period": "của kỳ trước, không mang sang kỳ này",
     "contradicted": "mâu thuẫn với số được dùng, mới hơn",
+    "joint_exceeds": "việc chung lớn hơn số chung của đơn vị trong cùng thời gian",
+    "joint_inside": "việc chung, đã nằm trong số chung của đơn vị",
     "not_on_scale": "mức xếp loại không có trong thang",
     "older": "đã có số mới hơn trong hoặc trước kỳ",
     "open_period": "kỳ chưa kết thúc (từ ... đến nay)",
@@ -183,8 +253,9 @@ class Contradiction:
     """Statements about the same unit, measure and days that cannot all be true. Listed, never repaired: the ``used`` facts stand in the
     total.
 
-    ``kind``: ``documents`` (the unit's own submissions differ; the newest as_of, then the highest id is used) or ``reporters`` (another
-    unit's report differs from the unit's own, which is used)."""
+    ``kind``: ``documents`` (the unit's own submissions differ; the newest as_of, then the highest id is used), ``reporters`` (another
+    unit's report differs from the unit's own, which is used), ``joint`` (participants tell one event differently; the highest one's figure
+    counts above them) or ``joint_exceeds`` (a joint event is more than the figure of the unit that should contain it)."""
 
     kind: str
     unit: str
@@ -263,7 +334,8 @@ class Part:
     ``own`` is the unit's own work; ``computed`` = own + what its children contribute; None means unknown, which is not zero. ``taken`` says
     what stands for this unit above it: ``computed``, or ``reported`` where nothing below it was heard (for a target: wherever it was
     given), or ``nothing``. A unit without children has no reported total: all it says is its own. ``left_out`` are facts not added at
-    this node."""
+    this node. ``joint`` are the events that are in several of those and count once: what is deducted for them is already out of
+    ``computed``. ``share`` is set for a part of a divided unit: ``own`` is the whole unit's, ``computed`` that share of it."""
 
     unit: str
     own: TimePick | None
@@ -272,6 +344,8 @@ class Part:
     taken: str
     children: tuple["Part", ...]
     left_out: tuple[tuple[int, str], ...] = ()
+    joint: tuple[JointDeduction, ...] = ()
+    share: Decimal | None = None
 
     @property
     def counted(self) -> Amount | None:

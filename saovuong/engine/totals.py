@@ -51,13 +51,14 @@ def form_coverage(
 
     ``question`` gives the period and the role; its measure is not looked at."""
     desk = _Desk(question, FactIndex.of(facts), tree, catalogue)
+    everyone = frozenset(tree.origin(unit) for unit in tree.expected)
     heard: set[str] = set()
     by_others: set[str] = set()
     represented: set[str] = set()
     with localcontext(SUMS):
         for code in measures:
             coverage = coverage_of(desk.fold_of(desk.measure(code), question.role))
-            heard |= tree.expected - frozenset(coverage.missing)
+            heard |= everyone - frozenset(coverage.missing)
             by_others |= set(coverage.by_others)
             represented |= set(coverage.represented)
     return coverage_from(tree, heard=heard, by_others=by_others, represented=represented)
@@ -158,7 +159,7 @@ class _Desk:
         if not goals:
             return (), ()
         results = reached()
-        expected = {unit: results[unit] for unit in self.tree.units() if unit in self.tree.expected}
+        expected = {unit: results[place] for place, unit in self.tree.counted_once(divided=False) if place in self.tree.expected}
         root = results[self.tree.root]
         found = tuple(
             attain_each(goal=goal, results=expected, measure=measure, catalogue=self.catalogue)
@@ -174,7 +175,9 @@ class _Desk:
             pick = next((pick for pick in done.picks(unit) if pick.known), None)
             rating, flag = (pick.rating, pick.flag) if pick else (None, None)
             whole = done.complete[unit] if done.measure.kind in ADDING else True
-            out[unit] = Result(part.counted, rating, flag, whole)
+            # A divided unit is judged by what it did as a whole.
+            amount = part.own.amount if part.share is not None and part.own else part.counted
+            out[unit] = Result(amount, rating, flag, whole)
         return out
 
     def ratio_results(self, ratios: Ratios) -> dict[str, Result]:

@@ -45,6 +45,7 @@ class Sum:
 
     def __init__(self, value, word, low, high, who=frozenset(), may=frozenset()):
         self.value, self.word, self.low, self.high, self.who, self.may = value, word, low, high, who, may
+        self.figures, self.events, self.tellers = None, {}, []
 
 
 def sum_up(parts):
@@ -82,12 +83,39 @@ def one_per_range(facts):
 
 
 def flow_in_time(facts, start, end):
-    """(sum, days covered) of one teller's facts about one unit."""
+    """(sum, days covered) of one teller's facts about one unit. The sum knows its joint events: key -> (inside figures, beside them)."""
+    inside = [f for f in facts if not f.standing and f.end is not None and start <= f.start and f.end <= end and f.value is not None]
+    figures = best_figures([f for f in inside if f.joint is None], start, end)
+    events = {}
+    for key in {f.joint for f in inside if f.joint is not None}:
+        events[key] = best_figures([f for f in inside if f.joint == key], start, end)
+    within, beside = {}, {}
+    for home in figures:
+        held = [f for some in events.values() for f in some if home.start <= f.start and f.end <= home.end]
+        if sum(f.value for f in held) <= home.value:
+            for fact in held:
+                within.setdefault(fact.joint, []).append(fact)
+    for key, some in events.items():
+        for fact in some:
+            if all(fact.end <= home.start or home.end <= fact.start for home in figures):
+                beside.setdefault(key, []).append(fact)
+    counted = [*figures, *(f for some in beside.values() for f in some)]
+    if not counted:
+        return None, 0
+    days = {fact.start + DAY * n for fact in counted for n in range((fact.end - fact.start).days)}
+    found = sum_up([from_fact(f) for f in counted])
+    found.figures = [from_fact(f) for f in figures]
+    found.events = {key: (within.get(key, []), beside.get(key, [])) for key in {*within, *beside}}
+    return found, len(days)
+
+
+def best_figures(facts, start, end):
+    """The figure for just the period, else those disjoint ones that cover most of it."""
     inside = [f for f in facts if not f.standing and f.end is not None and start <= f.start and f.end <= end and f.value is not None]
     inside = one_per_range(inside)
     for fact in inside:
         if (fact.start, fact.end) == (start, end):
-            return from_fact(fact), (end - start).days
+            return [fact]
     best, best_rank = None, None
     for count in range(1, len(inside) + 1):
         for choice in combinations(inside, count):
@@ -98,9 +126,7 @@ def flow_in_time(facts, start, end):
             rank = (-days, count, -sum(f.as_of.toordinal() for f in in_order), [f.id for f in in_order])
             if best_rank is None or rank < best_rank:
                 best, best_rank = in_order, rank
-    if best is None:
-        return None, 0
-    return sum_up([from_fact(f) for f in best]), -best_rank[0]
+    return best or []
 
 
 def last_day_of(fact):
@@ -145,8 +171,61 @@ def below(tree, unit):
     return out
 
 
+def up(word):
+    return {"over": "under", "under": "over", "at_least": "at_most", "at_most": "at_least"}.get(word, word)
+
+
+def without(whole, part):
+    """A sum less something inside it; nobody counts below zero."""
+    word = "about" if part.word == "range" else join_words([whole.word, up(part.word)])
+    low = None if whole.low is None else Decimal(0) if part.high is None else max(Decimal(0), whole.low - part.high)
+    high = None if whole.high is None else whole.high - part.low
+    return Sum(whole.value - part.value, word, low, high, whole.who, whole.may)
+
+
+def depth_of(tree, unit):
+    for parent, children in tree.children.items():
+        if unit in children:
+            return 1 + depth_of(tree, parent)
+    return 0
+
+
+def events_once(tellers, tree):
+    """The sum of what several units tell, every joint event once: as the highest tells it, of equals as the newest."""
+    figures, beside, inside_lost, tales = [], [], [], {}
+    for unit, told in tellers:
+        figures += told.figures if told.figures is not None else [told]
+        for key, (within, alone) in told.events.items():
+            both = [*within, *alone]
+            rank = (-depth_of(tree, unit), max(f.as_of for f in both), max(f.id for f in both))
+            tales.setdefault(key, []).append((rank, within, alone))
+    for some in tales.values():
+        best = max(rank for rank, _, _ in some)
+        for rank, within, alone in some:
+            if rank == best:
+                beside += [from_fact(f) for f in alone]
+            elif within:
+                inside_lost.append(sum_up([from_fact(f) for f in within]))
+    found = sum_up([*figures, *beside])
+    for lost in inside_lost:
+        found = without(found, lost)
+    return found
+
+
 def amount(facts, tree, unit, kind, start, end, by_days=False):
-    """The total of a flow or a stock for ``unit``; facts are already of one measure and role. Also tells how often a total stood in."""
+    """The total of a flow or a stock for ``unit``, every joint event once."""
+    found = contributions(facts, tree, unit, kind, start, end, by_days)
+    return None if found is None else settled(found, tree)
+
+
+def settled(found, tree):
+    total = events_once(found.tellers, tree)
+    total.who, total.may, total.tellers = found.who, found.may, found.tellers
+    return total
+
+
+def contributions(facts, tree, unit, kind, start, end, by_days=False):
+    """Who tells what below and at ``unit``; facts are already of one measure and role."""
     mine = [f for f in facts if f.unit == unit]
     children = tree.children.get(unit, ())
 
@@ -161,20 +240,25 @@ def amount(facts, tree, unit, kind, start, end, by_days=False):
     total_facts = [f for f in mine if children and str(f.scope) == "total"]
     own, _ = own_first(own_facts, unit, in_time)
     told, _ = own_first(total_facts, unit, in_time)
-    parts = [amount(facts, tree, child, kind, start, end, by_days) for child in children]
+    parts = [contributions(facts, tree, child, kind, start, end, by_days) for child in children]
     parts = [part for part in parts if part is not None]
     if told is not None and not parts:
         whole, days = told
         under = below(tree, unit)
         whole.who = frozenset((u, days if by_days else 1) for u in under if u in tree.expected)
         whole.may = frozenset(u for u in under if u not in tree.expected)
+        whole.tellers = [(unit, whole)]
         return whole
     if own is not None:
         own_sum, days = own
         own_sum.who = frozenset([(unit, days if by_days else 1)])
         own_sum.may = frozenset()
+        own_sum.tellers = [(unit, own_sum)]
         parts = [own_sum, *parts]
-    return sum_up(parts)
+    found = sum_up(parts)
+    if found is not None:
+        found.tellers = [teller for part in parts for teller in part.tellers]
+    return found
 
 
 def ratio(num_facts, den_facts, tree, unit, num_kind, den_kind, start, end):
@@ -193,7 +277,13 @@ def ratio(num_facts, den_facts, tree, unit, num_kind, den_kind, start, end):
     if own_num is not None and own_den is not None and own_num.who == own_den.who:
         pairs.append((own_num, own_den))
     if pairs:
-        return sum_up([pair[0] for pair in pairs]), sum_up([pair[1] for pair in pairs])
+        joined = []
+        for side in (0, 1):
+            tellers = [teller for pair in pairs for teller in pair[side].tellers]
+            one = events_once(tellers, tree)
+            one.tellers = tellers
+            joined.append(one)
+        return tuple(joined)
     if children:
         told_num = amount([f for f in num_facts if f.unit == unit and str(f.scope) == "total"], tree, unit, num_kind, start, end)
         told_den = amount([f for f in den_facts if f.unit == unit and str(f.scope) == "total"], tree, unit, den_kind, start, end)

@@ -13,6 +13,7 @@ PERIODS = (
     "2024-05/2024-06", "2023", "2023/2024", "2021/..", "yearly", "2025-01",
 )  # fmt: skip
 MODIFIERS = ("exact", "exact", "exact", "over", "under", "about", "at_least", "at_most")
+KEYS = (None, None, None, None, None, "K1", "K1", "K2")
 LEVELS = CATALOGUE.scales["marks"].levels
 
 
@@ -40,7 +41,7 @@ def _sayings(shape: Tree, measures: tuple[str, ...]) -> st.SearchStrategy[dict[s
     parents = {child: parent for parent, below in shape.children.items() for child in below}
 
     def build(parts: tuple[Any, ...]) -> dict[str, Any]:
-        unit, measure, period, number, modifier, scope, other, as_of, level, silent = parts
+        unit, measure, period, number, modifier, scope, other, as_of, level, silent, joint = parts
         kind = CATALOGUE.measures[measure].kind.value
         said = {"unit": unit, "measure": measure, "period": period, "scope": scope}
         if other and unit in parents:
@@ -49,6 +50,8 @@ def _sayings(shape: Tree, measures: tuple[str, ...]) -> st.SearchStrategy[dict[s
             said["as_of"] = as_of
         if silent:
             return said
+        if joint and kind == "flow":
+            said["joint"] = joint
         if kind == "rating":
             return said | {"rating": level}
         if kind == "yes_no":
@@ -58,7 +61,7 @@ def _sayings(shape: Tree, measures: tuple[str, ...]) -> st.SearchStrategy[dict[s
     return st.tuples(
         st.sampled_from(units), st.sampled_from(measures), st.sampled_from(PERIODS), st.integers(0, 60), st.sampled_from(MODIFIERS),
         st.sampled_from(("own", "own", "total")), st.integers(0, 4).map(lambda n: n == 0), st.none() | st.dates(*_ONE_YEAR),
-        st.sampled_from(LEVELS), st.integers(0, 9).map(lambda n: n == 0),
+        st.sampled_from(LEVELS), st.integers(0, 9).map(lambda n: n == 0), st.sampled_from(KEYS),
     ).map(build)  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Cases that a staff officer can check on paper, one YAML file per rule; every case says why its answer is right."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -75,6 +76,7 @@ def view(one: Total) -> dict[str, Any]:
         "spread": [one.listed_spread.count, _plain(one.listed_spread.low), _plain(one.listed_spread.high)] if one.listed_spread else None,
         "claimed": {item.unit: item.agrees for item in one.claimed},
         "attainments": [_attainment(item) for item in one.attainments],
+        "joint": list(_joint(part)),
     }
     pick = part.own or part.reported
     if pick is not None:
@@ -129,6 +131,20 @@ def _attainment(item: Attainment) -> dict[str, Any]:
         "unmet": list(item.unmet),
         "unknown": list(item.unknown),
     }
+
+
+def _joint(part: Part) -> Iterator[dict[str, Any]]:
+    for one in part.joint:
+        yield {
+            "unit": part.unit,
+            "key": one.key,
+            "kept": one.kept.unit,
+            "dropped": [mention.unit for mention in one.dropped],
+            "deducted": _plain(one.deducted),
+            "bounds": [_plain(one.bounds.low), _plain(one.bounds.high)],
+        }
+    for child in part.children:
+        yield from _joint(child)
 
 
 def _used(part: Part) -> set[int]:
