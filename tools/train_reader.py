@@ -162,9 +162,11 @@ class Numbering:
     def numbered(self, example: Example) -> Numbered:
         cues = [self.cues[cue] for cue in example.evidence.features if cue in self.cues]
         of, names, values = [], [], []
+        evidence = example.evidence
+        phrases = self.linker.phrase_rules(example.kind).told(evidence.ready, evidence.place)
         for measure in (*self.linker.pools[example.kind], NONE):
-            told = dict(example.evidence.shared.get(measure, {}))
-            told |= self.linker.relations.of(measure, example.evidence.around, self.known)
+            told = dict(phrases.get(measure, {}))
+            told |= self.linker.relations.of(measure, evidence.around, self.known)
             for name, value in told.items():
                 of.append(self.of_measure[measure])
                 names.append(self.names.setdefault(name, len(self.names)))

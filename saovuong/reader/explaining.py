@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from saovuong.core.catalogue import Catalogue
 from saovuong.reader.link import Linker, Ranked
 from saovuong.reader.model import NONE
+from saovuong.reader.phrase_rules import words_behind
 from saovuong.reader.pipeline import TextReader, tools_for
 from saovuong.reader.prepare import Prepared
 from saovuong.reader.reasons import cue_in_words, rule_in_words
@@ -124,7 +125,7 @@ def _standings(one: Candidate, asked: Asked, linker: Linker, ready: Prepared) ->
     parts = linker.parts(asked.evidence, asked.kind, measure)
     chosen = Ranked(measure, sum(parts.values()), one.confidence)
     others = [each for each in asked.ranked if each.measure != measure][:_RIVALS]
-    best = _Taken(linker, ready, asked, parts, linker.phrases(ready, asked.place, measure))
+    best = _Taken(linker, ready, asked, parts, words_behind(ready, asked.place, measure))
     return best.standing(chosen), tuple(best.standing(each, behind=chosen.score - each.score) for each in others)
 
 
@@ -140,7 +141,7 @@ class _Taken:
 
     def standing(self, one: Ranked, behind: float | None = None) -> Standing:
         parts = self.linker.parts(self.asked.evidence, self.asked.kind, one.measure)
-        said = self.linker.phrases(self.ready, self.asked.place, one.measure)
+        said = words_behind(self.ready, self.asked.place, one.measure)
         measure = self.linker.catalogue.measures.get(one.measure)
         return Standing(
             measure=measure.code if measure else None,

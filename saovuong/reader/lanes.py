@@ -1,38 +1,66 @@
 """Adding up weights for many measures at once.
 
-The weights that one cue gives, one lane of 32 bits per measure, lie side by side in one whole number, so that adding two such numbers
-adds all their lanes. Weights are thousandths; their sums are exact and do not depend on the order of the cues.
+Whole numbers of points, one lane of bits per measure, lie side by side in one whole number, so that adding two such numbers
+adds all their lanes. Points are thousandths of a weight; their sums are exact and do not depend on the order in which they are added.
 """
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from sys import byteorder
 
-_BITS = 32
-# a lane holds how many cues bear on the measure (12 bits) above the sum of their weights (20 bits, counted from the middle)
-SPOKEN = 1 << 20
-MIDDLE = 1 << 19
+# a lane holds how many cues bear on the measure (12 bits) above the sum of their points (20 bits, counted from the middle)
+_LOW, _HIGH = 20, 12
+_SPOKEN = 1 << _LOW
+_MIDDLE = 1 << (_LOW - 1)
 
 
 class Lanes:
-    """The weights of ``cues`` (cue -> measure -> weight) in lanes of ``codes``; what they say of other measures is left out."""
+    """The points of ``cues`` (cue -> measure -> weight) in lanes of ``codes``; what they say of other measures is left out."""
 
     def __init__(self, codes: Sequence[str], cues: Mapping[str, Mapping[str, float]]) -> None:
         self.codes = codes
         self.place = {code: place for place, code in enumerate(codes)}
         self._cues = cues
         self._rows: dict[str, int] = {}
-        self._start = sum(MIDDLE << (_BITS * place) for place in range(len(codes)))
-        self._bytes = len(codes) * _BITS // 8
+        # beside its points a lane must have room for its place
+        self._type, self._bits, self._room = ("I", 32, 12) if len(codes) <= 1 << 12 else ("Q", 64, 44)
+        self._bytes = len(codes) * self._bits // 8
+        self._empty = array(self._type, bytes(self._bytes))
+        self._ones = sum(1 << (self._bits * place) for place in range(len(codes)))
+        self._counts = self._ones * ((1 << _HIGH) - 1)
+        self._start = self._ones * _MIDDLE
+        self._places = sum((len(codes) - 1 - place) << (self._bits * place) for place in range(len(codes)))
 
-    def sums(self, cues: Iterable[str]) -> "array[int]":
-        """In the order of ``codes``: the sum in thousandths, counted from :data:`MIDDLE`, and :data:`SPOKEN` for each cue that told it."""
+    def cues(self, cues: Iterable[str]) -> int:
+        """The sum of the points that ``cues`` give, the number to which everything else is added."""
         rows = self._rows
-        total = sum([rows[cue] if cue in rows else self._row(cue) for cue in cues], self._start)
-        lanes = array("I", total.to_bytes(self._bytes, "little"))
+        return sum([rows[cue] if cue in rows else self._row(cue) for cue in cues], self._start)
+
+    def mask(self, codes: Iterable[str]) -> int:
+        """One point in each lane of ``codes``; times points it is what to add where several measures get the same."""
+        return sum(1 << (self._bits * self.place[code]) for code in codes)
+
+    def spoken(self, points: Mapping[str, int]) -> int:
+        """Points for single measures, which count as much as a cue that bears on them."""
+        lanes, place = self._empty[:], self.place
+        for code, more in points.items():
+            lanes[place[code]] = _SPOKEN + more
         if byteorder == "big":
             lanes.byteswap()
-        return lanes
+        return int.from_bytes(lanes.tobytes(), "little")
+
+    def best(self, total: int, most: int) -> list[tuple[str, int]]:
+        """Up to ``most`` measures that anything bears on with their points, most points first; of equal ones the first of ``codes``."""
+        counted = (total >> _LOW) & self._counts
+        spoken = ((counted + self._counts) >> _HIGH) & self._ones
+        kept = total & ((spoken << _LOW) - spoken)
+        # with the place behind the points one sort tells both
+        lanes = array(self._type, ((kept << self._room) | self._places).to_bytes(self._bytes, "little"))
+        if byteorder == "big":
+            lanes.byteswap()
+        codes, last, room = self.codes, len(self.codes) - 1, self._room
+        within = (1 << room) - 1
+        return [(codes[last - (one & within)], (one >> room) - _MIDDLE) for one in sorted(lanes, reverse=True)[:most] if one >> room]
 
     def _row(self, cue: str) -> int:
         """Only cues with weights are kept: words without any are as many as the texts please."""
@@ -40,5 +68,5 @@ class Lanes:
         if known is None:
             return 0
         mine = [(self.place[code], weight) for code, weight in known.items() if code in self.place]
-        row = self._rows[cue] = sum((SPOKEN + round(weight * 1000)) << (_BITS * place) for place, weight in mine)
+        row = self._rows[cue] = sum((_SPOKEN + round(weight * 1000)) << (self._bits * place) for place, weight in mine)
         return row

@@ -1,25 +1,26 @@
 """Which measure a number counts: evidence from phrases, word overlap and learned cues, summed and explained."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from math import exp
+from typing import NamedTuple
 
 from saovuong.core.catalogue import Catalogue, Measure
 from saovuong.core.quantity import MeasureKind
 from saovuong.reader.features import Place, place_features
-from saovuong.reader.lanes import MIDDLE, SPOKEN, Lanes
 from saovuong.reader.model import NONE, Weights
 from saovuong.reader.numbers import AREA, COUNT, LENGTH, MASS, MONEY, PERCENT, VOLUME
+from saovuong.reader.phrase_rules import ABOVE, AFTER, BEFORE, LABEL, NEAR, PhraseRules, PhraseSums
 from saovuong.reader.phrases import PhraseBook
 from saovuong.reader.prepare import Prepared
 from saovuong.reader.relations import Around, Before, Relations
+from saovuong.reader.scoring import Scorer
 
 _KIND_OF_UOM = {
     "percent": PERCENT, "VND": MONEY, "km": LENGTH, "m": LENGTH, "km2": AREA, "m2": AREA, "ha": AREA, "tonne": MASS, "m3": VOLUME,
 }  # fmt: skip
-# a number is left to a person rather than linked on evidence no better than this
-_CAUTION = 0.1
+# a number is left to a person rather than linked on evidence no better than so many thousandths
+_CAUTION = 100
 # measures told to the caller
 _SHOWN = 8
 CLAIM_RATING, CLAIM_YES, CLAIM_ZERO = "rating", "yes_no", "zero"
@@ -28,16 +29,18 @@ _CLAIMS = (CLAIM_RATING, CLAIM_YES, CLAIM_ZERO)
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """``features`` are looked up in the cues; ``shared[measure][name]`` are values that weigh the same for every measure, and so do
-    the names that :meth:`Relations.of` finds for ``around``."""
+    """What speaks for the measures of the number at ``place``: ``features`` are looked up in the cues, ``phrases`` are summed already,
+    and the relations that :meth:`Relations.of` finds for ``around`` weigh the same for every measure."""
 
+    ready: Prepared
+    place: Place
+    kind: str
     features: Sequence[str]
-    shared: Mapping[str, Mapping[str, float]]
+    phrases: PhraseSums
     around: Around
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """``share`` is the confidence, 0 to 1."""
 
     measure: str
@@ -55,82 +58,85 @@ class Linker:
         self.pools = _pools(catalogue)
         self.names = {code: measure.name_vi for code, measure in catalogue.measures.items()}
         self.relations = Relations(catalogue)
-        self._lanes: dict[str, Lanes] = {}
+        self._scorers: dict[str, Scorer] = {}
+        self._phrase_rules: dict[str, PhraseRules] = {}
+
+    def phrase_rules(self, kind: str) -> PhraseRules:
+        """The phrase rules for numbers of ``kind``."""
+        if kind not in self._phrase_rules:
+            self._phrase_rules[kind] = PhraseRules(self.pools[kind], self.weights.shared)
+        return self._phrase_rules[kind]
 
     def evidence(self, ready: Prepared, place: Place, *, kind: str, size: str, before: Before) -> Evidence:
-        """What speaks for the measures of a number of ``kind`` and ``size`` (see :func:`saovuong.reader.features.size_of`)."""
-        features = place_features(ready.words, place, kind=kind, size=size, previous=before.measure, previous_near=before.near)
-        return Evidence(features, self._shared(ready, place, kind), self.relations.around(ready, place, before, features))
-
-    def _cue_scores(self, features: Sequence[str], kind: str) -> dict[str, float]:
-        """The sum of the cues' weights for each measure of the kind's pool, and for none, that a cue bears on."""
-        if kind not in self._lanes:
-            self._lanes[kind] = Lanes((NONE, *sorted(self.pools[kind])), self.weights.cues)
-        lanes = self._lanes[kind]
-        sums = zip(lanes.codes, lanes.sums(features), strict=True)
-        return {code: (one % SPOKEN - MIDDLE) / 1000 for code, one in sums if one >= SPOKEN}
+        """What speaks for the measures of one number; for those of a whole text see :class:`Surroundings`."""
+        return Surroundings(self, ready).evidence(place, kind=kind, size=size, before=before)
 
     def rules(self, evidence: Evidence, measure: str) -> dict[str, float]:
         """What the phrase rules and the relations add for ``measure``."""
+        told = self.phrase_rules(evidence.kind).told_of(evidence.ready, evidence.place, measure)
+        told |= self.relations.of(measure, evidence.around, self.weights.taught)
         weights = self.weights.shared
-        found = {name: weights.get(name, 0.0) * value for name, value in evidence.shared.get(measure, {}).items()}
-        related = self.relations.of(measure, evidence.around, self.weights.taught)
-        return found | {name: weights.get(name, 0.0) * value for name, value in related.items()}
+        return {name: weights.get(name, 0.0) * value for name, value in told.items()}
 
     def parts(self, evidence: Evidence, kind: str, measure: str) -> dict[str, float]:
         """What :meth:`rank` adds up for ``measure``: cues, rules and, for none of the measures, caution."""
         parts = dict(self.weights.explain(evidence.features, measure)) | self.rules(evidence, measure)
         if measure == NONE and kind not in _CLAIMS:
-            parts["caution"] = _CAUTION
+            parts["caution"] = _CAUTION / 1000
         return parts
-
-    def _shared(self, ready: Prepared, place: Place, kind: str) -> dict[str, dict[str, float]]:
-        """By measure of the kind's pool, the phrases of the pack that stand around, and how far its words overlap with those there."""
-        out: dict[str, dict[str, float]] = {}
-        pool = self.pools[kind]
-        for zone, first, after in _zones(place):
-            for hit in ready.hits_between(first, after):
-                spot = _spot(zone, hit.first, hit.last, place)
-                for measure, told in hit.of:
-                    if measure in pool or measure == NONE:
-                        out.setdefault(measure, {})[_rule(told, spot, hit.length)] = 1.0
-            name = "overlap:" + zone
-            for pair in ready.pairs_between(first, after):
-                for measure, weight in pair.of:
-                    if measure in pool:
-                        row = out.setdefault(measure, {})
-                        row[name] = row.get(name, 0.0) + weight
-        return out
-
-    @staticmethod
-    def phrases(ready: Prepared, place: Place, measure: str) -> dict[str, str]:
-        """The words behind each phrase rule that speaks for ``measure`` at ``place``."""
-        return {
-            _rule(kind, _spot(zone, hit.first, hit.last, place), hit.length): hit.text
-            for zone, first, after in _zones(place)
-            for hit in ready.hits_between(first, after)
-            for told, kind in hit.of
-            if told == measure
-        }
 
     def rank(self, evidence: Evidence, kind: str, *, without_none: bool = False) -> list[Ranked]:
         """The measures that may carry a number of ``kind``, best first; :data:`NONE` stands for none of them."""
-        scores = self._cue_scores(evidence.features, kind)
-        weight = self.weights.shared.get
-        for measure, values in evidence.shared.items():
-            total = 0.0
-            for name, value in values.items():
-                total += weight(name, 0.0) * value
-            scores[measure] = scores.get(measure, 0.0) + total
-        if without_none:
-            scores.pop(NONE, None)
-        self.relations.add(scores, evidence.around, self.weights, self.pools[kind])
-        if not without_none:
-            caution = 0.0 if kind in _CLAIMS else _CAUTION
-            scores[NONE] = scores.get(NONE, 0.0) + caution
-        best = sorted([(-score, measure) for measure, score in scores.items()])[:_SHOWN]
-        ordered = [(measure, -score) for score, measure in best]
+        if kind not in self._scorers:
+            self._scorers[kind] = Scorer(self.relations, self.pools[kind], self.weights)
+        none = None if without_none else 0 if kind in _CLAIMS else _CAUTION
+        ordered = self._scorers[kind].best(evidence.features, evidence.phrases, evidence.around, none=none, count=_SHOWN)
         return [Ranked(measure, score, confidence(ordered, place)) for place, (measure, score) in enumerate(ordered)]
+
+
+class Surroundings:
+    """The evidence for the numbers of one text; what several of them share is worked out once."""
+
+    def __init__(self, linker: Linker, ready: Prepared) -> None:
+        self._linker = linker
+        self._ready = ready
+        self._phrases: dict[tuple[str, object], PhraseSums] = {}
+        self._headings: dict[object, frozenset[str]] = {}
+
+    def evidence(self, place: Place, *, kind: str, size: str, before: Before) -> Evidence:
+        """What speaks for the measures of a number of ``kind`` and ``size`` (see :func:`saovuong.reader.features.size_of`)."""
+        ready, relations = self._ready, self._linker.relations
+        features = place_features(ready.words, place, kind=kind, size=size, previous=before.measure, previous_near=before.near)
+        headings = self._headings.get(place.above)
+        if headings is None:
+            headings = self._headings[place.above] = relations.headings(ready, place.above)
+        around = relations.around(ready, place, before, features, headings=headings)
+        return Evidence(ready, place, kind, features, self._sums(place, kind), around)
+
+    def _sums(self, place: Place, kind: str) -> PhraseSums:
+        """The zones added up: headings and the title of a table row are those of many numbers, the others of one."""
+        rules, ready = self._linker.phrase_rules(kind), self._ready
+        zones = [self._kept(rules, kind, ABOVE, place.above)] if place.above else []
+        if place.label:
+            zones.append(self._kept(rules, kind, LABEL, (place.label,)))
+        else:
+            zones.append(rules.within(ready, BEFORE, [(place.sentence[0], place.floor)], None))
+            zones.append(rules.within(ready, AFTER, [(place.ceiling, place.sentence[1])], None))
+        near = rules.within(ready, NEAR, [(place.floor, place.ceiling)], place)
+        points, overlap = dict(near.points), dict(near.overlap)
+        for zone in zones:
+            for code, more in zone.points.items():
+                points[code] = points.get(code, 0) + more
+            for code, part in zone.overlap.items():
+                overlap[code] = overlap.get(code, 0.0) + part
+        return PhraseSums(points, overlap)
+
+    def _kept(self, rules: PhraseRules, kind: str, zone: str, spans: tuple[tuple[int, int], ...]) -> PhraseSums:
+        key = (kind, spans)
+        found = self._phrases.get(key)
+        if found is None:
+            found = self._phrases[key] = rules.within(self._ready, zone, spans, None)
+        return found
 
 
 # fitted on genres that the weights had not seen (tools/calibrate.py): how the lead over the next measure turns into the share of right
@@ -174,32 +180,3 @@ def _pools(catalogue: Catalogue) -> dict[str, frozenset[str]]:
 def kind_of(measure: Measure) -> str:
     """The kind of number a measure takes."""
     return _KIND_OF_UOM.get(measure.uom, COUNT)
-
-
-@cache
-def _rule(kind: str, spot: str, length: int) -> str:
-    """The name of the rule for a phrase of so many words at a spot."""
-    return f"{kind}:{spot}:{min(length, 5)}"
-
-
-def _zones(place: Place) -> list[tuple[str, int, int]]:
-    zones = [("above", first, after) for first, after in place.above]
-    if place.label:
-        zones.append(("label", *place.label))
-    zones.append(("near", place.floor, place.ceiling))
-    if not place.label:
-        zones += [("before", place.sentence[0], place.floor), ("after", place.ceiling, place.sentence[1])]
-    return zones
-
-
-def _spot(zone: str, first: int, last: int, place: Place) -> str:
-    """Finer than the zone beside the number: which side, and whether it touches."""
-    if zone != "near":
-        return zone
-    if first >= place.last:
-        return "right0" if first - place.last <= 1 else "right"
-    if last < place.first:
-        if first - place.floor <= 1 and place.first - last > 2 and place.floor > place.sentence[0]:
-            return "taken"
-        return "left0" if place.first - last <= 2 else "left"
-    return "around"

@@ -16,7 +16,8 @@ PHRASE, CONTEXT, EXCLUDE, HEAD = "phrase", "context", "exclude", "head"
 class Hit(NamedTuple):
     """Words ``first``..``last`` (indexes into Words, ``last`` inclusive) are a phrase of the measures in ``of`` (measure, kind).
 
-    ``topics`` tells how its words, ``length`` of them, divide among the topics of the measures that it names."""
+    ``topics`` tells how its words, ``length`` of them, divide among the topics of the measures that it names; ``number`` tells phrases of
+    one book apart."""
 
     first: int
     last: int
@@ -24,6 +25,7 @@ class Hit(NamedTuple):
     text: str
     of: tuple[tuple[str, str], ...]
     topics: tuple[tuple[str, float], ...] = ()
+    number: int = -1
 
 
 class Pair(NamedTuple):
@@ -57,8 +59,8 @@ class PhraseBook:
             uses[words].append((measure_code, kind))
         self._pairs = {pair: (number, of) for number, (pair, of) in enumerate(_overlap(catalogue).items())}
         self._automaton = ahocorasick.Automaton()
-        for words, of in uses.items():
-            told = (len(words), " ".join(words), tuple(of), _topics(catalogue, len(words), of))
+        for number, (words, of) in enumerate(uses.items()):
+            told = (len(words), " ".join(words), tuple(of), _topics(catalogue, len(words), of), number)
             self._automaton.add_word(" " + " ".join(words) + " ", told)
         if uses:
             self._automaton.make_automaton()
@@ -74,9 +76,9 @@ class PhraseBook:
         joined = f" {' '.join(spoken)} "
         ends = dict(zip(itertools.accumulate(len(word) + 1 for word in spoken), itertools.count(), strict=False))
         out = []
-        for end, (length, text, of, topics) in self._automaton.iter(joined):
+        for end, (length, text, of, topics, number) in self._automaton.iter(joined):
             last = ends[end]
-            out.append(Hit(kept[last - length + 1], kept[last], length, text, of, topics))
+            out.append(Hit(kept[last - length + 1], kept[last], length, text, of, topics, number))
         return out
 
     def find_pairs(self, words: Words) -> list[Pair]:

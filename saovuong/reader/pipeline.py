@@ -15,7 +15,7 @@ from saovuong.core.catalogue import Catalogue, Measure
 from saovuong.core.quantity import FigureClass, Modifier, Role
 from saovuong.reader.claims import RATING, YES_NO, ZERO, Claim, ClaimFinder
 from saovuong.reader.features import size_of
-from saovuong.reader.link import Evidence, Linker, Ranked, kind_of
+from saovuong.reader.link import Evidence, Linker, Ranked, Surroundings, kind_of
 from saovuong.reader.load import LoadedDocument, load_document, stem
 from saovuong.reader.model import NONE, shipped_weights
 from saovuong.reader.numbers import AREA, COUNT, LENGTH, MASS, MONEY, PERCENT, SCALED, VOLUME
@@ -133,6 +133,7 @@ class TextReader:
         self.unit_told = REPORTING
         if unit is None:
             self._take_unit_from_title()
+        self.surroundings = Surroundings(tools.linker, self.ready)
         self.history = History()
         self.quota_end = -1
         self.event: Quantity | Claim
@@ -161,7 +162,7 @@ class TextReader:
     def _ranked(self, one: Quantity | Claim, kind: str) -> tuple[Evidence, list[Ranked]]:
         place = place_of(self.ready, one.start, one.end)
         size = size_of(one.value, one.kind) if isinstance(one, Quantity) else ""
-        evidence = self.linker.evidence(self.ready, place, kind=kind, size=size, before=self.history.before(one.start))
+        evidence = self.surroundings.evidence(place, kind=kind, size=size, before=self.history.before(one.start))
         ranked = self.linker.rank(evidence, kind)
         self.asked = Asked(kind, place, evidence, ranked)
         return evidence, ranked
@@ -195,7 +196,12 @@ class TextReader:
             return [ranked[0]]
         first, second = ranked[0], ranked[1]
         close = second.measure != NONE and first.score - second.score < _SECOND[kind]
-        return [first, second] if close and all(_named_beside(evidence, one.measure) for one in (first, second)) else [first]
+        return [first, second] if close and all(self._named_beside(evidence, one.measure) for one in (first, second)) else [first]
+
+    def _named_beside(self, evidence: Evidence, measure: str) -> bool:
+        """Whether a phrase of the measure stands in the number's own part of the sentence."""
+        told = self.linker.phrase_rules(evidence.kind).told_of(evidence.ready, evidence.place, measure)
+        return any(name.startswith(_BESIDE) for name in told)
 
     def _goes_on_in_row(self, one: Quantity, kind: str) -> bool:
         """``7, 12 và 15 ngày``: numbers with nothing but a comma or *và* between them count the same measure."""
@@ -215,7 +221,7 @@ class TextReader:
             self.ready.normal.low, start=one.start, end=one.end, floor=floor, sentence_end=finish, measure=best.measure
         )
         known = {each.measure for each in chosen}
-        return [*chosen, *(replace(best, measure=code) for code in more if code not in known and code in self.catalogue.measures)]
+        return [*chosen, *(best._replace(measure=code) for code in more if code not in known and code in self.catalogue.measures)]
 
     def _figure(self, one: Quantity, ranked: Ranked, others: Sequence[Ranked]) -> Iterator[Candidate]:
         measure = self.catalogue.measures[ranked.measure]
@@ -278,7 +284,7 @@ class TextReader:
         """The measures of a claim: those that its words allow, the likeliest of them; without such words whatever is likeliest."""
         if claim.measures:
             best = next((one for one in ranked if one.measure in claim.measures), None) or Ranked(claim.measures[0], 0.0, _BY_WORDS)
-            return [replace(best, share=max(best.share, _BY_WORDS))]
+            return [best._replace(share=max(best.share, _BY_WORDS))]
         if not ranked or ranked[0].measure == NONE or (claim.kind == ZERO and ranked[0].share < _SURE_OF_NOTHING):
             return []
         return self._chosen(ranked, claim.kind, evidence)
@@ -338,11 +344,6 @@ _BY_WORDS = 0.9
 # *không có* stands before so many things that no measure counts that only a clear lead over the others tells one
 _SURE_OF_NOTHING = 0.7
 _SECOND = {PERCENT: 0.6, RATING: 0.6}
-
-
-def _named_beside(evidence: Evidence, measure: str) -> bool:
-    """Whether a phrase of the measure stands in the number's own part of the sentence."""
-    return any(name.startswith(_BESIDE) for name in evidence.shared.get(measure, ()))
 
 
 _BESIDE = ("phrase:left", "phrase:right", "phrase:around", "phrase:label")

@@ -1,6 +1,6 @@
 """How a measure stands to what is around a number: its unit of measure, the topics around, and what was linked before."""
 
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -8,7 +8,7 @@ from itertools import pairwise
 from saovuong.core.catalogue import Catalogue
 from saovuong.reader.features import Place
 from saovuong.reader.layout import Block
-from saovuong.reader.model import NONE, Weights
+from saovuong.reader.model import NONE
 from saovuong.reader.prepare import Prepared
 from saovuong.reader.tokens import STOPS, canonical
 
@@ -17,6 +17,8 @@ _NEAR = 30
 # cues right beside a number that tell whether it goes on with the measure before
 _BESIDE = ("L1:", "L2:", "L0", "b:", "a:", "R1:", "R0")
 _NAMED = "named"
+# words in the name of a unit of measure
+_LONGEST_UOM = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +77,19 @@ class Around:
 
 
 class Relations:
-    """The relations of the measures of one catalogue; every relation is a name with a value, weighed by the shared weights."""
+    """The relations of the measures of one catalogue; every relation is a name, weighed by the shared weights. Those of topics' shares
+    have a value too, a part of one; the others hold or do not."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.measures = catalogue.measures
         self._uom_words = _uom_words(catalogue)
+        self._longest = min(_LONGEST_UOM, max(map(len, self._uom_words), default=0))
         self._topic_words = _topic_words(catalogue)
         self._over = _ratios_by(catalogue, "numerator")
         self._under = _ratios_by(catalogue, "denominator")
 
-    def around(self, ready: Prepared, place: Place, before: Before, features: Sequence[str]) -> Around:
+    def around(self, ready: Prepared, place: Place, before: Before, features: Sequence[str], *, headings: frozenset[str]) -> Around:
+        """What relates the number at ``place`` to measures; ``headings`` as :meth:`headings` finds them above it."""
         text = ready.words.text
         right = [word for word in text[place.last : min(place.ceiling, place.last + 5)] if word not in STOPS]
         if place.uom and not right:
@@ -92,20 +97,34 @@ class Relations:
         if place.borrowed and not right:
             right = list(text[slice(*place.borrowed)])
         bare = place.last >= len(text) or text[place.last] in STOPS or place.last >= place.ceiling
-        uoms = next((self._uom_words[tuple(right[:n])] for n in range(4, 0, -1) if tuple(right[:n]) in self._uom_words), frozenset())
-        if bare and not place.uom and not place.borrowed:
-            uoms = frozenset()
-        above = {pair for span in place.above for pair in _pairs(text, *span)}
-        headings = frozenset(topic for pair in above for topic in self._topic_words.get(pair, ()))
-        beside = [feature for feature in features if feature.startswith(_BESIDE)] if before.measure else []
-        if before.measure and place.first and _begins_name(ready, place.first - 1):
-            beside.append(_NAMED)
+        uoms = frozenset() if bare and not place.uom and not place.borrowed else self._uoms(right)
+        beside: list[str] = []
+        if before.measure:
+            beside += [feature for feature in features if feature.startswith(_BESIDE)]
+            if place.first and _begins_name(ready, place.first - 1):
+                beside.append(_NAMED)
         shares = {"block": ready.block_topics(_start(ready, place)), "text": ready.text_topics, "recent": self._recent(before)}
         return Around(before, bare, uoms, headings, shares, tuple(beside))
 
+    def _uoms(self, right: Sequence[str]) -> frozenset[str]:
+        """The units of measure that the longest name at the beginning of ``right`` can mean."""
+        for length in range(min(len(right), self._longest), 0, -1):
+            found = self._uom_words.get(tuple(right[:length]))
+            if found is not None:
+                return found
+        return frozenset()
+
+    def headings(self, ready: Prepared, above: Sequence[tuple[int, int]]) -> frozenset[str]:
+        """The topics that the words ``above`` name."""
+        found = {pair for span in above for pair in _pairs(ready.words.text, *span)}
+        return frozenset(topic for pair in found for topic in self._topic_words.get(pair, ()))
+
     def _recent(self, before: Before) -> dict[str, float]:
-        topics = Counter(self.measures[code].topic for code in before.recent)
-        return {topic: count / len(before.recent) for topic, count in topics.items()}
+        out: dict[str, float] = {}
+        for code in before.recent:
+            topic = self.measures[code].topic
+            out[topic] = out.get(topic, 0.0) + 1.0
+        return {topic: count / len(before.recent) for topic, count in out.items()}
 
     def of(self, measure: str, around: Around, taught: frozenset[str]) -> dict[str, float]:
         """How ``measure`` stands to what is ``around``: names of shared weights with their values."""
@@ -113,65 +132,48 @@ class Relations:
             return {}
         one = self.measures[measure]
         out = {} if measure in taught else {"untaught": 1.0}
-        return out | dict(_by_uom(one.uom, around)) | dict(self._by_topic(one.topic, around)) | self._special(around).get(measure, {})
+        whole = dict.fromkeys((*by_uom(one.uom, around), *self.by_topic(one.topic, around)), 1.0)
+        return out | whole | dict(by_share(one.topic, around)) | dict.fromkeys(self.special(around).get(measure, ()), 1.0)
 
-    def add(self, scores: dict[str, float], around: Around, weights: Weights, pool: frozenset[str]) -> None:
-        """Add the weights of :meth:`of` to every measure in ``scores``, and bring in those of ``pool`` that what was linked before speaks
-        for."""
-        weight = weights.shared.get
-        special = {measure: values for measure, values in self._special(around).items() if measure in pool}
-        for measure in special:
-            scores.setdefault(measure, 0.0)
-        untaught = weight("untaught", 0.0)
-        by_uom: dict[str, float] = {}
-        by_topic: dict[str, float] = {}
-        for measure in scores:
-            if measure == NONE:
-                continue
-            one = self.measures[measure]
-            if one.uom not in by_uom:
-                by_uom[one.uom] = sum(weight(name, 0.0) * value for name, value in _by_uom(one.uom, around))
-            if one.topic not in by_topic:
-                by_topic[one.topic] = sum(weight(name, 0.0) * value for name, value in self._by_topic(one.topic, around))
-            scores[measure] += by_uom[one.uom] + by_topic[one.topic] + (0.0 if measure in weights.taught else untaught)
-        for measure, values in special.items():
-            scores[measure] += sum(weight(name, 0.0) * value for name, value in values.items())
-
-    def _by_topic(self, topic: str, around: Around) -> Iterator[tuple[str, float]]:
+    def by_topic(self, topic: str, around: Around) -> Iterator[str]:
         if around.headings:
-            yield "heading:fits" if topic in around.headings else "heading:other", 1.0
+            yield "heading:fits" if topic in around.headings else "heading:other"
         before = self.measures.get(around.before.measure)
         if before is not None:
-            yield f"topic:{'same' if topic == before.topic else 'other'}:{'near' if around.before.near else 'far'}", 1.0
-        for where, shares in (around.shares or {}).items():
-            if topic in shares:
-                yield f"{where}:topic", shares[topic]
+            yield f"topic:{'same' if topic == before.topic else 'other'}:{'near' if around.before.near else 'far'}"
 
-    def _special(self, around: Around) -> dict[str, dict[str, float]]:
+    def special(self, around: Around) -> dict[str, dict[str, None]]:
         """The relations of the few measures that were linked before, and of the ratios they are parts of."""
-        out: dict[str, dict[str, float]] = {}
+        out: dict[str, dict[str, None]] = {}
         before = around.before
         bare = "bare" if around.bare else "noun"
         for code in before.recent:
-            out[code] = {f"met:{bare}": 1.0}
+            out[code] = {f"met:{bare}": None}
         for code in before.used:
-            out[code] = {f"used:{bare}": 1.0}
+            out[code] = {f"used:{bare}": None}
         if before.measure not in self.measures:
             return out
         where = "near" if before.near else "far"
-        out[before.measure] = {f"again:{bare}:{where}": 1.0} | {f"again:{bare}:{cue}": 1.0 for cue in around.beside}
+        out[before.measure] = dict.fromkeys([f"again:{bare}:{where}", *(f"again:{bare}:{cue}" for cue in around.beside)])
         for part, codes in (("numerator", self._over.get(before.measure, ())), ("denominator", self._under.get(before.measure, ()))):
             for code in codes:
-                out.setdefault(code, {}).update({f"part:{part}:{where}": 1.0} | {f"{part}:{cue}": 1.0 for cue in around.beside})
+                out.setdefault(code, {}).update(dict.fromkeys([f"part:{part}:{where}", *(f"{part}:{cue}" for cue in around.beside)]))
         return out
 
 
-def _by_uom(uom: str, around: Around) -> Iterator[tuple[str, float]]:
+def by_uom(uom: str, around: Around) -> Iterator[str]:
     if around.uoms:
-        yield "uom:fits" if uom in around.uoms else "uom:other", 1.0
-        yield f"uom:{'+'.join(sorted(around.uoms))}>{uom}", 1.0
+        yield "uom:fits" if uom in around.uoms else "uom:other"
+        yield f"uom:{'+'.join(sorted(around.uoms))}>{uom}"
     elif not around.bare:
-        yield f"uom:?>{uom}", 1.0
+        yield f"uom:?>{uom}"
+
+
+def by_share(topic: str, around: Around) -> Iterator[tuple[str, float]]:
+    """The relations that weigh as much as the part of the words, or of the measures linked last, that are of the topic."""
+    for where, shares in (around.shares or {}).items():
+        if topic in shares:
+            yield f"{where}:topic", shares[topic]
 
 
 def _start(ready: Prepared, place: Place) -> int:

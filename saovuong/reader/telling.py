@@ -12,6 +12,7 @@ from saovuong.reader.features import Place
 from saovuong.reader.link import Evidence, Linker, Ranked
 from saovuong.reader.model import NONE
 from saovuong.reader.numbers import has_comma_groups
+from saovuong.reader.phrase_rules import words_behind
 from saovuong.reader.prepare import Prepared
 from saovuong.reader.quantity import Quantity
 from saovuong.reader.reasons import cue_in_words, rule_in_words
@@ -53,7 +54,7 @@ class Told:
 
 def measure_in_words(linker: Linker, ready: Prepared, asked: Asked, chosen: Ranked, others: Sequence[Ranked]) -> tuple[str, ...]:
     """The strongest phrase rules with their phrases, the strongest cues, the score, and the next measures with theirs."""
-    evidence, said = asked.evidence, linker.phrases(ready, asked.place, chosen.measure)
+    evidence, said = asked.evidence, words_behind(ready, asked.place, chosen.measure)
     cues = [one for one in linker.weights.explain(evidence.features, chosen.measure) if one[1] > 0][:_MOST_CUES]
     found = linker.rules(evidence, chosen.measure).items()
     rules = sorted((one for one in found if one[1] > 0), key=lambda one: (-one[1], one[0]))[:_MOST_RULES]

@@ -7,43 +7,80 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from saovuong.core.catalogue import Catalogue
-from saovuong.reader.lanes import MIDDLE, SPOKEN, Lanes
+from saovuong.reader.lanes import Lanes
 from saovuong.reader.layout import Block
-from saovuong.reader.link import confidence
+from saovuong.reader.link import Surroundings, confidence
 from saovuong.reader.model import NONE, Weights, parse_weights, shipped_weights, table_of
+from saovuong.reader.phrase_rules import PhraseSums
 from saovuong.reader.pipeline import tools_for
+from saovuong.reader.prepare import place_of, prepare
 from saovuong.reader.relations import Around, Before, History
+from saovuong.reader.scoring import Scorer
 from saovuong.reader.shapes import Reading
 
 
-def test_fast_sum_of_relations_is_the_plain_sum(catalogue: Catalogue) -> None:
+def test_the_fast_sum_of_all_measures_is_the_plain_sum_of_each(catalogue: Catalogue) -> None:
     linker = tools_for(catalogue).linker
-    measures, topics, uoms = list(catalogue.measures), list(catalogue.topics), list(catalogue.uoms)
+    measures, topics, uoms = sorted(linker.pools["count"]), list(catalogue.topics), list(catalogue.uoms)
+    weights, relations = linker.weights, linker.relations
+    cues = sorted(weights.cues)
     rng = random.Random(1)
-    for _ in range(100):
+    scorer = Scorer(relations, linker.pools["count"], weights)
+    for _ in range(60):
         recent = tuple(rng.sample(measures, rng.randint(0, 5)))
         before = Before(rng.choice([*measures, ""]), rng.random() < 0.5, recent, frozenset(recent[3:]))
-        shares = {where: dict.fromkeys(rng.sample(topics, 2), 0.5) for where in ("block", "text", "recent")}
+        shares = {where: dict.fromkeys(rng.sample(topics, 2), 1 / 3) for where in ("block", "text", "recent")}
         around = Around(
             before, rng.random() < 0.5, frozenset(rng.sample(uoms, rng.randint(0, 3))), frozenset(rng.sample(topics, rng.randint(0, 2))),
             shares, ("L1:là", "b:("),
         )  # fmt: skip
-        scores = dict.fromkeys([*rng.sample(measures, 40), NONE], 0.0)
-        linker.relations.add(scores, around, linker.weights, frozenset(measures))
-        weights = linker.weights.shared
-        for measure, score in scores.items():
-            related = linker.relations.of(measure, around, linker.weights.taught)
-            assert abs(score - sum(weights.get(name, 0.0) * value for name, value in related.items())) < 1e-9
+        features = rng.sample(cues, rng.randint(0, 30))
+        phrases = PhraseSums(dict.fromkeys(rng.sample(measures, 20), 37), {})
+        phrases = PhraseSums(phrases.points, {code: rng.random() for code in list(phrases.points)[:9]})
+        plain = {}
+        for code in (NONE, *measures):
+            related = relations.of(code, around, weights.taught)
+            bears = [code in weights.cues[cue] for cue in features]
+            if any(bears) or code in phrases.points or (relations.special(around).keys() & {code}) or code == NONE:
+                plain[code] = sum(weight for _, weight in weights.explain(features, code)) + phrases.points.get(code, 0) / 1000
+                plain[code] += sum(weights.shared.get(name, 0.0) * value for name, value in related.items())
+                plain[code] += phrases.overlap.get(code, 0.0) + (0.1 if code == NONE else 0.0)
+        for count in (8, 1000):
+            best = scorer.best(features, phrases, around, none=100, count=count)
+            assert [code for code, _ in best] == sorted(plain, key=lambda code: (-round(plain[code], 9), code))[:count]
+            assert all(abs(score - plain[code]) < 1e-9 for code, score in best)
+        assert NONE not in dict(scorer.best(features, phrases, around, none=None, count=1000))
 
 
 def test_a_share_after_its_count_brings_its_ratio_in(catalogue: Catalogue) -> None:
     linker = tools_for(catalogue).linker
     ratio = next(one for one in catalogue.measures.values() if one.numerator)
-    scores: dict[str, float] = {}
-    linker.relations.add(
-        scores, Around(Before(ratio.numerator or "", near=True)), linker.weights, linker.pools["percent"] | linker.pools["count"]
+    scorer = Scorer(linker.relations, linker.pools["percent"] | linker.pools["count"], linker.weights)
+    found = scorer.best([], PhraseSums({}, {}), Around(Before(ratio.numerator or "", near=True)), none=None, count=20)
+    assert {ratio.code, ratio.numerator} <= set(dict(found))
+
+
+def test_the_sums_of_the_zones_are_those_of_the_rules_told_one_by_one(catalogue: Catalogue) -> None:
+    linker = tools_for(catalogue).linker
+    text = (
+        "II. CÔNG TÁC HUẤN LUYỆN\n1. Dân quân tự vệ\nNăm 2024, huyện huấn luyện dân quân tự vệ 1.250 đồng chí, đạt 98%; dân quân cơ động "
+        "120 đồng chí, dân quân tại chỗ 300 đồng chí.\nTT | Nội dung | Chỉ tiêu | Kết quả\n1 | Huấn luyện dân quân tự vệ | 80 | 82\n"
     )
-    assert {ratio.code, ratio.numerator} <= set(scores)
+    ready = prepare(text, linker.book)
+    surroundings, seen = Surroundings(linker, ready), 0
+    for one in ready.quantities:
+        place = place_of(ready, one.start, one.end)
+        evidence = surroundings.evidence(place, kind=one.kind, size="2", before=Before())
+        rules = linker.phrase_rules(one.kind)
+        told = rules.told(ready, place)
+        weights = linker.weights.shared
+        sums = {code: sum(weights.get(name, 0.0) * value for name, value in row.items()) for code, row in told.items()}
+        phrases = evidence.phrases
+        assert sums.keys() == phrases.points.keys()
+        assert all(abs(phrases.points[code] / 1000 + phrases.overlap.get(code, 0.0) - weight) < 1e-9 for code, weight in sums.items())
+        assert told == {code: rules.told_of(ready, place, code) for code in told}
+        seen += len(told)
+    assert seen > 50
 
 
 def test_what_was_linked_is_forgotten_with_the_block_but_for_the_last_of_the_text() -> None:
@@ -81,10 +118,20 @@ def test_confidence_falls_with_the_lead() -> None:
 WEIGHTS = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(-2000, 2000).map(lambda n: n / 1000), max_size=8)
 
 
-@given(st.lists(WEIGHTS, max_size=30))
-def test_lanes_add_up_each_for_itself(cues: list[dict[str, float]]) -> None:
+@given(st.lists(WEIGHTS, max_size=30), st.dictionaries(st.sampled_from("abcdef"), st.integers(-9000, 9000)), st.integers(-50, 50))
+def test_lanes_add_up_each_for_itself(cues: list[dict[str, float]], single: dict[str, int], more: int) -> None:
     lanes = Lanes("abcdef", {str(number): weights for number, weights in enumerate(cues)})
-    sums = lanes.sums([*map(str, range(len(cues))), "unknown"])
-    for code, one in zip("abcdef", sums, strict=True):
-        assert one // SPOKEN == sum(code in weights for weights in cues)
-        assert one % SPOKEN - MIDDLE == sum(round(weights.get(code, 0.0) * 1000) for weights in cues)
+    total = lanes.cues([*map(str, range(len(cues))), "unknown"]) + lanes.spoken(single) + more * lanes.mask("bcd")
+    wanted = {
+        code: sum(round(weights.get(code, 0.0) * 1000) for weights in cues) + single.get(code, 0) + (more if code in "bcd" else 0)
+        for code in "abcdef"
+        if code in single or any(code in weights for weights in cues)
+    }
+    assert lanes.best(total, 9) == sorted(wanted.items(), key=lambda one: (-one[1], one[0]))
+    assert lanes.best(total, 2) == lanes.best(total, 9)[:2]
+
+
+def test_lanes_are_wider_where_a_pool_is_very_large() -> None:
+    codes = [f"m{number:05}" for number in range(5000)]
+    lanes = Lanes(codes, {"r1:xã": {codes[7]: 0.25, codes[4999]: -0.5}})
+    assert lanes.best(lanes.cues(["r1:xã"]) + lanes.spoken({codes[4999]: 900}), 3) == [(codes[4999], 400), (codes[7], 250)]
