@@ -1,7 +1,7 @@
 """``saovuong totals`` and ``saovuong explain``."""
 
 import sys
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -26,6 +26,10 @@ OneMeasure = Annotated[str, typer.Option("--measure", metavar="CHỈ-TIÊU", hel
 TreeDay = Annotated[
     str | None,
     typer.Option("--tree", metavar="NGÀY", help="Tính trên cây đơn vị của ngày này (2025-07-01) thay cho ngày cuối của kỳ."),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--at", metavar="LÚC", help="Sổ như tại lúc đó, để dựng lại báo cáo đã ký: 2025-01-15 (hết ngày) hoặc 2025-01-15T16:30."),
 ]
 RoleName = Annotated[str, typer.Option("--role", metavar="result|target", help="result: kết quả; target: chỉ tiêu (mục tiêu) được giao.")]
 EngineName = Annotated[
@@ -54,6 +58,11 @@ class BadTreeDay(Refusal):
     template = "Ngày của cây đơn vị “{text}” không hợp lệ. Viết như 2025-07-01 hoặc 01/07/2025."
 
 
+class BadInstant(Refusal):
+    code = "SV-556"
+    template = "Thời điểm “{text}” không hợp lệ. Viết như 2025-01-15, 15/01/2025 hoặc 2025-01-15T16:30."
+
+
 class BadEngine(Refusal):
     code = "SV-743"
     template = "Bộ tính “{engine}” không hợp lệ: chọn duckdb (bản chụp số liệu) hoặc python (sổ)."
@@ -71,6 +80,7 @@ def _totals(
     measure: Measures = None,
     tree: TreeDay = None,
     role: RoleName = "result",
+    at: AsOf = None,
     include_submitted: Submitted = False,
     engine: EngineName = None,
     as_user: AsUser = None,
@@ -92,10 +102,11 @@ def _totals(
         catalogue=catalogue,
         measures=codes,
         tree_day=day,
+        at=_instant(at),
         states=_states(include_submitted),
         role=_role(role),
         now=now(),
-        snapshot=_snapshot(engine, include_submitted=include_submitted),
+        snapshot=_snapshot(engine, include_submitted=include_submitted, at=at),
     )
     if as_json:
         print_json_lines(rows.of_view(view, catalogue))
@@ -110,6 +121,7 @@ def _explain(
     measure: OneMeasure,
     tree: TreeDay = None,
     role: RoleName = "result",
+    at: AsOf = None,
     include_submitted: Submitted = False,
     engine: EngineName = None,
     as_user: AsUser = None,
@@ -130,10 +142,11 @@ def _explain(
         measure=resolve_measure(measure, catalogue=catalogue).code,
         catalogue=catalogue,
         tree_day=day,
+        at=_instant(at),
         states=_states(include_submitted),
         role=_role(role),
         now=now(),
-        snapshot=_snapshot(engine, include_submitted=include_submitted),
+        snapshot=_snapshot(engine, include_submitted=include_submitted, at=at),
     )
     if as_json:
         print_json_lines(rows.of_explanation(found, catalogue))
@@ -158,7 +171,7 @@ def _unit_id(text: str, period: str, tree_day: date | None, catalogue: "Catalogu
             raise refusal from None
 
 
-def _snapshot(engine: str | None, *, include_submitted: bool) -> "SnapshotReader | None":
+def _snapshot(engine: str | None, *, include_submitted: bool, at: str | None) -> "SnapshotReader | None":
     """The snapshot to read, or None for the ledger; where one was to be expected, the reason is said beside the answer."""
     from saovuong.consolidation.snapshot_files import SnapshotDamaged
     from saovuong.consolidation.snapshot_reading import open_snapshot
@@ -166,7 +179,10 @@ def _snapshot(engine: str | None, *, include_submitted: bool) -> "SnapshotReader
 
     if engine not in (None, "duckdb", "python"):
         raise BadEngine(engine=engine)
-    if engine == "python" or (engine is None and include_submitted):
+    if engine == "python" or (engine is None and (include_submitted or at)):
+        return None
+    if at:
+        _note("bản chụp chỉ có số liệu đang có hiệu lực")
         return None
     if include_submitted:
         _note("bản chụp chỉ có số liệu đã duyệt")
@@ -201,6 +217,26 @@ def _role(text: str) -> "Role":
     if text not in (Role.RESULT.value, Role.TARGET.value):
         raise BadRole(role=text)
     return Role(text)
+
+
+def _instant(text: str | None) -> datetime | None:
+    """The end of a named day, or the very minute; in the zone of this office."""
+    if text is None:
+        return None
+    from django.utils.timezone import make_aware
+
+    try:
+        found = datetime.fromisoformat(text.strip()) if "T" in text else None
+    except ValueError:
+        raise BadInstant(text=text) from None
+    if found is None:
+        try:
+            day = _day(text)
+        except BadTreeDay:
+            raise BadInstant(text=text) from None
+        assert day is not None
+        found = datetime.combine(day, time.max)
+    return found if found.tzinfo else make_aware(found)
 
 
 def _day(text: str | None) -> date | None:

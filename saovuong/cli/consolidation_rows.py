@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from saovuong.consolidation.shapes import NOT_COMPARABLE
 
 if TYPE_CHECKING:
-    from saovuong.consolidation.shapes import Conflict, Explanation, Node, NotComparable, Place, Source, TotalsView
+    from saovuong.consolidation.shapes import Conflict, Explanation, JointEvent, Node, NotComparable, Place, Source, TotalsView
     from saovuong.core.catalogue import Catalogue
     from saovuong.engine.shapes import Amount, Attainment, Coverage, Reconciliation, Total
     from saovuong.ledger.shapes import FactRow
@@ -29,7 +29,8 @@ def amount(found: "Amount | None") -> Row | None:
     if found is None:
         return None
     bounds = found.bounds
-    return {"value": number(found.value), "modifier": found.modifier.value, "low": number(bounds.low), "high": number(bounds.high)}
+    row: Row = {"value": number(found.value), "modifier": found.modifier.value, "low": number(bounds.low), "high": number(bounds.high)}
+    return row | {"estimated": True} if found.estimated else row
 
 
 def of_view(view: "TotalsView", catalogue: "Catalogue") -> Iterator[Row]:
@@ -190,8 +191,28 @@ def _node(node: "Node", measure: str, *, parent: str | None, depth: int) -> Iter
         yield from (_figure(source, measure, part.unit, use) for source in sources)
     for left in node.left_out:
         yield _figure(left.source, measure, part.unit, "left_out") | {"reason": left.reason, "words": left.words}
+    yield from (_joint(one, measure, part.unit) for one in node.joint)
     for child in node.children:
         yield from _node(child, measure, parent=part.unit, depth=depth + 1)
+
+
+def _joint(one: "JointEvent", measure: str, unit: str) -> Row:
+    found = one.deduction
+    return {
+        "row": "joint",
+        "of": measure,
+        "at": unit,
+        "key": found.key,
+        "kept": {"unit": found.kept.unit, "unit_name": one.kept_name, "facts": list(found.kept.facts), **(amount(found.kept.amount) or {})},
+        "dropped": [
+            {"unit": mention.unit, "unit_name": name, "facts": list(mention.facts), **(amount(mention.amount) or {})}
+            for mention, name in zip(found.dropped, one.dropped_names, strict=True)
+        ],
+        "deducted": number(found.deducted),
+        "low": number(found.bounds.low),
+        "high": number(found.bounds.high),
+        "agree": not found.differing,
+    }
 
 
 def _figure(source: "Source", measure: str, unit: str, use: str) -> Row:
@@ -210,6 +231,7 @@ def _source(source: "Source") -> Row:
         "as_of": fact.as_of.isoformat(),
         "role": fact.role.value,
         "scope": fact.scope.value,
+        "joint": fact.joint,
         **_value(fact),
         "document": evidence.source,
         "document_id": evidence.document_id,

@@ -15,7 +15,7 @@ from saovuong.cli.consolidation_show import (
     value_cell,
 )
 from saovuong.cli.figures import STATE_NAMES, marked_quote, value_text
-from saovuong.consolidation.wording import number_text
+from saovuong.consolidation.wording import joint_text, number_text
 from saovuong.core.catalogue import Catalogue, Measure
 
 if TYPE_CHECKING:
@@ -89,6 +89,8 @@ def _fill(branch: "Branch", node: "Node", measure: Measure, catalogue: Catalogue
         one = node.reconciliation
         verdict = "phù hợp" if one.agrees else "mâu thuẫn" if one.is_conflict else "chưa đủ đơn vị để kết luận"
         branch.add(escape(f"tự báo cáo {number_text(one.reported)}, cộng lại {number_text(one.computed)}: {verdict}"))
+    for event in node.joint:
+        branch.add(escape(joint_text(event.deduction, event.kept_name, event.dropped_names)))
     told = {source.fact.id for source in (*node.own, *node.reported, *node.parts)}
     left_out = [left for left in node.left_out if left.source.fact.id not in told]
     for left in left_out[:_SHOWN_LEFT_OUT]:
@@ -116,7 +118,8 @@ def _figure(branch: "Branch", title: str, source: "Source", catalogue: Catalogue
     place = f", vị trí {evidence.start}–{evidence.end}" if evidence.start is not None else ""
     where = f" [dim]{escape(evidence.source + place)}[/dim]" if mark else ""
     head = f"{title}: " if title else ""
-    leaf = branch.add(f"{escape(head)}{escape(value_text(fact, catalogue))}, kỳ {fact.period_label}: {quote}{where}")
+    key = f", việc chung {fact.joint}" if fact.joint else ""
+    leaf = branch.add(f"{escape(head)}{escape(value_text(fact, catalogue))}, kỳ {fact.period_label}{key}: {quote}{where}")
     leaf.add(f"[dim]{escape(_people(source))}[/dim]")
     for old in source.superseded:
         leaf.add(f"[dim]{escape(f'thay số {value_text(old, catalogue)} do {old.entered_by} nhập {old.entered_at:%d/%m/%Y}')}[/dim]")

@@ -36,6 +36,10 @@ ValueText = Annotated[str, typer.Option("--value", metavar="GIÁ-TRỊ", help="N
 Words = Annotated[str, typer.Option("--quote", metavar="CHỮ", help="Chữ trong văn bản nêu số này, chép đúng từng chữ.", show_default=False)]
 OtherUnit = Annotated[str | None, typer.Option("--unit", metavar="ĐƠN-VỊ", help="Đơn vị khác đơn vị báo cáo, nếu số nói về đơn vị đó.")]
 OtherTerm = Annotated[str | None, typer.Option("--period", metavar="KỲ", help="Kỳ khác kỳ báo cáo, nếu số nói về kỳ đó.")]
+JointKey = Annotated[
+    str | None,
+    typer.Option("--joint", metavar="MÃ", help="Mã việc chung: các bên cùng dùng một mã thì cấp trên chỉ tính một lần."),
+]
 IsTarget = Annotated[bool, typer.Option("--target", help="Là mục tiêu phải đạt, không phải kết quả.")]
 UnitFilter = Annotated[str | None, typer.Option("--unit", metavar="ĐƠN-VỊ", help="Chỉ hồ sơ của đơn vị này.")]
 
@@ -162,6 +166,7 @@ def _add(
     unit: OtherUnit = None,
     period: OtherTerm = None,
     target: IsTarget = False,
+    joint: JointKey = None,
     as_user: AsUser = None,
     as_json: AsJson = False,
 ) -> None:
@@ -195,6 +200,7 @@ def _add(
         unquantified=False,
         modifier=typed.modifier,
         uom=counted.uom,
+        joint=joint,
     )
     entered, _ = figure_add(actor=actor, now=moment, catalogue=catalogue, submission_id=number, figure=figure, words=quote)
     if as_json:

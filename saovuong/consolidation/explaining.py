@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from saovuong.consolidation.books import Asking, Book
-from saovuong.consolidation.shapes import Conflict, Explanation, LeftOut, Node, Source
+from saovuong.consolidation.shapes import Conflict, Explanation, JointEvent, LeftOut, Node, Source
 from saovuong.consolidation.wording import rule_of_measure, rule_of_part
 from saovuong.core.catalogue import Catalogue, Measure
 from saovuong.core.errors import Refusal
-from saovuong.engine.shapes import REASONS, Part, Reconciliation, TimePick, Total
+from saovuong.engine.shapes import REASONS, JointDeduction, Part, Reconciliation, TimePick, Total
 from saovuong.ledger import queries as ledger
 from saovuong.ledger.shapes import FactRow
 from saovuong.org import queries as org
@@ -56,7 +56,13 @@ class Explaining:
             missing=part.unit in missing,
             carried=part.unit in self.book.place.carried,
             children=tuple(self.node(child, measure, reconciled, missing) for child in part.children),
+            joint=tuple(self.joint(one) for one in part.joint),
         )
+
+    def joint(self, one: JointDeduction) -> JointEvent:
+        dropped = [number for mention in one.dropped for number in mention.facts]
+        names = tuple(self.name(mention.unit) for mention in one.dropped)
+        return JointEvent(one, self.name(one.kept.unit), names, self.sources(one.kept.facts), self.sources(dropped))
 
     def conflicts(self, totals: Iterable[Total]) -> tuple[Conflict, ...]:
         """Every contradiction once, though a ratio names those of its parts too."""

@@ -7,7 +7,7 @@ from datetime import date
 from saovuong.core.catalogue import Measure
 from saovuong.core.period import Period
 from saovuong.core.units import UnitInfo
-from saovuong.engine.shapes import Contradiction, Coverage, Part, RatioPair, Reconciliation, Total, Tree
+from saovuong.engine.shapes import Contradiction, Coverage, JointDeduction, Part, RatioPair, Reconciliation, Total, Tree
 from saovuong.ledger.shapes import FactRow
 
 
@@ -110,12 +110,23 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
+class JointEvent:
+    """A joint event counted once, with the figures of the participant that counts (``kept``) and of the others."""
+
+    deduction: JointDeduction
+    kept_name: str
+    dropped_names: tuple[str, ...]
+    kept: tuple[Source, ...]
+    dropped: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Node:
     """One unit of the explanation, as ``part`` says it. ``rule`` are sentences about how its value came about; ``own``, ``reported`` and
     ``parts`` are the figures of the unit's own work, of its reported total, and the parts of the period beside an exact figure.
 
-    ``missing`` is True for an expected unit that was not heard; ``carried`` for a unit of another day's tree that passed whole into the
-    unit above."""
+    ``joint`` are the events that are in several of its parts and count once. ``missing`` is True for an expected unit that was not heard;
+    ``carried`` for a unit of another day's tree that passed whole into the unit above."""
 
     part: Part
     name: str
@@ -128,6 +139,7 @@ class Node:
     missing: bool
     carried: bool
     children: "tuple[Node, ...]"
+    joint: tuple[JointEvent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

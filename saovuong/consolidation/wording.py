@@ -1,12 +1,12 @@
 """Amounts, rules and reasons in Vietnamese, for screens."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from saovuong.core.catalogue import Catalogue, Measure
 from saovuong.core.numbers import format_number
 from saovuong.core.quantity import MeasureKind, Modifier
 from saovuong.engine.amounts import shown
-from saovuong.engine.shapes import Amount, Part, TimePick
+from saovuong.engine.shapes import Amount, JointDeduction, Part, TimePick
 
 _MODIFIERS = {
     Modifier.EXACT: "{}",
@@ -62,6 +62,16 @@ def rule_of_part(part: Part, *, kind: MeasureKind, reporter_name: str | None) ->
     if part.taken == "reported" and part.reported is not None and kind in (MeasureKind.FLOW, MeasureKind.STOCK):
         out.append("dùng tổng do đơn vị báo cáo vì chưa có số của đơn vị trực thuộc")
     return tuple(out)
+
+
+def joint_text(one: JointDeduction, kept: str, dropped: Sequence[str]) -> str:
+    """``trừ 2: việc chung KV1 tính một lần theo Ban CHQS thành phố (1), cũng có trong số của ...; các bên nêu từ 100 đến 120``."""
+    words = f"trừ {format_number(shown(one.deducted, places=_PLACES))}: việc chung {one.key} tính một lần theo {kept}"
+    words += f" ({number_text(one.kept.amount)}), cũng có trong số của {', '.join(dropped)}"
+    low, high = one.bounds.low, one.bounds.high
+    if one.differing and low is not None and high is not None:
+        words += f"; các bên nêu từ {format_number(shown(low, places=_PLACES))} đến {format_number(shown(high, places=_PLACES))}"
+    return words
 
 
 def _over_time(pick: TimePick) -> str:
