@@ -18,8 +18,9 @@ import national
 from saovuong.catalogue.packs import load_catalogue
 from saovuong.cli.console import start_django
 from saovuong.core.quantity import MeasureKind
-from saovuong.engine.roll_up import Sheet, roll_up
+from saovuong.engine.roll_up import roll_up
 from saovuong.engine.roll_up_shapes import Store
+from saovuong.engine.roll_up_sheet import Sheet
 
 REPEATS = 5
 

@@ -43,6 +43,11 @@ class SnapshotReader:
         return DuckDb(parquet.connect())
 
     @cached_property
+    def _tables(self) -> dict[str, str]:
+        """Passing tables by the files that they were read from."""
+        return {}
+
+    @cached_property
     def laid_out(self) -> dict[str, object]:
         """What the database's passing tables hold; see Store."""
         return {}
@@ -95,13 +100,22 @@ class SnapshotReader:
             parquet.Months(starts),
             self._relation(told),
             frozenset(unit for file in told for unit in file.units),
-            self._relation(kinds.get(parquet.MARKS, [])),
-            self._relation(sums),
+            self._kept(kinds.get(parquet.MARKS, [])),
+            self._kept(sums),
             tuple(frozenset(file.units) for file in sums),
         )
 
     def _relation(self, files: Sequence[DataFile]) -> str:
         return parquet.files_of([self.folder.path / file.name for file in files]) if files else ""
+
+    def _kept(self, files: Sequence[DataFile]) -> str:
+        """A passing table of small files, read once: opening many takes longer than reading them."""
+        relation = self._relation(files)
+        if relation and relation not in self._tables:
+            name = f"kept_{len(self._tables)}"
+            self.database.execute(f"create or replace temporary table {name} as select * from {relation}")
+            self._tables[relation] = name
+        return self._tables.get(relation, "")
 
     def _files(self, units: frozenset[int] | None, start: date, end: date) -> Iterator[tuple[Partition, DataFile]]:
         for one in self.manifest.partitions:

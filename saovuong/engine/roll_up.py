@@ -2,111 +2,34 @@
 
 Figures that are plain add where they lie. What is not plain (other reporters, modifiers, overlapping periods, contradictions) is decided
 for its unit by the engine's own rules and added with the rest; ratings, answers, targets, ratios and measures with joint events are the
-engine's altogether."""
+engine's altogether.
+
+How a statement is put together: ``engine/sql/NAME.sql`` is the statement, said once; ``statement("NAME", place=...)`` fills its places in
+braces with relations, numbers and columns that this room made, never with words from outside. What a question is about is laid down first in
+passing tables: ``q_place`` (who stands where), ``q_up`` and ``q_tile`` (who is above whom), ``q_window`` (the periods), ``q_measure``,
+``q_touched`` (what is not plain). Then, in this order: ``touched`` finds what cannot be added where it lies; ``rolled_sums`` adds up whole
+partitions, ``rolled_tiles`` the units of the others, ``rolled_marks`` the worded figures beside them; ``loose``, ``slots_flow``,
+``slots_stock``, ``standing_in`` and ``rolled_slots`` decide and add up what was touched. A line is the sum of what these found."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, localcontext
 from itertools import pairwise
+from typing import Any
 
 from saovuong.core.catalogue import Catalogue, Measure
-from saovuong.core.quantity import Bounds, MeasureKind, Modifier, Role
+from saovuong.core.quantity import MeasureKind, Role
 from saovuong.engine.amounts import SUMS
 from saovuong.engine.roll_up_places import Places, places_of, windows_table
-from saovuong.engine.roll_up_plain import Found, Plain, Window
+from saovuong.engine.roll_up_plain import Plain, Window
 from saovuong.engine.roll_up_shapes import Line, Standing, Store, Tiles
-from saovuong.engine.roll_up_slots import WORDS, decide, facts_of, joint_measures, loose_facts
+from saovuong.engine.roll_up_sheet import Key, Sheet, Slots
+from saovuong.engine.roll_up_slots import decide, facts_of, joint_measures, loose_facts
 from saovuong.engine.shapes import Amount, Question, Total, Tree
 from saovuong.engine.statements import statement
 from saovuong.engine.totals import UnknownMeasure, totals
 
-_Key = tuple[int, str, str]
 _ADDED = (MeasureKind.FLOW, MeasureKind.STOCK)
-
-
-_Ends = tuple[Decimal | None, Decimal | None, Decimal | None, Decimal | None]
-
-
-@dataclass(frozen=True, slots=True)
-class _Slots:
-    """What slots add up to; None in ``ends`` is a side that is not bounded."""
-
-    value: Decimal
-    known: int
-    heard: int
-    words: int
-    ends: _Ends
-
-    def amount(self, uom: str, plain: int | Decimal = 0) -> Amount:
-        low, high, likely_low, likely_high = (None if end is None else end + plain for end in self.ends)
-        bounds, likely = Bounds(low, high), Bounds(likely_low, likely_high)
-        modifier = modifier_of(self.words)
-        narrowed = None if modifier is Modifier.EXACT or likely == bounds else likely
-        return Amount(self.value + plain, modifier, bounds, uom, narrowed)
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """The answers of one roll-up. Lines are made when they are asked for."""
-
-    windows: tuple[Window, ...]
-    units: tuple[str, ...]
-    measures: tuple[str, ...]
-    _made: Mapping[tuple[str, str, int], Line]
-    _plain: Sequence[Found]
-    _slots: Mapping[_Key, _Slots]
-    _reported: Mapping[_Key, Amount]
-    _standing_in: frozenset[_Key]
-    _expected: Mapping[str, int]
-    _uoms: Mapping[str, str]
-
-    def line(self, *, measure: str, unit: str, window: int = 0) -> Line:
-        """``window`` is the place of the period in ``windows``."""
-        found = self._made.get((measure, unit, window))
-        if found is not None:
-            return found
-        key = (window, measure, unit)
-        with localcontext(SUMS):
-            amount, heard = self._total(key)
-        taken = "reported" if key in self._standing_in else "computed" if amount is not None else "nothing"
-        start, end = self.windows[window]
-        return Line(unit, measure, start, end, amount, taken, self._reported.get(key), heard, self._expected[unit])
-
-    def lines(self) -> Iterator[Line]:
-        """By measure, unit and period."""
-        for measure in self.measures:
-            for unit in self.units:
-                for window in range(len(self.windows)):
-                    yield self.line(measure=measure, unit=unit, window=window)
-
-    def _total(self, key: _Key) -> tuple[Amount | None, int]:
-        window, measure, unit = key
-        value, known, heard = 0, 0, 0
-        for one in self._plain:
-            place, row = one.places.get(window), one.rows.get((measure, unit))
-            if place is not None and row is not None:
-                value += row[place] or 0
-                known += row[place + 1] or 0
-                heard += row[place + 2] or 0
-        slots = self._slots.get(key)
-        if slots is not None:
-            heard += slots.heard
-            if slots.known:
-                return slots.amount(self._uoms[measure], value), heard
-        exact = Decimal(value)
-        return (Amount(exact, Modifier.EXACT, Bounds(exact, exact), self._uoms[measure]) if known else None), heard
-
-
-def modifier_of(words: int) -> Modifier:
-    """As ``core.quantity.sum_modifier`` says of the modifiers whose bits are set."""
-    set_bits = [modifier for bit, modifier in WORDS.items() if words & bit]
-    if len(set_bits) < 2:
-        return set_bits[0] if set_bits else Modifier.EXACT
-    if set(set_bits) == {Modifier.OVER, Modifier.AT_LEAST}:
-        return Modifier.OVER
-    if set(set_bits) == {Modifier.UNDER, Modifier.AT_MOST}:
-        return Modifier.UNDER
-    return Modifier.ABOUT
 
 
 def roll_up(
@@ -145,9 +68,10 @@ class _Run:
     windows: tuple[Window, ...]
     asked: tuple[str, ...]
     standing: Standing
-    slots: dict[_Key, _Slots] = field(default_factory=dict)
-    reported: dict[_Key, Amount] = field(default_factory=dict)
-    standing_in: frozenset[_Key] = frozenset()
+    slots: dict[Key, Slots] = field(default_factory=dict)
+    marks: list[Mapping[int, Sequence[Any]]] = field(default_factory=list)
+    reported: dict[Key, Amount] = field(default_factory=dict)
+    standing_in: frozenset[Key] = frozenset()
     places: Places = field(default_factory=lambda: Places({}, {}))
     plain: Plain = field(init=False)
 
@@ -166,7 +90,6 @@ class _Run:
         self.plain = Plain(self.store, self.places, self.windows)
         if not known:
             return
-        windows_table(self.store.database, self.windows)
         measures = {numbers[code]: self.catalogue.measures[code] for code in known}
         flows = [number for number, measure in measures.items() if measure.kind is MeasureKind.FLOW]
         stocks = [number for number, measure in measures.items() if measure.kind is MeasureKind.STOCK]
@@ -175,7 +98,11 @@ class _Run:
         if any(len(self._years(w)) > 1 for w in range(len(self.windows))):
             loose_marks.update(flows)
         self.plain.odd = loose_facts(self.store, measures, self.windows, self.places, loose_marks)
-        if self.plain.odd or any(one.marks for one in self.store.tiles):
+        exact = [number for number in measures if number not in self.plain.odd]
+        for tiles in self.store.tiles:
+            self._marks(tiles, frozenset(exact), flows, sure)
+        if self.plain.odd:
+            windows_table(self.store.database, self.windows)
             self._slots(measures, flows, sure)
         self._flows(flows)
         self._stocks(stocks, sure)
@@ -186,10 +113,9 @@ class _Run:
     def _slots(self, measures: Mapping[int, Measure], flows: Sequence[int], sure: Mapping[int, frozenset[int]]) -> None:
         run, units, codes = self.store.database.execute, self.places.names, self.store.measures
         run(statement("slots_table"))
-        if self.plain.odd:
-            decide(self.store, measures, self.windows, self.tree, self.places.names)
+        decide(self.store, measures, self.windows, self.tree, self.places.names)
         for tiles in self.store.tiles:
-            self._marks(tiles, flows, sure)
+            self._marks(tiles, frozenset(self.plain.odd), flows, sure, loose=True)
         told = run("select distinct measure from slots where slot = 'reported' and value is not null").fetchall()
         self._standing_in([number for (number,) in told], measures)
         rows = run(statement("rolled_slots")).fetchall()
@@ -197,7 +123,7 @@ class _Run:
             low, high, likely_low, likely_high = (
                 None if still_open else end or Decimal(0) for end, still_open in zip(ends[::2], ends[1::2], strict=True)
             )
-            one = _Slots(value or Decimal(0), count, heard, words, (low, high, likely_low, likely_high))
+            one = Slots(value or Decimal(0), count, heard, words, (low, high, likely_low, likely_high))
             self.slots[w, codes[measure], units[top]] = one
         if not told:
             return
@@ -206,7 +132,7 @@ class _Run:
             "join q_asked q on q.unit = s.unit where s.slot = 'reported' and s.value is not null"
         )
         for w, measure, unit, value, words, low, high, likely_low, likely_high in found.fetchall():
-            one = _Slots(value, 1, 0, words, (low, high, likely_low, likely_high))
+            one = Slots(value, 1, 0, words, (low, high, likely_low, likely_high))
             self.reported[w, codes[measure], units[unit]] = one.amount(self.catalogue.measures[codes[measure]].uom)
 
     def _standing_in(self, told: Sequence[int], measures: Mapping[int, Measure]) -> None:
@@ -219,37 +145,43 @@ class _Run:
         found = run("select w, measure, unit from standing_in").fetchall()
         self.standing_in = frozenset((w, codes[measure], units[unit]) for w, measure, unit in found)
 
-    def _marks(self, tiles: Tiles, flows: Sequence[int], sure: Mapping[int, frozenset[int]]) -> None:
-        """Lay down the marks of one year as slots, for every window that they can add to."""
-        if not tiles.marks:
+    def _marks(
+        self, tiles: Tiles, among: frozenset[int], flows: Sequence[int], sure: Mapping[int, frozenset[int]], *, loose: bool = False
+    ) -> None:
+        """Add up the marks of one year for every window that they can add to; ``loose`` lays them down as slots beside the others."""
+        if not tiles.marks or not among:
             return
         inside = {w: self.plain.months(tiles, w) for w in range(len(self.windows)) if len(self._years(w)) == 1}
-        self._marks_of(tiles, {w: (months, False) for w, months in inside.items() if months}, flows, before="0")
+        self._marks_of(tiles, {w: months for w, months in inside.items() if months}, among.intersection(flows), last=False, loose=loose)
         newest = {w: max(one.year for one in self.store.tiles if self.plain.until(one, w)) for w in sure if self.plain.until(tiles, w)}
-        by_measures: dict[frozenset[int], dict[int, tuple[Sequence[int], bool]]] = {}
+        alike: dict[frozenset[int], dict[int, Sequence[int]]] = {}
         for w, year in newest.items():
             if year == tiles.year:
-                by_measures.setdefault(sure[w], {})[w] = (range(1, self.plain.until(tiles, w) + 1), True)
-        for stocks, windows in by_measures.items():
-            self._marks_of(tiles, windows, sorted(stocks), before="coalesce(k.before, 0)")
+                alike.setdefault(sure[w] & among, {})[w] = range(1, self.plain.until(tiles, w) + 1)
+        for stocks, windows in alike.items():
+            self._marks_of(tiles, windows, stocks, last=True, loose=loose)
 
-    def _marks_of(self, tiles: Tiles, windows: Mapping[int, tuple[Sequence[int], bool]], measures: Sequence[int], *, before: str) -> None:
+    def _marks_of(self, tiles: Tiles, windows: Mapping[int, Sequence[int]], measures: frozenset[int], *, last: bool, loose: bool) -> None:
         if not windows or not measures:
             return
         rows = []
-        for w, (months, last_only) in windows.items():
+        for w, months in windows.items():
             bits = sum(1 << (month - 1) for month in months)
-            rows += [f"({w}, {month}, {bits}, {bits & ~((1 << month) - 1) if last_only else 0})" for month in months]
-        query = statement(
-            "slots_marks",
-            marks=tiles.marks,
-            windows=", ".join(rows),
-            measures=_listed(measures),
-            before=before,
-            untouched=self.plain.untouched().replace("t.", "k."),
-        )
-        columns = "w, measure, unit, slot, value, stated, words, low, high, likely_low, likely_high"
-        self.store.database.execute(f"insert into slots ({columns}) {query}")
+            for month in months:
+                before, after = bits & ((1 << (month - 1)) - 1), bits & ~((1 << month) - 1)
+                rows.append(f"({w}, {month}, {bits}, {0 if last else before}, {after if last else 0})")
+        filled = {
+            "marks": tiles.marks,
+            "windows": ", ".join(rows),
+            "measures": _listed(sorted(measures)),
+            "before": "coalesce(k.before, 0)" if last else "0",
+        }
+        if loose:
+            columns = "w, measure, unit, slot, value, stated, words, low, high, likely_low, likely_high"
+            self.store.database.execute(f"insert into slots ({columns}) {statement('slots_marks', **filled)}")
+            return
+        found = self.store.database.execute(statement("rolled_marks", **filled)).fetchall()
+        self.marks.append({row[0]: row for row in found})
 
     def _flows(self, flows: Sequence[int]) -> None:
         by_year: dict[int, list[int]] = {}
@@ -331,6 +263,7 @@ class _Run:
 
     def sheet(self, measures: tuple[str, ...], made: Mapping[tuple[str, str, int], Line]) -> Sheet:
         uoms = {code: self.catalogue.measures[code].uom for code in measures}
+        numbers = {code: place for place, code in enumerate(self.store.measures)}
         return Sheet(
             self.windows,
             self.asked,
@@ -338,6 +271,8 @@ class _Run:
             made,
             self.plain.found,
             self.slots,
+            self.marks,
+            (numbers, {self.places.names[number]: number for number in self.places.names}),
             self.reported,
             self.standing_in,
             self.places.expected,

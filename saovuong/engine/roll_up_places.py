@@ -25,7 +25,7 @@ def places_of(store: Store, tree: Tree, asked: Sequence[str], standing: Standing
     asked units above), unless they hold just this."""
     question = (tree, tuple(asked), standing, store.split_units)
     if store.kept.get("question") != question:
-        store.kept.clear()
+        store.kept.pop("question", None)
         store.kept["places"] = _lay_out(store, tree, asked, standing)
         store.kept["question"] = question
     places = store.kept["places"]

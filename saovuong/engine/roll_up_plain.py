@@ -172,23 +172,28 @@ class Plain:
 def _flow_of_tiles(months: Sequence[int]) -> tuple[str, str, str]:
     names = [f"t.m{k:02d}" for k in months]
     any_of = f"coalesce({', '.join(names)})" if len(names) > 1 else names[0]
-    value = f"sum({' + '.join(f'coalesce({name}, 0)' for name in names)})"
+    value = _sum(" + ".join(f"coalesce({name}, 0)" for name in names))
     return value, f"count({any_of})", f"count(case when a.expected then {any_of} end)"
 
 
 def _flow_of_sums(months: Sequence[int], count: str) -> tuple[str, str, str]:
-    value = f"sum({' + '.join(f'coalesce(t.m{k:02d}, 0)' for k in months)})"
-    return value, f"sum(t.{count})", f"sum(case when a.expected then t.{count} else 0 end)"
+    value = _sum(" + ".join(f"coalesce(t.m{k:02d}, 0)" for k in months))
+    return value, _sum(f"t.{count}"), _sum(f"case when a.expected then t.{count} else 0 end")
 
 
 def _stock_of_tiles(last: int) -> tuple[str, str, str]:
     names = [f"t.m{k:02d}" for k in range(last, 0, -1)]
     value = f"coalesce({', '.join(names)})" if len(names) > 1 else names[0]
-    return f"sum({value})", f"count({value})", f"count(case when a.expected then {value} end)"
+    return _sum(value), f"count({value})", f"count(case when a.expected then {value} end)"
 
 
 def _stock_of_sums(last: int) -> tuple[str, str, str]:
-    return f"sum(t.l{last:02d})", f"sum(t.a{last:02d})", f"sum(case when a.expected then t.a{last:02d} else 0 end)"
+    return _sum(f"t.l{last:02d}"), _sum(f"t.a{last:02d}"), _sum(f"case when a.expected then t.a{last:02d} else 0 end")
+
+
+def _sum(value: str) -> str:
+    """Sums of tiles stay within 64 bits (see tiles_marked.sql), and wider numbers take long to fetch."""
+    return f"cast(sum({value}) as bigint)"
 
 
 def _listed(numbers: Iterable[int]) -> str:

@@ -28,19 +28,17 @@ def loose_facts(
 ) -> frozenset[int]:
     """Fill q_measure, q_touched and loose; the measures of which anything is loose. ``marked`` are those whose marks are loose too."""
     database = store.database
-    database.fill(
-        "q_measure",
-        "measure integer, kind varchar, uom varchar",
-        [(number, measure.kind.value, measure.uom) for number, measure in measures.items()],
-    )
     among = f"measure in ({_numbers(measures)})"
     rest = [f"select measure, unit, role from {one} where {among}" for one in store.rest]
-    rest += [
-        f"select measure, unit, 'result' as role from {one.marks} where measure in ({_numbers(marked)})" for one in _marks(store, marked)
-    ]
-    tiles = [query for one in store.tiles for query in _doubtful(store, one, among, places)]
-    query = statement("touched", rest=" union all ".join(rest) or _NO_REST, tiles=" union all ".join(tiles) or _NO_TILES)
-    database.execute(query)
+    if marked:
+        chosen = f"where measure in ({_numbers(marked)})"
+        rest += [f"select measure, unit, 'result' as role from {one.marks} {chosen}" for one in store.tiles if one.marks]
+    tiles = [query for one in store.tiles for query in _doubtful(store, one, measures, places)]
+    if not rest and not tiles:
+        return frozenset()
+    columns = "measure integer, kind varchar, uom varchar"
+    database.fill("q_measure", columns, [(number, measure.kind.value, measure.uom) for number, measure in measures.items()])
+    database.execute(statement("touched", rest=" union all ".join(rest) or _NO_REST, tiles=" union all ".join(tiles) or _NO_TILES))
     found = frozenset(row[0] for row in database.execute("select distinct measure from q_touched").fetchall())
     if not found:
         return found
@@ -55,28 +53,28 @@ def loose_facts(
     return found
 
 
-def _marks(store: Store, wanted: Collection[int]) -> list[Tiles]:
-    return [one for one in store.tiles if one.marks] if wanted else []
+def _doubtful(store: Store, tiles: Tiles, measures: Mapping[int, Measure], places: Places) -> Iterator[str]:
+    """Queries for tiles and marks that may not add: of units that share a place, and in another unit of measure than the measure's."""
+    summed = bool(tiles.sums) and frozenset[int]().union(*tiles.parts) == tiles.units
+    shared = [unit for unit, (_, _, together) in places.stands.items() if together]
+    for relation, told in ((tiles.relation, tiles.sums if summed else ""), (tiles.marks, tiles.marks)):
+        odd = [number for number in measures if relation and _other_uom(store, told, measures[number].uom, number)]
+        if odd:
+            yield f"select measure, unit, uom from {relation} where measure in ({_numbers(odd)})"
+        if shared and relation:
+            yield f"select measure, unit, uom from {relation} where measure in ({_numbers(measures)}) and unit in ({_numbers(shared)})"
 
 
-def _doubtful(store: Store, tiles: Tiles, among: str, places: Places) -> Iterator[str]:
-    """Queries for tiles that may not add: of units that share a place, and in another unit of measure than the measure's."""
-    if tiles.marks:
-        yield f"select measure, unit, uom from {tiles.marks} where {among}"
-    if not tiles.relation:
-        return
-    summed = frozenset[int]().union(*tiles.parts)
-    plain = f"select measure, unit, uom from {tiles.relation} where {among}"
-    if not tiles.sums or summed != tiles.units:
-        yield plain
-        return
-    shared = [unit for unit in sorted(tiles.units) if unit in places.stands and places.stands[unit][2]]
-    if shared:
-        yield f"{plain} and unit in ({_numbers(shared)})"
-    other = f"select s.measure from {tiles.sums} s join q_measure m on m.measure = s.measure where s.uom is null or s.uom <> m.uom"
-    odd = [row[0] for row in store.database.execute(other).fetchall()]
-    if odd:
-        yield f"{plain} and measure in ({_numbers(odd)})"
+def _other_uom(store: Store, relation: str, uom: str, measure: int) -> bool:
+    """Whether anything there is in another unit of measure; True where the relation cannot tell. What it says is remembered."""
+    if not relation:
+        return True
+    known = store.kept.get(relation)
+    if known is None:
+        query = f"select measure, min(uom), max(uom), count(*) - count(uom) from {relation} group by measure"
+        known = store.kept[relation] = {row[0]: row[1:] for row in store.database.execute(query).fetchall()}
+    assert isinstance(known, dict)
+    return measure in known and known[measure] != (uom, uom, 0)
 
 
 def _in_months(store: Store, where: str) -> Iterator[str]:

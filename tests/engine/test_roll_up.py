@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from saovuong.core.quantity import Modifier
 from saovuong.engine import Fact, Tree, totals
 from saovuong.engine.amounts import DifferentUoms
-from saovuong.engine.roll_up import Window, line_of, roll_up
+from saovuong.engine.roll_up import line_of, roll_up
+from saovuong.engine.roll_up_plain import Window
 from saovuong.engine.roll_up_shapes import Line, Standing
 from tests.engine.stores import store_of
 from tests.engine.strategies import trees

@@ -1,6 +1,5 @@
--- Figures that lie in months but are no tiles, as slots that add to what the tiles of the same unit say. For a flow each counts in its
--- month; for a stock the last of the unit counts, in place of its last tile before. {windows}: window, month inside it, bits of the
--- window's months, bits of those after this one (0 for a flow). stated is 1 where no tile of the unit speaks in the window. One row per window,
+-- Figures that lie in months but are no tiles, of measures that have looser figures too, as slots that add to what the tiles of the same
+-- unit say; the places are those of rolled_marks.sql. stated is 1 where no tile of the unit speaks in the window. One row per window,
 -- measure and unit.
 select
     w.w, k.measure, p.unit, 'own' as slot,
@@ -12,7 +11,7 @@ select
     case when count(k.likely_low) = count(*) then sum(k.likely_low - {before}) end as likely_low,
     case when count(k.likely_high) = count(*) then sum(k.likely_high - {before}) end as likely_high
 from {marks} k
-join (values {windows}) w(w, month, months, later) on w.month = k.month and ((k.tile_months | k.mark_months) & w.later) = 0
+join (values {windows}) w(w, month, months, earlier, later) on w.month = k.month and ((k.tile_months | k.mark_months) & w.later) = 0
 join q_place p on p.stored = k.unit
-where k.measure in ({measures}) {untouched}
+where k.measure in ({measures}) and not exists (select 1 from q_touched x where x.measure = k.measure and x.stored = k.unit)
 group by w.w, k.measure, p.unit
