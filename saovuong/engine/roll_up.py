@@ -4,9 +4,9 @@ Figures that are plain add where they lie. What is not plain (other reporters, m
 for its unit by the engine's own rules and added with the rest; ratings, answers, targets, ratios and measures with joint events are the
 engine's altogether.
 
-How a statement is put together: ``engine/sql/NAME.sql`` is the statement, said once; ``statement("NAME", place=...)`` fills its places in
-braces with relations, numbers and columns that this room made, never with words from outside. What a question is about is laid down first in
-passing tables: ``q_place`` (who stands where), ``q_up`` and ``q_tile`` (who is above whom), ``q_window`` (the periods), ``q_measure``,
+How a statement is put together: ``engine/sql/NAME.sql`` is the statement, said once; ``statement("NAME", place=...)`` fills its places
+in braces with relations, numbers and columns that this room made, no words from outside. What a question is about is laid down first
+in passing tables: ``q_place`` (who stands where), ``q_up`` and ``q_tile`` (who is above whom), ``q_window`` (the periods), ``q_measure``,
 ``q_touched`` (what is not plain). Then, in this order: ``touched`` finds what cannot be added where it lies; ``rolled_sums`` adds up whole
 partitions, ``rolled_tiles`` the units of the others, ``rolled_marks`` the worded figures beside them; ``loose``, ``slots_flow``,
 ``slots_stock``, ``standing_in`` and ``rolled_slots`` decide and add up what was touched. A line is the sum of what these found."""
