@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from saovuong.core.catalogue import Catalogue, Measure
-from saovuong.core.quantity import FigureClass, Modifier, Role
+from saovuong.core.quantity import FigureClass, MeasureKind, Modifier, Role
 from saovuong.reader.claims import RATING, YES_NO, ZERO, Claim, ClaimFinder
 from saovuong.reader.features import size_of
 from saovuong.reader.link import Evidence, Linker, Ranked, Surroundings, kind_of
@@ -52,6 +52,13 @@ class Tools:
 
     linker: Linker
     claims: ClaimFinder
+
+    @cached_property
+    def standing(self) -> frozenset[str]:
+        """The measures that tell how things stand on a day: stocks, and shares of stocks."""
+        measures = self.linker.catalogue.measures.values()
+        stocks = {one.code for one in measures if one.kind is MeasureKind.STOCK}
+        return frozenset(stocks | {one.code for one in measures if one.numerator in stocks})
 
     @cached_property
     def together(self) -> Together:
@@ -126,7 +133,7 @@ class TextReader:
         self.catalogue = tools.linker.catalogue
         self.doc = doc
         self.ready: Prepared = prepare(text, self.linker.book)
-        self.scopes = ScopeReader(self.ready, period, self.catalogue.reading)
+        self.scopes = ScopeReader(self.ready, period, self.catalogue.reading, standing=tools.standing)
         self.unit = unit
         self.unit_name = units.name_of(unit) if unit else None
         self.names: Sequence[UnitMention] = units.mentions(self.ready.normal.text, on=_day(self.scopes), near=unit)

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
@@ -38,13 +39,19 @@ _NOT_YET, _REACHES, _ENDS = "not yet", "reaches", "ends"
 class ScopeReader:
     """Answers for every position of one text."""
 
-    def __init__(self, ready: Prepared, default_period: str | None, words: ReadingWords) -> None:
+    def __init__(
+        self, ready: Prepared, default_period: str | None, words: ReadingWords, *, standing: Collection[str] = frozenset()
+    ) -> None:
+        """``standing``: the measures that tell how things stand on a day."""
         self.ready = ready
+        self._standing = standing
         self.mentions = find_mentions(ready.normal.low)
         self._starts = [mention.start for mention in self.mentions]
         self.letterhead = [(b.start, b.end) for b in ready.blocks[: ready.head]]
         titles = self.titles = own_titles(ready)
         self.default = default_period or document_period(ready.normal.low, titles, self.mentions, _columns(ready))
+        years = re.fullmatch(r"\d{4}/(\d{4})", self.default or "")
+        self._last_year = years[1] if years else self.default
         self.roles = RoleReader(ready, titles, self.default, words)
         self._issued = issued_on(ready.normal.low, self.default)
         self._default_told = _default_in_words(default_period, self.default)
@@ -53,7 +60,7 @@ class ScopeReader:
         """The scope of the span ``start``..``end`` that counts ``measure``."""
         block = self.ready.block_at(start)
         told = self._column_period(start, block) or self._moved(start, end) or self._named(start, end, block)
-        period = told.period or self.default
+        period = told.period or (self._last_year if measure and measure.code in self._standing else self.default)
         role, cue = self.roles.of(start, end, measure, period=period, named=told.where)
         return Scope(period, role, (told.why, cue or "kết quả: không có từ chỉ việc sẽ làm"))
 
@@ -162,7 +169,7 @@ class ScopeReader:
         opens = _opens_clause(low, mention, sentence[0]) and not _PART_OF.search(low, max(0, mention.start - 12), mention.start)
         if ";" in between and not opens and not re.match(r"\s*(?:\([^()]*\)\s*)?:", between):
             return _NOT_YET, None
-        if _belongs_to_a_noun(low, mention, sentence[0]):
+        if _belongs_to_a_noun(low, mention, sentence[0]) and not _SAYS.fullmatch(between):
             return _NOT_YET, None
         opened = low.rfind("(", max(0, mention.start - 60), mention.start)
         return (_NOT_YET if opened >= 0 and ")" not in low[opened : mention.start] and ")" in between else _REACHES), label
@@ -179,10 +186,17 @@ class ScopeReader:
             return (_ENDS if older else _NOT_YET), None
         if mention.label == "past_year":
             return (_REACHES, self._past_year()) if self.roles.plans and not self.ready.block_at(start).path else (_NOT_YET, None)
+        if older and self._names_the_year(mention):
+            return _NOT_YET, None
         whole = self._quote(mention) in _whole_year()
         if opens and whole and self.default and len(self.default) > _YEAR_LABEL and ";" not in low[mention.end : start]:
             return _REACHES, resolve(mention, self.default)
         return (_ENDS if opens and older else _NOT_YET), None
+
+    def _names_the_year(self, mention: Mention) -> bool:
+        """``năm 2015, cả năm chỉ 2.950``: the year in question stands right before the word."""
+        before = self.mentions[bisect_left(self._starts, mention.start) - 1]
+        return before.kind == YEAR and not self.ready.normal.low[before.end : mention.start].strip(" ,")
 
     def _past_year(self) -> str | None:
         year = year_of(self.default)
@@ -286,8 +300,9 @@ _QUOTES = ('"', "“", "'", "‘")
 _DASH = re.compile(r"\s[–-]\s")
 _LISTED = re.compile(r"\s*(?:,|và)\s*(?:quý|tháng|năm)(?!\w)")
 _TELLS = re.compile(r"\s+(?:là|đạt|còn|lên|đã|tăng|giảm)(?!\w)")
-_COMPARED = re.compile(r"(?:so\s+với|so|hơn|cùng\s+kỳ|bằng|gấp|thấp\s+hơn|kém|với|từ)\s+(?:[^\W\d]+\s+){0,3}\Z")
 _MODIFIED = r"(?:(?:trên|hơn|gần|khoảng|mức|chỉ|dưới)\s+){0,2}"
+_SAYS = re.compile(rf"\s+(?:(?:chỉ|mới)\s+)?(?:là|đạt|còn|dừng\s+ở)\s+{_MODIFIED}")
+_COMPARED = re.compile(r"(?:so\s+với|so|hơn|cùng\s+kỳ|bằng|gấp|thấp\s+hơn|kém|với|từ)\s+(?:[^\W\d]+\s+){0,3}\Z")
 _FROM = re.compile(rf"(?<!\w)từ\s+{_MODIFIED}\Z")
 _ONWARD = re.compile(
     rf"(?:\s+(?!lên|xuống|còn|nâng|tăng|giảm|rút)[^\W\d]+){{0,4}}\s*(?:\([^()\n]{{1,30}}\)\s*)?(?:năm\s+\d{{4}}\s+)?"

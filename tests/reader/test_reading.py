@@ -119,6 +119,17 @@ def test_period(reading_of: Callable[..., Reading], text: str, default: str | No
     assert one.period == period
 
 
+def test_the_earlier_value_told_beside_its_year(reading_of: Callable[..., Reading]) -> None:
+    reading = reading_of("Trao đổi 120 tin; con số này của năm 2022 là 98. Tuần tra 60 cuộc; năm 2021, cả năm chỉ 41 cuộc.", period="2023")
+    assert [(one.value, one.period) for one in reading.candidates] == [(120, "2023"), (98, "2022"), (60, "2023"), (41, "2021")]
+
+
+def test_how_things_stand_after_some_years_is_of_the_last(figures_of: Figures) -> None:
+    found = figures_of("Kết nạp 40 đảng viên trong dân quân, đưa tỷ lệ đảng viên trong dân quân lên 25%.", period="2019/2024")
+    assert found["new_party_member_militia_count"].period == "2019/2024"
+    assert found["militia_party_member_rate"].period == "2024"
+
+
 def test_why_names_what_decided(figures_of: Figures) -> None:
     one = figures_of("Đơn vị khám bệnh, cấp thuốc miễn phí cho 250 lượt người.", period="2024")["free_medical_patient_count"]
     assert any("của chỉ tiêu" in reason or "tên chỉ tiêu" in reason for reason in one.why)
