@@ -23,12 +23,14 @@ from saovuong.org.dataset import load_units
 from saovuong.org.relations import Relations
 
 MEASURES, STOCKS, CUT_OFF = 300, 60, 15
+# So many communes of the largest province have not handed in the last month yet.
+LATE = 12
 LAST_YEAR = 2026
 DAY = date(2026, 12, 14)
 
 
 def measures_of(catalogue: Catalogue) -> list[Measure]:
-    plain = [one for one in catalogue.measures.values() if not one.always_target]
+    plain = [one for one in catalogue.measures.values() if one.enabled and not one.always_target]
     stocks = [one for one in plain if one.kind is MeasureKind.STOCK][:STOCKS]
     return stocks + [one for one in plain if one.kind is MeasureKind.FLOW][: MEASURES - len(stocks)]
 
@@ -40,6 +42,11 @@ def country() -> Tree:
 def provinces_of(tree: Tree) -> dict[str, tuple[str, ...]]:
     """Province command -> its communes, in the tree's order."""
     return {province: tree.children[province] for province in tree.children[tree.root]}
+
+
+def late_communes(tree: Tree) -> tuple[str, ...]:
+    provinces = provinces_of(tree)
+    return max(provinces.values(), key=len)[:LATE]
 
 
 def months(year: int) -> tuple[date, ...]:
@@ -61,7 +68,7 @@ select
 from (select unnest(?) as unit) u
 cross join (select unnest(?) as measure, unnest(?) as uom) m
 cross join {months} n
-where (u.unit * 13 + m.measure * 7 + n.month * 3) % 50 <> 11
+where (u.unit * 13 + m.measure * 7 + n.month * 3) % 50 <> 11 and not ({year} = {last_year} and n.month = 12 and list_contains(?, u.unit))
 """
 
 
@@ -74,6 +81,7 @@ def make(path: Path, *, years: int, communes: int, odd: int) -> Manifest:
     chosen = measures_of(catalogue)
     for measure in chosen:
         numbering.measures.setdefault(measure.code, len(numbering.measures))
+    late = [numbering.units[unit] for unit in late_communes(tree)]
     codes = [numbering.measures[one.code] for one in chosen]
     uoms = [one.uom for one in chosen]
     partitions, left = [], communes
@@ -83,7 +91,7 @@ def make(path: Path, *, years: int, communes: int, odd: int) -> Manifest:
             units = [numbering.units[unit] for unit in below[: max(0, left)]]
             left -= len(units)
             for year in range(LAST_YEAR - years + 1, LAST_YEAR + 1) if units else ():
-                _figures(writer, year, (units, codes, uoms), odd=odd)
+                _figures(writer, year, (units, codes, uoms, late), odd=odd)
                 partitions.append(writer.write_table(year=year, province=province, starts=months(year), table="incoming"))
         moment = datetime(2027, 1, 1, tzinfo=UTC)
         manifest = Manifest(1, 0, 0, moment, folder.add_keys(numbering.keys()), tuple(one for one in partitions if one is not None))
@@ -92,10 +100,10 @@ def make(path: Path, *, years: int, communes: int, odd: int) -> Manifest:
 
 
 def _figures(writer: PartitionWriter, year: int, numbers: Sequence[list[int] | list[str]], *, odd: int) -> None:
-    """Fill ``incoming`` for the numbers of units, of measures, and the measures' units of measure."""
+    """Fill ``incoming`` for the numbers of units, of measures, the measures' units of measure, and the late units."""
     parquet.load_facts(writer.database, name="incoming", rows=(), folder=writer.passing)
     listed = parquet.Months(months(year)).rows()
-    writer.database.execute(_FIGURES.format(year=year, months=listed, odd=odd), list(numbers))
+    writer.database.execute(_FIGURES.format(year=year, months=listed, odd=odd, last_year=LAST_YEAR), list(numbers))
 
 
 if __name__ == "__main__":

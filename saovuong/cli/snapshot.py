@@ -20,12 +20,15 @@ def register(app: typer.Typer) -> None:
 def follow_snapshot(moment: datetime) -> None:
     """After something was accepted. What is accepted stays so, also where its snapshot cannot follow: that is said, and totals then come
     from the ledger."""
-    from saovuong.consolidation.snapshots import folder_of, snapshot_follow
+    from saovuong.consolidation.snapshots import folder_of, snapshot_follow, snapshot_tidy
 
+    folder, trouble = folder_of(data_folder()), "Đã duyệt, nhưng bản chụp chưa theo kịp"
     try:
-        snapshot_follow(folder=folder_of(data_folder()), now=moment)
+        snapshot_follow(folder=folder, now=moment)
+        trouble = "Đã duyệt, bản chụp đã theo kịp, nhưng chưa dọn được"
+        snapshot_tidy(folder=folder, now=moment)
     except Refusal as refusal:
-        console(file=sys.stderr).print(f"Đã duyệt, nhưng bản chụp chưa theo kịp: {refusal}", markup=False, soft_wrap=True)
+        console(file=sys.stderr).print(f"{trouble}: {refusal}", markup=False, soft_wrap=True)
 
 
 def _build(as_json: AsJson = False) -> None:

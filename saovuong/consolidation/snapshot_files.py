@@ -17,8 +17,8 @@ from typing import Any, TypeVar
 
 from saovuong.core.errors import Refusal
 
-# 2: figures know of which joint event they are. 3: marks and sums.
-FORMAT = 3
+# 2: figures know of which joint event they are. 3: marks and sums. 4: deltas.
+FORMAT = 4
 _SUMS = "sums"
 _POINTER = "hien-hanh.json"
 _LOCK = "khoa.sqlite3"
@@ -45,7 +45,10 @@ class SnapshotNotWritable(Refusal):
 @dataclass(frozen=True, slots=True)
 class DataFile:
     """``name`` is the path inside the folder; ``units`` are the numbers of the units that its rows are about. ``facts`` is 0 for sums:
-    they say again what their partition's tiles say."""
+    they say again what their partition's tiles say.
+
+    Rows about units in ``hidden`` count no more: a file ``delta`` of the partition, small and written anew by every acceptance, has what
+    counts of them. ``rows``, ``facts`` and ``units`` tell of what counts."""
 
     kind: str
     name: str
@@ -53,6 +56,8 @@ class DataFile:
     rows: int
     facts: int
     units: tuple[int, ...]
+    hidden: tuple[int, ...] = ()
+    delta: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,10 @@ class Partition:
     def figures(self) -> tuple[DataFile, ...]:
         """The files that hold figures, without sums."""
         return tuple(file for file in self.files if file.kind != _SUMS)
+
+    @property
+    def delta_units(self) -> frozenset[int]:
+        return frozenset(unit for file in self.files if file.delta for unit in file.units)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +271,8 @@ def _fields_of(manifest: Manifest) -> dict[str, Any]:
                 "last": one.last.isoformat() if one.last else None,
                 "files": [
                     {"kind": f.kind, "name": f.name, "sha256": f.sha256, "rows": f.rows, "facts": f.facts, "units": f.units}
+                    | ({"hidden": f.hidden} if f.hidden else {})
+                    | ({"delta": True} if f.delta else {})
                     for f in one.files
                 ],
             }
@@ -286,8 +297,15 @@ def _manifest_of(fields: Mapping[str, Any]) -> Manifest:
                 starts=tuple(date.fromisoformat(day) for day in one["starts"]),
                 first=date.fromisoformat(one["first"]),
                 last=date.fromisoformat(one["last"]) if one["last"] else None,
-                files=tuple(DataFile(f["kind"], f["name"], f["sha256"], f["rows"], f["facts"], tuple(f["units"])) for f in one["files"]),
+                files=tuple(_file_of(f) for f in one["files"]),
             )
             for one in fields["partitions"]
         ),
+    )
+
+
+def _file_of(fields: Mapping[str, Any]) -> DataFile:
+    units, hidden = tuple(fields["units"]), tuple(fields.get("hidden", ()))
+    return DataFile(
+        fields["kind"], fields["name"], fields["sha256"], fields["rows"], fields["facts"], units, hidden, fields.get("delta", False)
     )

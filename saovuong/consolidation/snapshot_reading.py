@@ -10,6 +10,7 @@ import duckdb
 
 from saovuong.accounts.shapes import Actor
 from saovuong.consolidation.snapshot_files import DataFile, Keys, Manifest, Partition, SnapshotDamaged, SnapshotFolder
+from saovuong.consolidation.snapshot_rows import rows_of
 from saovuong.engine import Fact, parquet
 from saovuong.engine.databases import Database, DuckDb
 from saovuong.engine.roll_up_shapes import Store, Tiles
@@ -89,12 +90,9 @@ class SnapshotReader:
 
     def _tiles(self, year: int, starts: tuple[date, ...], files: Sequence[tuple[Partition, DataFile]]) -> Tiles:
         kinds: dict[str, list[DataFile]] = {}
-        tiles_of = Counter(one.key for one, file in files if file.kind == parquet.TILES)
         for _, file in files:
             kinds.setdefault(file.kind, []).append(file)
-        told = kinds.get(parquet.TILES, [])
-        # Sums speak for all tiles of their partition, which lie in one file.
-        sums = [file for one, file in files if file.kind == parquet.SUMS and tiles_of[one.key] == 1]
+        told, sums = kinds.get(parquet.TILES, []), kinds.get(parquet.SUMS, [])
         return Tiles(
             year,
             parquet.Months(starts),
@@ -102,11 +100,12 @@ class SnapshotReader:
             frozenset(unit for file in told for unit in file.units),
             self._kept(kinds.get(parquet.MARKS, [])),
             self._kept(sums),
+            # A partition's sums speak for all its tiles that count, deltas or not.
             tuple(frozenset(file.units) for file in sums),
         )
 
     def _relation(self, files: Sequence[DataFile]) -> str:
-        return parquet.files_of([self.folder.path / file.name for file in files]) if files else ""
+        return rows_of(self.folder, files) if files else ""
 
     def _kept(self, files: Sequence[DataFile]) -> str:
         """A passing table of small files, read once: opening many takes longer than reading them."""
@@ -123,7 +122,7 @@ class SnapshotReader:
                 yield from ((one, file) for file in one.files if units is None or not units.isdisjoint(file.units))
 
     def _query(self, one: Partition, file: DataFile, narrowed: str) -> str:
-        source = f"(select * from {parquet.files_of([self.folder.path / file.name])} where {narrowed})"
+        source = f"(select * from {rows_of(self.folder, [file])} where {narrowed})"
         return f"select * from ({parquet.long_facts(kind=file.kind, source=source, months=parquet.Months(one.starts))})"
 
     def _rows(self, query: str) -> Iterator[Fact]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 
 from saovuong.consolidation.snapshot_files import DataFile, Manifest, Partition, SnapshotFolder, file_hash
+from saovuong.consolidation.snapshot_rows import rows_of
 from saovuong.consolidation.snapshot_writing import Numbering, passing_folder
 from saovuong.consolidation.snapshots import Difference
 from saovuong.engine import parquet
@@ -44,7 +45,7 @@ def _damaged(folder: SnapshotFolder, manifest: Manifest) -> Iterator[Difference]
 
 
 def _decoded(folder: SnapshotFolder, one: Partition, file: DataFile) -> str:
-    source = parquet.files_of([folder.path / file.name])
+    source = rows_of(folder, [file])
     return parquet.long_facts(kind=file.kind, source=source, months=parquet.Months(one.starts))
 
 
@@ -62,7 +63,7 @@ def _derived(folder: SnapshotFolder, one: Partition, database: duckdb.DuckDBPyCo
         anew[parquet.SUMS] = parquet.sums_of(tiles=f"({anew[parquet.TILES]})", unit=min(told[parquet.SUMS][0].units))
     for kind in (parquet.MARKS, parquet.SUMS):
         if files := told.get(kind):
-            written = f"select * from {parquet.files_of([folder.path / file.name for file in files])}"
+            written = f"select * from {rows_of(folder, files)}"
             both = f"(({written}) except all ({anew[kind]})) union all (({anew[kind]}) except all ({written}))"
             count = database.execute(f"select count(*) from ({both})").fetchone()
             if count and count[0]:

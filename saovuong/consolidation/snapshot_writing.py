@@ -1,9 +1,10 @@
 """Writing the partitions of a snapshot. Nothing here moves the pointer."""
 
+import functools
 import tempfile
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,14 @@ from typing import Any
 import duckdb
 
 from saovuong.consolidation.snapshot_files import DataFile, Keys, Partition, SnapshotFolder
+from saovuong.consolidation.snapshot_rows import rows_of
 from saovuong.core.period import Period
 from saovuong.engine import parquet
 from saovuong.ledger.shapes import CountingFact
 
 _MONTHS = 12
+# A file with the first day of its facts and the day after their last, None where one still runs.
+_Written = tuple[DataFile, date, date | None]
 
 
 @dataclass
@@ -73,80 +77,153 @@ class PartitionWriter:
     def write_table(self, *, year: int, province: str, starts: tuple[date, ...], table: str) -> Partition | None:
         """The same of a table in the columns of ``parquet.COLUMNS``."""
         queries = parquet.split(self.database, facts=table, months=parquet.Months(starts), tag="all")
-        return self._partition(year, province, starts, queries)
+        return self._partition(Partition(year, province, starts, starts[0], starts[-1], ()), queries)
 
     def rewrite(self, old: Partition, *, gone: Collection[int], units: Collection[int], added: Sequence[CountingFact]) -> Partition | None:
-        """The partition without the facts ``gone``, which are about ``units``, and with ``added``. Rows of other units are copied."""
-        months = parquet.Months(old.starts)
-        parquet.load_facts(self.database, name="incoming", rows=map(self.numbering.row, added), folder=self.passing)
-        touched = {*units, *(self.numbering.units[fact.unit_id] for fact in added)}
-        self.database.execute("create or replace temporary table touched (unit integer)")
-        self.database.execute("create or replace temporary table gone (id bigint)")
-        self.database.executemany("insert into touched values (?)", [[unit] for unit in sorted(touched)] or [[-1]])
-        self.database.executemany("insert into gone values (?)", [[number] for number in sorted(gone)] or [[-1]])
-        kept: dict[str, str] = {}
-        for file in old.figures:
-            source = parquet.files_of([self.folder.path / file.name])
-            kept[file.kind] = f"select * from {source} where unit not in (select unit from touched)"
-            hit = f"(select * from {source} where unit in (select unit from touched))"
-            query = parquet.long_facts(kind=file.kind, source=hit, months=months)
-            self.database.execute(f"insert into incoming select * from ({query}) where id not in (select id from gone)")
-        queries = parquet.split(self.database, facts="incoming", months=months, tag="all")
-        merged = {
-            kind: " union all ".join(f"select * from ({one})" for one in (query, kept.get(kind)) if one) for kind, query in queries.items()
-        }
-        return self._partition(old.year, old.province, old.starts, merged)
+        """The partition anew, without the facts ``gone``, which are about ``units``, and with ``added``; no deltas are left.
 
-    def _partition(self, year: int, province: str, starts: tuple[date, ...], queries: dict[str, str]) -> Partition | None:
-        written = [one for kind, query in queries.items() if (one := self._file(year, province, starts, kind, query))]
+        Rows of other units are copied."""
+        touched = self._move(old, gone=gone, units=units, added=added)
+        queries = self._with_kept(old.figures, touched, months=parquet.Months(old.starts))
+        return self._partition(old, queries)
+
+    def change(self, old: Partition, *, gone: Collection[int], units: Collection[int], added: Sequence[CountingFact]) -> Partition | None:
+        """The same by hiding the rows of the units that change: their figures go into deltas, which take the place of the old deltas."""
+        touched = self._move(old, gone=gone, units=units, added=added)
+        base = [self._hiding(file, touched) for file in old.figures if not file.delta]
+        deltas = [file for file in old.figures if file.delta]
+        queries = self._with_kept(deltas, touched, months=parquet.Months(old.starts))
+        written = self._files(old, queries)
+        files = [*(file for file in base if file.units), *(replace(file, delta=True) for file, _, _ in written)]
+        if not files:
+            return None
+        first = min([old.first, *(day for _, day, _ in written)])
+        last = functools.reduce(_later, (day for _, _, day in written), old.last)
+        if any(file.kind == parquet.TILES for file in files):
+            files.append(self._sums(old, files, lambda unit: self._changed_sums(old, files, touched, unit)))
+        return replace(old, first=first, last=last, files=tuple(files))
+
+    def _move(self, old: Partition, *, gone: Collection[int], units: Collection[int], added: Sequence[CountingFact]) -> frozenset[int]:
+        """Fill ``incoming`` with what counts of the units that change, ``moved_<file>`` with their rows, and tell those units."""
+        parquet.load_facts(self.database, name="incoming", rows=map(self.numbering.row, added), folder=self.passing)
+        touched = frozenset({*units, *(self.numbering.units[fact.unit_id] for fact in added)})
+        self._numbers("gone", gone)
+        months = parquet.Months(old.starts)
+        for file in old.figures:
+            if touched.isdisjoint(file.units):
+                continue
+            moved, listed = _moved(file), ", ".join(map(str, sorted(touched)))
+            self.database.execute(
+                f"create or replace temporary table {moved} as select * from {rows_of(self.folder, [file])} where unit in ({listed})"
+            )
+            query = parquet.long_facts(kind=file.kind, source=moved, months=months)
+            self.database.execute(f"insert into incoming select * from ({query}) where id not in (select number from gone)")
+        return touched
+
+    def _numbers(self, name: str, numbers: Collection[int]) -> None:
+        self.database.execute(f"create or replace temporary table {name} as select unnest(cast(? as bigint[])) as number", [[*numbers]])
+
+    def _with_kept(self, files: Sequence[DataFile], touched: frozenset[int], *, months: parquet.Months) -> dict[str, str]:
+        """Queries by kind: what is ``incoming``, and of ``files`` the rows of units that do not change."""
+        self._numbers("touched", touched)
+        queries = {kind: [query] for kind, query in parquet.split(self.database, facts="incoming", months=months, tag="all").items()}
+        for file in files:
+            if not touched.issuperset(file.units):
+                queries[file.kind].append(f"select * from {rows_of(self.folder, [file])} where unit not in (select number from touched)")
+        return {kind: " union all ".join(f"select * from ({one})" for one in several) for kind, several in queries.items()}
+
+    def _hiding(self, file: DataFile, touched: frozenset[int]) -> DataFile:
+        """The file with the rows of those units hidden, which :meth:`_move` took out."""
+        leaving = touched.intersection(file.units)
+        if not leaving:
+            return file
+        rows, facts = self._one(f"select count(*), {_counted(file.kind)} from {_moved(file)}")
+        units = tuple(unit for unit in file.units if unit not in leaving)
+        hidden = tuple(sorted({*file.hidden, *leaving}))
+        return replace(file, rows=file.rows - rows, facts=file.facts - facts, units=units, hidden=hidden)
+
+    def _partition(self, place: Partition, queries: dict[str, str]) -> Partition | None:
+        """A partition of these rows alone at the place of another."""
+        written = self._files(place, queries)
         if not written:
             return None
-        written += [self._sums(year, province, starts, file) for file, _, _ in written if file.kind == parquet.TILES]
-        first = min(day for _, day, _ in written)
-        ends = [day for _, _, day in written]
-        last = None if None in ends else max(day for day in ends if day is not None)
-        return Partition(year, province, starts, first, last, tuple(file for file, _, _ in written))
+        files = [file for file, _, _ in written]
+        if tiles := [file for file in files if file.kind == parquet.TILES]:
+            files.append(self._sums(place, files, lambda unit: parquet.sums_of(tiles=rows_of(self.folder, tiles), unit=unit)))
+        last = functools.reduce(_later, (day for _, _, day in written))
+        return replace(place, first=min(day for _, day, _ in written), last=last, files=tuple(files))
 
-    def _file(self, year: int, province: str, starts: tuple[date, ...], kind: str, query: str) -> tuple[DataFile, date, date | None] | None:
+    def _files(self, place: Partition, queries: dict[str, str]) -> "list[_Written]":
+        return [one for kind, query in queries.items() if (one := self._file(place, kind, query))]
+
+    def _file(self, place: Partition, kind: str, query: str) -> "_Written | None":
         """The file with the first day of its facts and the day after their last; None for no rows."""
         self.folder.step("partition")
-        self._made += 1
-        passing = self.passing / f"{kind}-{self._made}.parquet"
-        parquet.write_sorted(self.database, query=query, kind=kind, path=passing)
-        source = parquet.files_of([passing])
-        units = tuple(row[0] for row in self.database.execute(f"select distinct unit from {source} order by unit").fetchall())
-        if not units:
-            passing.unlink()
+        path = self._written(kind, query)
+        span = (
+            "min(period_start), case when count(*) = count(period_end) then max(period_end) end" if kind == parquet.REST else "null, null"
+        )
+        columns = f"count(*), {_counted(kind)}, list(distinct unit), {span}"
+        rows, facts, units, first, last = self._one(f"select {columns} from {parquet.files_of([path])}")
+        if not rows:
+            path.unlink()
             return None
-        first, last = starts[0], starts[-1]
-        if kind == parquet.TILES:
-            counted = " + ".join(f"count(id{month:02d})" for month in range(1, _MONTHS + 1))
-            rows, facts = self._one(f"select count(*), {counted} from {source}")
-        elif kind == parquet.MARKS:
-            rows, facts = self._one(f"select count(*), count(*) from {source}")
-        else:
-            rows, facts, first, last = self._one(
-                "select count(*), count(*), min(period_start), case when count(*) = count(period_end) then max(period_end) end "
-                f"from {source}"
-            )
-        name, sha256 = self.folder.add_file(passing, under=f"{year:04d}/{province}", stem=kind)
-        return DataFile(kind, name, sha256, rows, facts, units), first, last
+        if kind != parquet.REST:
+            first, last = place.starts[0], place.starts[-1]
+        name, sha256 = self.folder.add_file(path, under=f"{place.year:04d}/{place.province}", stem=kind)
+        return DataFile(kind, name, sha256, rows, facts, tuple(sorted(units))), first, last
 
-    def _sums(self, year: int, province: str, starts: tuple[date, ...], tiles: DataFile) -> tuple[DataFile, date, date]:
-        """The file of the sums of tiles. It holds no figures of its own."""
+    def _sums(self, place: Partition, files: Sequence[DataFile], query: Callable[[int], str]) -> DataFile:
+        """The file of the sums of all tiles among ``files``, known by their lowest unit. It holds no figures of its own."""
         self.folder.step("sums")
+        units = tuple(sorted({unit for file in files if file.kind == parquet.TILES for unit in file.units}))
+        path = self._written(parquet.SUMS, query(units[0]))
+        (rows,) = self._one(f"select count(*) from {parquet.files_of([path])}")
+        name, sha256 = self.folder.add_file(path, under=f"{place.year:04d}/{place.province}", stem=parquet.SUMS)
+        return DataFile(parquet.SUMS, name, sha256, rows, 0, units)
+
+    def _changed_sums(self, old: Partition, files: Sequence[DataFile], touched: frozenset[int], unit: int) -> str:
+        """A query for the sums of the tiles among ``files``, which are ``old`` with other rows of the units ``touched``."""
+        before = [file for file in old.files if file.kind == parquet.SUMS]
+        tiles = [file for file in files if file.kind == parquet.TILES]
+        anew = parquet.sums_of(tiles=rows_of(self.folder, tiles), unit=unit)
+        if not before:
+            return anew
+        left = [file for file in old.figures if file.kind == parquet.TILES and not touched.isdisjoint(file.units)]
+        fresh = [file for file in tiles if file.delta]
+        come = [f"(select * from {rows_of(self.folder, fresh)} where unit in (select number from touched))"] if fresh else []
+        gone = [_moved(file) for file in left]
+        query = parquet.sums_changed(old=rows_of(self.folder, before), gone=gone, come=come, unit=unit)
+        self.database.execute(f"create or replace temporary table sums_now as {query}")
+        (unsure,) = self._one("select count(*) from sums_now where uom = '?'")
+        return anew if unsure else "select * from sums_now"
+
+    def _written(self, kind: str, query: str) -> Path:
+        """Rows in a passing file."""
         self._made += 1
-        passing = self.passing / f"sums-{self._made}.parquet"
-        query = parquet.sums_of(tiles=parquet.files_of([self.folder.path / tiles.name]), unit=tiles.units[0])
-        parquet.write_sorted(self.database, query=query, kind=parquet.SUMS, path=passing)
-        (rows,) = self._one(f"select count(*) from {parquet.files_of([passing])}")
-        name, sha256 = self.folder.add_file(passing, under=f"{year:04d}/{province}", stem=parquet.SUMS)
-        return DataFile(parquet.SUMS, name, sha256, rows, 0, tiles.units), starts[0], starts[-1]
+        path = self.passing / f"{kind}-{self._made}.parquet"
+        parquet.write_sorted(self.database, query=query, kind=kind, path=path)
+        return path
 
     def _one(self, query: str) -> tuple[Any, ...]:
         row = self.database.execute(query).fetchone()
         assert row is not None
         return row
+
+
+def _counted(kind: str) -> str:
+    """How many figures rows hold, as a column."""
+    return " + ".join(f"count(id{month:02d})" for month in range(1, _MONTHS + 1)) if kind == parquet.TILES else "count(*)"
+
+
+def _moved(file: DataFile) -> str:
+    """The passing table for the rows that leave a file."""
+    return f"moved_{file.kind}_{'delta' if file.delta else 'base'}"
+
+
+def _later(one: date | None, other: date | None) -> date | None:
+    """The later end; None has none."""
+    return None if one is None or other is None else max(one, other)
 
 
 def passing_folder(folder: SnapshotFolder) -> "tempfile.TemporaryDirectory[str]":

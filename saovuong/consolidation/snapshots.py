@@ -1,7 +1,7 @@
 """Snapshots of the accepted book: build one, follow what is accepted, tell how far it has come, compare it with the ledger."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -15,6 +15,10 @@ from saovuong.org import queries as org
 _PROVINCE = "province"
 # Units above the provinces, and those that stood in no tree on the day.
 _ELSEWHERE = "khac"
+# A partition of so many figures is written anew as quickly as beside deltas.
+SMALL = 20_000
+# Deltas are merged when an eighth of the partition's units is in them, and never below eight units; at four times that without waiting.
+_SHARE, FEW, _MOST = 8, 8, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +90,15 @@ def snapshot_build(*, folder: SnapshotFolder, now: datetime) -> Manifest:
         with passing_folder(folder) as passing, parquet.connect(spill=Path(passing)) as database:
             writer = PartitionWriter(folder, Numbering(), database, Path(passing))
             made = [writer.write(year=key[0], province=key[1], facts=groups[key]) for key in sorted(groups)]
-        return _publish(folder, old, made, numbering=writer.numbering, here=here, now=now)
+        manifest = _publish(folder, old, made, numbering=writer.numbering, here=here, now=now)
+        folder.collect(manifest, now=now)
+        return manifest
 
 
 def snapshot_follow(*, folder: SnapshotFolder, now: datetime) -> Manifest | None:
-    """Bring the snapshot up to the ledger by rewriting only the partitions of what was accepted since; None where there is no snapshot.
+    """Bring the snapshot up to the ledger by changing only the partitions of what was accepted since; None where there is no snapshot.
 
-    Raises SnapshotBusy, SnapshotNotWritable, SnapshotDamaged."""
+    :func:`snapshot_tidy` does afterwards what need not be waited for. Raises SnapshotBusy, SnapshotNotWritable, SnapshotDamaged."""
     status = snapshot_status(folder=folder)
     if status.manifest is None or status.current:
         return status.manifest
@@ -109,18 +115,53 @@ def snapshot_follow(*, folder: SnapshotFolder, now: datetime) -> Manifest | None
         return _rewrite(folder, old, fresh, here=here, now=now)
 
 
+def snapshot_tidy(*, folder: SnapshotFolder, now: datetime) -> Manifest | None:
+    """Merge deltas that have grown, and remove what nobody can be reading any more; None where there is no snapshot.
+
+    The figures stay the same, and so does the position. Raises SnapshotBusy, SnapshotNotWritable, SnapshotDamaged."""
+    found = folder.current()
+    if found is None:
+        return None
+    with folder.writing():
+        old = folder.current()
+        assert old is not None
+        if any(_is_due(one) for one in old.partitions):
+            old = _merged(folder, old, now=now)
+        folder.collect(old, now=now)
+        return old
+
+
+def _merged(folder: SnapshotFolder, old: Manifest, *, now: datetime) -> Manifest:
+    with passing_folder(folder) as passing, parquet.connect(spill=Path(passing)) as database:
+        writer = PartitionWriter(folder, Numbering.of(folder.keys(old)), database, Path(passing))
+        made = [writer.rewrite(one, gone=(), units=(), added=()) if _is_due(one) else one for one in old.partitions]
+    manifest = replace(old, number=old.number + 1, made_at=now, partitions=tuple(one for one in made if one is not None))
+    folder.publish(manifest)
+    folder.retire(old, manifest, now=now)
+    return manifest
+
+
+def _is_due(one: Partition) -> bool:
+    return len(one.delta_units) > _due(one)
+
+
+def _due(one: Partition) -> int:
+    return max(FEW, len({unit for file in one.files for unit in file.units}) // _SHARE)
+
+
 def _rewrite(folder: SnapshotFolder, old: Manifest, fresh: list[Acceptance], *, here: Position, now: datetime) -> Manifest:
     provinces, numbering = _Provinces(), Numbering.of(folder.keys(old))
     partitions = {one.key: one for one in old.partitions}
     moved: dict[tuple[int, str], list[Acceptance]] = {}
     for one in fresh:
         moved.setdefault(provinces.partition(one), []).append(one)
-    with passing_folder(folder) as passing, parquet.connect(spill=Path(passing)) as database:
+    with passing_folder(folder) as passing, parquet.connect() as database:
         writer = PartitionWriter(folder, numbering, database, Path(passing))
         for key, accepted in moved.items():
             # Its own older facts go too, so that following twice is following once.
             leaving = list(whole.counting_facts(submission_ids={n for one in accepted for n in (*one.supersedes, one.submission_id)}))
-            arriving = list(whole.counting_facts(submission_ids={one.submission_id for one in accepted if not one.superseded}))
+            counting = {one.submission_id for one in accepted if not one.superseded}
+            arriving = [fact for fact in leaving if fact.submission_id in counting]
             made = _changed(writer, partitions.get(key), key, leaving, arriving)
             partitions.pop(key, None)
             if made is not None:
@@ -134,7 +175,10 @@ def _changed(
     if old is None:
         return writer.write(year=key[0], province=key[1], facts=arriving)
     units = {writer.numbering.units[fact.unit_id] for fact in leaving if fact.unit_id in writer.numbering.units}
-    return writer.rewrite(old, gone={fact.id for fact in leaving}, units=units, added=arriving)
+    about = len(units | {writer.numbering.units.get(fact.unit_id, -1) for fact in arriving} | old.delta_units)
+    is_small = sum(file.facts for file in old.files) <= SMALL
+    write = writer.rewrite if is_small or about > _MOST * _due(old) else writer.change
+    return write(old, gone={fact.id for fact in leaving}, units=units, added=arriving)
 
 
 def _publish(
@@ -151,7 +195,6 @@ def _publish(
     manifest = Manifest(number, here.count, here.last, now, folder.add_keys(numbering.keys()), partitions)
     folder.publish(manifest)
     folder.retire(old, manifest, now=now)
-    folder.collect(manifest, now=now)
     return manifest
 
 

@@ -5,7 +5,9 @@ national year; *marks*, figures for months that are not plain numbers, one row e
 tiles added up, one row per measure. Units and measures are numbers from lists kept beside the files."""
 
 import csv
+import os
 import tempfile
+import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -48,7 +50,26 @@ class Months:
 
 
 def connect(*, threads: int | None = None, spill: Path | None = None) -> duckdb.DuckDBPyConnection:
-    """A database in memory that reaches nothing but the files it is given: no extensions are looked for, none loaded."""
+    """A database in memory that reaches nothing but the files it is given: no extensions are looked for, none loaded.
+
+    With neither ``threads`` nor ``spill`` the connections of a process share one: beginning another takes longer than many questions, and
+    what is known of files serves all. Passing tables are each connection's own."""
+    if threads is not None or spill is not None:
+        return _database(threads, spill)
+    process = os.getpid()
+    with _sharing:
+        if process not in _shared:
+            _shared.clear()
+            _shared[process] = _database(None, None)
+        return _shared[process].cursor()
+
+
+# By process: what a fork leaves of a database is of no use.
+_shared: dict[int, duckdb.DuckDBPyConnection] = {}
+_sharing = threading.Lock()
+
+
+def _database(threads: int | None, spill: Path | None) -> duckdb.DuckDBPyConnection:
     config: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
@@ -121,6 +142,27 @@ def long_facts(*, kind: str, source: str, months: Months) -> str:
 def sums_of(*, tiles: str, unit: int) -> str:
     """A query for the sums of one partition's tiles; ``unit`` is any one of its units."""
     return statement("tiles_summed", tiles=tiles, unit=unit)
+
+
+_UP_TO_MONTH = [f"{month:02d}" for month in range(1, 13)]
+_COUNTED = [f"{letter}{month}" for letter in "ca" for month in _UP_TO_MONTH] + ["q2", "q3", "q4", "h2"]
+
+
+def sums_changed(*, old: str, gone: Sequence[str], come: Sequence[str], unit: int) -> str:
+    """A query for the sums ``old`` (a relation) after the tiles ``gone`` left and ``come`` joined; see sums_changed.sql."""
+    added = "cast(case when sum(s.sign * s.{count}) > 0 then sum(s.sign * s.{name}) end as bigint) as {name}"
+    counts = [f"cast(sum(s.sign * s.{name}) as bigint) as {name}" for name in _COUNTED]
+    columns = [
+        *(added.format(count=f"c{month}", name=f"m{month}") for month in _UP_TO_MONTH),
+        *counts,
+        *(added.format(count=f"a{month}", name=f"l{month}") for month in _UP_TO_MONTH),
+    ]
+    sides = {
+        side: " union all ".join(f"select * from ({sums_of(tiles=tiles, unit=unit)})" for tiles in relations)
+        or f"select * from {old} where 1 = 0"
+        for side, relations in (("gone", gone), ("come", come))
+    }
+    return statement("sums_changed", old=f"select * from {old}", unit=unit, columns=", ".join(columns), **sides)
 
 
 _NO_AREAS: Mapping[str, str] = {}
