@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from saovuong.core.period import Period
-from saovuong.reader.periods import MONTH, PART, RANGE, RELATIVE, YEAR, Mention, covered, resolve
+from saovuong.reader.periods import MONTH, PART, RANGE, RELATIVE, YEAR, Mention, covered, is_after, resolve
 from saovuong.reader.words import word_list, words_opening
 
 _FIRST_LINES = 320
@@ -35,6 +35,12 @@ def document_period(
     told = _last_column(low, columns) or _most_named(low, mentions)
     part = yearless or next((m for m in mentions if m.start < _FIRST_LINES and _closing_part(low, m)), None)
     return resolve(part, told[:4]) if part and told else told
+
+
+def aims_period(titles: Sequence[tuple[int, int]], mentions: Sequence[Mention], default: str | None) -> str | None:
+    """The period that a title sets aims for behind the one it reports on: ``Kết quả quý I, nhiệm vụ quý II năm 2024``."""
+    named = (m for start, end in titles for m in mentions if start <= m.start < end and m.kind in (YEAR, PART, MONTH))
+    return next((label for m in named if is_after(label := resolve(m, default), default)), None)
 
 
 _BARE_YEAR = re.compile(r"(?<![\w/.-])(?<!\d\s[-–])(?<!\d\s[-–]\s)20\d\d(?![\w/.-]|\s*[-–]\s*\d)")

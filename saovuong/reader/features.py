@@ -33,6 +33,12 @@ class Place:
     uom: tuple[int, int] | None = None
     column: str = ""
     borrowed: tuple[int, int] | None = None
+    clause: int | None = None
+
+    @property
+    def reach(self) -> int:
+        """Where the words end that speak for the number: at a semicolon, else where the next number begins."""
+        return self.ceiling if self.clause is None else self.clause
 
 
 def _skippable() -> frozenset[str]:

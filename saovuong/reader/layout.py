@@ -1,12 +1,13 @@
 """Blocks of a text: headings, list items, table rows and paragraphs, with the headings above each.
 
-One line is one block.
+One line is one block, and so are the lines that one was broken into.
 """
 
 import re
 from dataclasses import dataclass, field, replace
 
 from saovuong.reader.letterhead import HeadReader
+from saovuong.reader.lines import meant_lines
 from saovuong.reader.normal import NormalText
 from saovuong.reader.tables import HEADER, ROW, Cell, TableLine, TableReader, is_section
 
@@ -44,17 +45,17 @@ def blocks_and_head(normal: NormalText) -> tuple[list[Block], int]:
     """The blocks, and how many of them are the letterhead above the title."""
     state = _State([])
     out: list[Block] = []
-    for match in re.finditer(r"[^\n]+", normal.text):
-        line = match.group()
+    for begin, finish in meant_lines(normal):
+        line = normal.text[begin:finish]
         stripped = line.strip()
         if stripped:
-            start = match.start() + line.index(stripped[0])
+            start = begin + line.index(stripped[0])
             end = start + len(stripped)
             if state.head.title_goes_on(stripped, normal.low[start:end], block=len(out)):
                 out[-1] = replace(out[-1], end=end)
                 state.stack = [(0, (out[-1].start, end))]
                 continue
-            row = state.table.line(normal.low, match.start(), match.end())
+            row = state.table.line(normal.low, begin, finish)
             out.append(_block(normal, start, end, state, row, first=not out))
         else:
             state.table.close()

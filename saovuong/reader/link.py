@@ -121,8 +121,8 @@ class Surroundings:
             zones.append(self._kept(rules, kind, LABEL, (place.label,)))
         else:
             zones.append(rules.within(ready, BEFORE, [(place.sentence[0], place.floor)], None))
-            zones.append(rules.within(ready, AFTER, [(place.ceiling, place.sentence[1])], None))
-        near = rules.within(ready, NEAR, [(place.floor, place.ceiling)], place)
+            zones.append(rules.within(ready, AFTER, [(place.reach, place.sentence[1])], None))
+        near = rules.within(ready, NEAR, [(place.floor, place.reach)], place)
         points, overlap = dict(near.points), dict(near.overlap)
         for zone in zones:
             for code, more in zone.points.items():

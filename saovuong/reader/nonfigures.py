@@ -122,6 +122,7 @@ def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
         ("anniversary", _NUMBER, rf"{_START}(?P<n>\d{{1,3}})(?=\s+năm(?!\w))"),
         ("time", _NUMBER, rf"{_START}(?P<n>(?:{_HOUR}\s?(?:giờ|g)(?:\s?\d{{1,2}}(?:\s?phút)?)?|\d{{1,2}}h\d{{0,2}}))(?!\w)"),
         ("time", _NUMBER, rf"{_START}(?P<n>\d{{1,3}})(?=\s+(?:phút|giây)(?!\w))"),
+        ("time", _NUMBER, rf"{_START}(?P<n>24\s?/\s?(?:7(?![\d/])|24(?=\s?(?:giờ|h|/)))|7\s?/\s?7(?=\s+ngày))"),
         ("age", _NUMBER, rf"{_START}(?P<n>\d{{1,2}}(?:\s*(?:-|đến|tới)\s*(?:hết\s+|dưới\s+|đủ\s+)?\d{{1,2}})?)(?=\s+{age}(?!\w))"),
         ("age", _OWN, rf"{opening(['tuổi', 'đủ'])}\s+(?P<n>1[5-9]|2[0-9])(?:\s+đến\s+hết\s+\d\d)?{_END}{not_counted}"),
         ("age", _OWN, rf"{opening(['từ đủ'])}\s+(?P<n>\d\d\s+(?:đến|tới)\s+(?:hết\s+)?\d\d)(?!\d)"),

@@ -347,3 +347,16 @@ def covered(first: date, last: date) -> str:
         return f"{first.year}-Q{first.month // 3 + 1}"
     month = f"{first.year}-{first.month:02d}"
     return month if size == 1 else f"{month}/{last.year}-{last.month:02d}"
+
+
+def is_after(label: str | None, default: str | None) -> bool:
+    one, other = parsed(label), parsed(default)
+    if one is None or other is None or other.end is None:
+        return False
+    return one.start > other.start and (one.end is None or one.end > other.end)
+
+
+@cache
+def parsed(label: str | None) -> Period | None:
+    """The period of a label; None for no label and for standing statements."""
+    return Period.parse(label) if label and label != YEARLY else None

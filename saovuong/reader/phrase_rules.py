@@ -127,9 +127,9 @@ def zones_of(place: Place) -> list[tuple[str, int, int]]:
     zones = [(ABOVE, first, after) for first, after in place.above]
     if place.label:
         zones.append((LABEL, *place.label))
-    zones.append((NEAR, place.floor, place.ceiling))
+    zones.append((NEAR, place.floor, place.reach))
     if not place.label:
-        zones += [(BEFORE, place.sentence[0], place.floor), (AFTER, place.ceiling, place.sentence[1])]
+        zones += [(BEFORE, place.sentence[0], place.floor), (AFTER, place.reach, place.sentence[1])]
     return zones
 
 

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
@@ -15,35 +15,26 @@ from saovuong.core.catalogue import Catalogue, Measure
 from saovuong.core.quantity import FigureClass, MeasureKind, Modifier, Role
 from saovuong.reader.claims import RATING, YES_NO, ZERO, Claim, ClaimFinder
 from saovuong.reader.features import size_of
-from saovuong.reader.link import Evidence, Linker, Ranked, Surroundings, kind_of
+from saovuong.reader.link import Evidence, Linker, Ranked, Surroundings
 from saovuong.reader.load import LoadedDocument, load_document, stem
 from saovuong.reader.model import NONE, shipped_weights
-from saovuong.reader.numbers import AREA, COUNT, LENGTH, MASS, MONEY, PERCENT, SCALED, VOLUME
+from saovuong.reader.numbers import COUNT, PERCENT
+from saovuong.reader.parallel import OwnUnits, counts_on
 from saovuong.reader.phrases import PhraseBook
 from saovuong.reader.prepare import ROW_JOIN, Prepared, in_header, place_of, prepare
 from saovuong.reader.quantity import CHANGE, MEASURE, PER_UNIT, VAGUE, Quantity
 from saovuong.reader.relations import History
 from saovuong.reader.scope import Scope, ScopeReader
 from saovuong.reader.shapes import Candidate, Reading, UnitMention, UnitNames, Value
+from saovuong.reader.tables import ROW
 from saovuong.reader.taught import NOTHING, Taught
 from saovuong.reader.telling import HEADED, NO_UNIT, REPORTING, Asked, Told, measure_in_words, value_in_words
 from saovuong.reader.together import Together
+from saovuong.reader.values import uom_without_measure, value_of
 from saovuong.reader.version import reader_version
 
-_UOM_OF_KIND = {PERCENT: "percent", MONEY: "VND", LENGTH: "km", AREA: "m2", MASS: "tonne", VOLUME: "m3"}
-# what no measure claims keeps the unit that it was written in; a number's base unit is km, m2, tonne, m3
-_UOM_OF_SPELLING = {
-    "m": "m",
-    "mét": "m",
-    "km2": "km2",
-    "km²": "km2",
-    "ki lô mét vuông": "km2",
-    "ha": "ha",
-    "hécta": "ha",
-    "héc ta": "ha",
-    "hecta": "ha",
-}
-_PER_BASE = {"m": Decimal(1000), "km2": Decimal("0.000001"), "ha": Decimal("0.0001")}
+# where a figure stands, its value, measure and modifier, and why it is told there
+_Part = tuple[int, int, Value, Measure, Modifier, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -63,6 +54,11 @@ class Tools:
     @cached_property
     def together(self) -> Together:
         return Together(self.linker.catalogue.reading)
+
+    @cached_property
+    def ratios(self) -> list[Measure]:
+        """The measures that are a percentage of one measure in another."""
+        return [one for one in self.linker.catalogue.measures.values() if one.numerator and one.uom == "percent"]
 
 
 def tools_for(catalogue: Catalogue, taught: Taught = NOTHING) -> Tools:
@@ -137,6 +133,7 @@ class TextReader:
         self.unit = unit
         self.unit_name = units.name_of(unit) if unit else None
         self.names: Sequence[UnitMention] = units.mentions(self.ready.normal.text, on=_day(self.scopes), near=unit)
+        self.own_units = OwnUnits(self.ready, self.names)
         self.unit_told = REPORTING
         if unit is None:
             self._take_unit_from_title()
@@ -186,7 +183,8 @@ class TextReader:
         evidence, ranked = self._ranked(one, kind)
         best = ranked[0] if ranked else None
         alone = best is not None and (best.measure == NONE or (self.asked is not None and self.asked.place.borrowed is not None))
-        if best is not None and alone and best.measure != self.history.measure and self._goes_on_in_row(one, kind):
+        same = best is not None and best.measure != self.history.measure and self.history.measure in self.linker.pools[kind]
+        if best is not None and same and ((alone and self._goes_on_in_row(one)) or self._counts_on(one)):
             best = Ranked(self.history.measure, best.score, _IN_ROW)
             ranked = [best, *ranked]
         if best is None or best.measure == NONE:
@@ -210,10 +208,16 @@ class TextReader:
         told = self.linker.phrase_rules(evidence.kind).told_of(evidence.ready, evidence.place, measure)
         return any(name.startswith(_BESIDE) for name in told)
 
-    def _goes_on_in_row(self, one: Quantity, kind: str) -> bool:
+    def _goes_on_in_row(self, one: Quantity) -> bool:
         """``7, 12 và 15 ngày``: numbers with nothing but a comma or *và* between them count the same measure."""
-        between = self.ready.normal.low[self.history.end : one.from_]
-        return self.history.measure in self.linker.pools[kind] and bool(ROW_JOIN.fullmatch(between))
+        return bool(ROW_JOIN.fullmatch(self.ready.normal.low, self.history.end, one.from_))
+
+    def _counts_on(self, one: Quantity) -> bool:
+        """``246 buổi ở xã A, 178 buổi ở xã B``: the number linked last, in the same sentence, for another place or time."""
+        before = self.ready.quantity_at(self.history.end - 1) if self.history.end else None
+        if before is None or self.ready.sentence_at(before.start) != self.ready.sentence_at(one.start):
+            return False
+        return self.ready.block_at(one.start).kind != ROW and counts_on(self.ready, before, one, self.scopes.mentions)
 
     def _with_partners(self, one: Quantity, chosen: list[Ranked]) -> list[Ranked]:
         """``chosen`` with the quotas that the same percentage closes."""
@@ -232,7 +236,7 @@ class TextReader:
 
     def _figure(self, one: Quantity, ranked: Ranked, others: Sequence[Ranked]) -> Iterator[Candidate]:
         measure = self.catalogue.measures[ranked.measure]
-        value = _value(one, measure)
+        value = value_of(one, measure)
         figure_class = FigureClass.UNQUANTIFIED if one.use == VAGUE else FigureClass.MEASURE
         scope = self.scopes.at(one.start, one.end, measure)
         why = self._why(ranked, others)
@@ -241,24 +245,36 @@ class TextReader:
             self.quota_end = one.end
         if measure.always_target and one.of is None:
             self.quota_end = one.end
-        start, end = one.start, one.end
         partner = self.catalogue.measures.get(self.catalogue.reading.pair_targets.get(measure.code, ""))
         if one.of is None and partner is not None and partner.always_target and scope.role is Role.TARGET:
             measure, why = partner, ("số được giao của chỉ tiêu này có tên riêng", *why)
-        if one.of is not None and partner is not None and one.of_span:
-            end = one.start + len(self.ready.normal.text[one.start : one.of_span[0]].rstrip(" /"))
-            target = self.scopes.at(one.start, one.end, partner)
+        for start, end, told, of, modifier, more in self._told_by(one, value, measure, partner, self._ratio(one, measure, others)):
             yield self._candidate(
-                start, end, value, measure, modifier=one.modifier, scope=scope, figure_class=figure_class, confidence=ranked.share, why=why
-            )
-            yield self._candidate(
-                *one.of_span, one.of, partner, modifier=Modifier.EXACT, scope=target, figure_class=figure_class,
-                confidence=ranked.share, why=                ("số sau dấu gạch chéo là số giao", *why),
+                start, end, told, of, modifier=modifier, scope=scope if of is measure else self.scopes.at(one.start, one.end, of),
+                figure_class=figure_class, confidence=ranked.share, why=(*more, *why),
             )  # fmt: skip
-            return
-        yield self._candidate(
-            start, end, value, measure, modifier=one.modifier, scope=scope, figure_class=figure_class, confidence=ranked.share, why=why
-        )
+
+    def _ratio(self, one: Quantity, measure: Measure, others: Sequence[Ranked]) -> Measure | None:
+        """The measure of the percentage behind a pair whose first number counts ``measure``: a ratio over it, the likeliest of several."""
+        if one.share_span is None or measure.uom == "percent":
+            return None
+        ratios = [each for each in self.tools.ratios if each.numerator == measure.code]
+        ranked = (next((each for each in ratios if each.code == other.measure), None) for other in others)
+        return next((each for each in ranked if each), ratios[0] if len(ratios) == 1 else None)
+
+    def _told_by(self, one: Quantity, value: Value, measure: Measure, partner: Measure | None, ratio: Measure | None) -> Iterator[_Part]:
+        """The figures of one number: itself; of a pair ``08/8 thanh niên (100%)`` also the number asked and the share, where they have
+        measures of their own."""
+        span = (one.start, one.end)
+        if one.of_span and partner is not None:
+            span = (one.start, one.start + len(self.ready.normal.text[one.start : one.of_span[0]].rstrip(" /")))
+        elif one.of_span and ratio is not None:
+            span = (one.start, one.of_span[1])
+        yield *span, value, measure, one.modifier, ()
+        if one.of_span and partner is not None:
+            yield *one.of_span, one.of, partner, Modifier.EXACT, ("số sau dấu gạch chéo là số giao",)
+        if one.share_span and ratio is not None:
+            yield *one.share_span, one.share, ratio, Modifier.EXACT, (f"tỷ lệ ghi cạnh cặp số của chỉ tiêu {measure.name_vi}",)
 
     def _continues_a_quota(self, one: Quantity) -> bool:
         """``quân đội 350, công an 45``: what follows a quota after a comma is a quota too."""
@@ -309,11 +325,11 @@ class TextReader:
     def _unlinked(self, one: Quantity, why: str, ranked: Sequence[Ranked] = ()) -> Candidate:
         scope = self.scopes.at(one.start, one.end, None)
         hints = tuple(f"có thể là {self.linker.names[r.measure]} ({r.measure}; {r.share:.2f})" for r in ranked[1:3] if r.measure != NONE)
-        value = _value(one, None)
+        value = value_of(one, None)
         made = self._candidate(
             one.start, one.end, value, None, modifier=one.modifier, scope=scope, figure_class=None, confidence=0.0, why=(why, *hints)
         )
-        return replace(made, uom=_UOM_OF_SPELLING.get(one.spelling, _UOM_OF_KIND.get(one.kind)))
+        return replace(made, uom=uom_without_measure(one))
 
     def _candidate(
         self, start: int, end: int, value: Value, measure: Measure | None, *, modifier: Modifier, scope: Scope,
@@ -333,8 +349,11 @@ class TextReader:
 
     def _organisation(self, position: int) -> tuple[str | None, str | None, str]:
         """The unit named last before the figure in its sentence, else the reporting unit; and which of them it is, in words."""
+        if own := self.own_units.of(position):
+            return own.text, own.unit_id, f"đơn vị nêu ngay sau số: {own.text}"
         begin, _ = self.ready.sentence_at(position)
-        inside = [one for one in self.names if begin <= one.start and one.end <= position]
+        taken = self.own_units.taken(position)
+        inside = [one for one in self.names if begin <= one.start and one.end <= position and one not in taken]
         if inside:
             return inside[-1].text, inside[-1].unit_id, f"đơn vị nêu trong câu: {inside[-1].text}"
         return self.unit_name, self.unit, self.unit_told if self.unit_name else NO_UNIT
@@ -354,29 +373,6 @@ _SECOND = {PERCENT: 0.6, RATING: 0.6}
 
 
 _BESIDE = ("phrase:left", "phrase:right", "phrase:around", "phrase:label")
-
-
-def _value(one: Quantity, measure: Measure | None) -> Decimal | tuple[Decimal, Decimal] | None:
-    if one.value is None:
-        return None
-    wanted = kind_of(measure) if measure else ""
-    if one.of is not None and wanted == PERCENT:
-        if one.share is not None:
-            return one.share
-        return (one.value * 100 / one.of).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP).normalize() if one.of else None
-    if one.of is not None and one.share is not None and measure is None:
-        return one.share
-    factor = Decimal(1)
-    if one.kind in SCALED:
-        factor = _PER_BASE.get(measure.uom if measure else _UOM_OF_SPELLING.get(one.spelling, ""), Decimal(1))
-    low = _plain(one.value * factor)
-    return (low, _plain(one.high * factor)) if one.high is not None else low
-
-
-def _plain(value: Decimal) -> Decimal:
-    """Without an exponent and without trailing zeros after the point."""
-    value = value.normalize()
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
 
 
 def _day(scopes: ScopeReader) -> date | None:

@@ -88,7 +88,7 @@ def topic_shares(hits: Iterable[Hit]) -> Mapping[str, float]:
 def prepare(text: str, book: PhraseBook) -> Prepared:
     normal = NormalText.of(text)
     blocks, head = blocks_and_head(normal)
-    normal = _with_bars(normal, blocks)
+    normal = _with_bars(_with_spaces(normal, blocks), blocks)
     nonfigures = find_nonfigures(normal)
     words = find_words(normal.low)
     sentences = [span for block in blocks for span in sentence_spans(normal, block)]
@@ -101,6 +101,18 @@ def prepare(text: str, book: PhraseBook) -> Prepared:
         quantities, [q.start for q in quantities], hits, [h.last for h in hits], pairs, [p.first for p in pairs],
         topic_shares(hits),
     )  # fmt: skip
+
+
+def _with_spaces(normal: NormalText, blocks: Sequence[Block]) -> NormalText:
+    """Line ends inside a block as spaces in ``low``: a sentence goes on over them."""
+    low = normal.low
+    broken = [block for block in blocks if low.find("\n", block.start, block.end) >= 0]
+    pieces: list[str] = []
+    done = 0
+    for block in broken:
+        pieces += [low[done : block.start], low[block.start : block.end].replace("\n", " ")]
+        done = block.end
+    return replace(normal, low="".join([*pieces, low[done:]])) if broken else normal
 
 
 def _with_bars(normal: NormalText, blocks: Sequence[Block]) -> NormalText:
@@ -207,7 +219,9 @@ def place_of(ready: Prepared, start: int, end: int) -> Place:
         return _row_place(ready, block, start, sentence=sentence, first=first, last=last, above=tuple(above))
     floor, ceiling = _neighbours(ready, start, end, begin, finish)
     borrowed = _borrowed(ready, start, finish)
-    return Place(sentence, first, last, max(floor, sentence[0]), min(ceiling, sentence[1]), tuple(above), borrowed=borrowed)
+    ceiling = min(ceiling, sentence[1])
+    clause = next((index for index in range(last, ceiling) if words.text[index] == ";"), ceiling)
+    return Place(sentence, first, last, max(floor, sentence[0]), ceiling, tuple(above), borrowed=borrowed, clause=clause)
 
 
 ROW_JOIN = re.compile(r"\s*(?:,\s*(?:và\s+)?|\s+và\s+)")

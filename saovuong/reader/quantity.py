@@ -21,7 +21,7 @@ class Quantity:
     """One number as written. ``start``..``end`` is the quoted span, ``from_`` where its modifier begins.
 
     ``high`` is set for a range. ``of`` is the denominator of a pair ``value/of`` (``of_span`` its place) and ``share`` the
-    percentage that stands in brackets behind a pair. ``use`` is measure, change (``tăng 12``), per_unit (``mỗi suất``) or vague.
+    percentage in brackets behind a pair (``share_span``). ``use`` is measure, change (``tăng 12``), per_unit (``mỗi suất``) or vague.
     """
 
     start: int
@@ -34,6 +34,7 @@ class Quantity:
     of: Decimal | None = None
     of_span: tuple[int, int] | None = None
     share: Decimal | None = None
+    share_span: tuple[int, int] | None = None
     use: str = MEASURE
     spelling: str = ""
     written: bool = False
@@ -114,8 +115,10 @@ def _pair(low: str, one: Amount) -> Quantity | None:
     if match is None or not of or one.written:
         return None
     share = parse_number(match["share"]) if match["share"] else None
-    end = match.end() if share is not None else match.end("of")
-    return Quantity(one.start, end, one.start, one.value, COUNT, of=of, of_span=match.span("of"), share=share)
+    if share is None:
+        return Quantity(one.start, match.end("of"), one.start, one.value, COUNT, of=of, of_span=match.span("of"))
+    told = (match.start("share"), low.index("%", match.end("share")) + 1)
+    return Quantity(one.start, match.end(), one.start, one.value, COUNT, of=of, of_span=match.span("of"), share=share, share_span=told)
 
 
 _MODIFIERS = ("at_least", "at_most", "under", "about", "over")
@@ -208,8 +211,10 @@ _MORE = ("nhiều hơn", "ít hơn", "cao hơn", "thấp hơn", "tăng", "giảm
 
 @cache
 def _change_year() -> re.Pattern[str]:
-    more = alternatives(_MORE)
+    more, norm = alternatives(_MORE), words_pattern("comparison", "norms")
+    value = words_pattern("comparison", "value_words")
     return re.compile(
+        rf"(?<!\w){more}\s+(?:so\s+với\s+)?{norm}(?:\s+(?!{value}(?!\w))[^\W\d]+){{0,4}}\s+\Z|"
         rf"(?<!\w){more}\s+(?:so\s+với\s+)?(?:cùng\s+kỳ\s+)?năm\s+(?:\d{{4}}|trước|ngoái)\s+(?:là\s+)?\Z|(?<!\w){more}\s+(?:[^\W\d]+\s+){{0,6}}(?:trước|ngoái|cùng\s+kỳ)\s+(?:là\s+)?\Z"
     )
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from functools import cache
 
 from saovuong.core.catalogue import Measure, ReadingWords
-from saovuong.core.period import YEARLY, Period
 from saovuong.core.quantity import Role
 from saovuong.reader.layout import Block
+from saovuong.reader.periods import is_after, parsed
 from saovuong.reader.prepare import Prepared, cell_of
 from saovuong.reader.tables import ROW
 from saovuong.reader.words import opening, word_list, words_opening, words_pattern
@@ -46,6 +46,8 @@ class RoleReader:
             return Role.RESULT, "kỳ trước kỳ báo cáo"
         if done := self._told_as_done(start, end, sentence):
             return Role.RESULT, done
+        if asked := self._asked_beside_done(start, end, sentence):
+            return Role.TARGET, asked
         if planned := self.planned(start, sentence):
             return Role.TARGET, planned
         return self._by_heading(start, block, sentence)
@@ -83,6 +85,16 @@ class RoleReader:
         if opened >= 0 and ")" not in low[opened:start] and (inside := _surely_done().search(low, opened, start)):
             return f"từ chỉ việc đã làm: {inside.group()}"
         return ""
+
+    def _asked_beside_done(self, start: int, end: int, sentence: tuple[int, int]) -> str:
+        """``kế hoạch trồng 2.000 cây, đã trồng 1.500 cây``, ``trồng 1.500 cây, kế hoạch 2.000 cây``: what was asked, for comparison."""
+        low = self.ready.normal.low
+        first = max(sentence[0], start - 80)
+        asked = _asked_first().search(low, first, start)
+        if asked and _then_done().match(low, end, sentence[1]):
+            return f"từ chỉ số được giao, sau đó là số đã làm: {asked['asked']}"
+        asked = _asked_last().search(low, first, start)
+        return f"từ chỉ số được giao: {asked['asked']}" if asked else ""
 
     def _by_heading(self, start: int, block: Block, sentence: tuple[int, int]) -> tuple[Role, str]:
         low = self.ready.normal.low
@@ -122,6 +134,24 @@ def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
 @cache
 def _target_words() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{words_pattern('role', 'not_target')}|(?P<cue>{words_pattern('role', 'target_words')}))(?!\w|\s*[,;.)])")
+
+
+@cache
+def _asked_first() -> re.Pattern[str]:
+    return re.compile(rf"(?:\A|[.;:,(\n-])\s*(?P<asked>{words_pattern('role', 'asked')})(?!\w)(?:\s+[^\W\d]+){{0,6}}\s+\Z")
+
+
+@cache
+def _then_done() -> re.Pattern[str]:
+    return re.compile(rf"[^.;,\d]{{0,60}}[,;(]\s*{words_pattern('role', 'then_done')}(?!\w)[^.;\d]{{0,50}}\d")
+
+
+@cache
+def _asked_last() -> re.Pattern[str]:
+    """Behind another number and its noun."""
+    return re.compile(
+        rf"\d(?:\s+[^\W\d]+){{0,5}}\s*[,(]?\s*(?<!\w)(?P<asked>{words_pattern('role', 'asked_after')})\s+(?:là\s+|giao\s+)?\Z"
+    )
 
 
 @cache
@@ -182,13 +212,6 @@ def _is_plan(low: str, titles: Sequence[tuple[int, int]]) -> bool:
     return False
 
 
-def is_after(label: str | None, default: str | None) -> bool:
-    one, other = parsed(label), parsed(default)
-    if one is None or other is None or other.end is None:
-        return False
-    return one.start > other.start and (one.end is None or one.end > other.end)
-
-
 def _is_before(label: str | None, default: str | None) -> bool:
     one, other = parsed(label), parsed(default)
     return bool(one and other and one.end and one.end <= other.start)
@@ -197,9 +220,3 @@ def _is_before(label: str | None, default: str | None) -> bool:
 def _begins_before(label: str | None, default: str | None) -> bool:
     one, other = parsed(label), parsed(default)
     return bool(one and other and one.end and other.end and one.start < other.start and one.end <= other.end)
-
-
-@cache
-def parsed(label: str | None) -> Period | None:
-    """The period of a label; None for no label and for standing statements."""
-    return Period.parse(label) if label and label != YEARLY else None

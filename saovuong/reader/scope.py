@@ -8,11 +8,24 @@ from functools import cache
 
 from saovuong.core.catalogue import Measure, ReadingWords
 from saovuong.core.quantity import Role
-from saovuong.reader.document_period import document_period, issued_on
+from saovuong.reader.document_period import aims_period, document_period, issued_on
 from saovuong.reader.layout import HEADING, PARAGRAPH, Block
-from saovuong.reader.periods import MONTH, PART, RANGE, RELATIVE, YEAR, Mention, find_mentions, resolve, year_before, year_of
+from saovuong.reader.periods import (
+    MONTH,
+    PART,
+    RANGE,
+    RELATIVE,
+    YEAR,
+    Mention,
+    find_mentions,
+    is_after,
+    parsed,
+    resolve,
+    year_before,
+    year_of,
+)
 from saovuong.reader.prepare import Prepared, cell_of
-from saovuong.reader.roles import RoleReader, is_after, parsed
+from saovuong.reader.roles import RoleReader
 from saovuong.reader.tables import HEADER, ROW
 from saovuong.reader.words import word_list, words_opening, words_pattern
 
@@ -52,6 +65,7 @@ class ScopeReader:
         self.default = default_period or document_period(ready.normal.low, titles, self.mentions, _columns(ready))
         years = re.fullmatch(r"\d{4}/(\d{4})", self.default or "")
         self._last_year = years[1] if years else self.default
+        self.aims = aims_period(titles, self.mentions, self.default)
         self.roles = RoleReader(ready, titles, self.default, words)
         self._issued = issued_on(ready.normal.low, self.default)
         self._default_told = _default_in_words(default_period, self.default)
@@ -60,6 +74,8 @@ class ScopeReader:
         """The scope of the span ``start``..``end`` that counts ``measure``."""
         block = self.ready.block_at(start)
         told = self._column_period(start, block) or self._moved(start, end) or self._named(start, end, block)
+        if told.where is None and self.aims and block.kind != ROW and self.roles.headed(start):
+            told = _Told(self.aims, f"kỳ của phần phương hướng, nêu ở tên văn bản: {self.aims}", None)
         period = told.period or (self._last_year if measure and measure.code in self._standing else self.default)
         role, cue = self.roles.of(start, end, measure, period=period, named=told.where)
         return Scope(period, role, (told.why, cue or "kết quả: không có từ chỉ việc sẽ làm"))
