@@ -4,17 +4,9 @@ from typing import TYPE_CHECKING
 
 from rich.markup import escape
 
-from saovuong.cli.consolidation_show import (
-    amount_text,
-    attainment_text,
-    contradiction,
-    coverage_text,
-    heading,
-    notes,
-    quote_text,
-    value_cell,
-)
+from saovuong.cli.consolidation_show import contradiction, heading, notes
 from saovuong.cli.figures import STATE_NAMES, marked_quote, value_text
+from saovuong.consolidation.telling import amount_text, attainment_text, coverage_text, quote_text, value_cell
 from saovuong.consolidation.wording import joint_text, number_text
 from saovuong.core.catalogue import Catalogue, Measure
 

@@ -12,9 +12,10 @@ from rich.panel import Panel
 from rich.rule import Rule
 from rich.table import Table
 
-from saovuong.cli.consolidation_show import coverage_text, notes, value_cell
+from saovuong.cli.consolidation_show import notes
 from saovuong.cli.figures import ROLE_NAMES, value_text
 from saovuong.cli.intake_show import quote_markup
+from saovuong.consolidation.telling import coverage_text, value_cell
 from saovuong.core.catalogue import Catalogue
 from saovuong.core.quantity import Role
 from saovuong.demo.deciding import SAID_OTHERWISE

@@ -120,7 +120,8 @@ def _number(text: str, measure: "Measure") -> TypedValue:
 
 
 def measures_matching(text: str, catalogue: "Catalogue", *, limit: int = 8) -> "list[Measure]":
-    """Measures that are switched on whose name, code or phrases have a word beginning with each of these, without regard to diacritics.
+    """Measures that are switched on whose name, code or phrases have a word beginning with each of these, without regard to diacritics, or
+    whose name each abbreviates.
 
     First those whose name has the very words as typed (*quà* before *kết quả*), then the words without diacritics, then words beginning so;
     the shorter names before the longer."""
@@ -130,7 +131,8 @@ def measures_matching(text: str, catalogue: "Catalogue", *, limit: int = 8) -> "
     for measure in catalogue.measures.values():
         name = search_key(measure.name_vi).split()
         rest = measure.code.split("_") + [word for phrase in measure.phrases for word in search_key(phrase).split()]
-        if not (measure.enabled and typed and all(_begins(word, [*name, *rest]) for word in typed)):
+        initials = "".join(word[0] for word in name)
+        if not (measure.enabled and typed and all(_begins(word, [*name, *rest]) or _abbreviates(word, initials) for word in typed)):
             continue
         whole = sum(word in name for word in typed)
         begun = sum(_begins(word, name) for word in typed)
@@ -138,6 +140,11 @@ def measures_matching(text: str, catalogue: "Catalogue", *, limit: int = 8) -> "
         literally = sum(word in said for word in literal)
         found.append((measure.code != text.strip(), -literally, -whole, -begun, len(name), measure.code, measure))
     return [row[-1] for row in sorted(found, key=lambda row: row[:-1])][:limit]
+
+
+def _abbreviates(word: str, initials: str) -> bool:
+    """``dqtv`` stands for *dân quân tự vệ*."""
+    return len(word) > 2 and word in initials
 
 
 def _begins(word: str, others: "Iterable[str]") -> bool:

@@ -16,7 +16,7 @@ from saovuong.ledger.models import ACCEPTED, Document, Fact, Review, StateChange
 from saovuong.ledger.replay import ENTERED, MOVED, OPENED, REVIEWED, WITHDRAWN, Event
 from saovuong.ledger.rules import FactProblem, fact_problems
 from saovuong.ledger.services.states import UnknownSubmission
-from saovuong.ledger.shapes import DocumentInfo, FactRow, NewFact, StateStep, SubmissionInfo
+from saovuong.ledger.shapes import DocumentInfo, FactRow, NewFact, StateStep, SubmissionInfo, VerdictInfo
 
 # SQLite takes this many values in one IN list in every build.
 _CHUNK = 900
@@ -64,6 +64,13 @@ def facts_of(*, actor: Actor | None, submission_id: int, present_only: bool = Tr
     if present_only:
         facts = facts.filter(superseded_by__isnull=True, withdrawal__isnull=True)
     return [_row(fact) for fact in facts.order_by("number", "pk")]
+
+
+def verdicts_of(*, actor: Actor | None, submission_id: int, now: datetime | None = None) -> dict[int, VerdictInfo]:
+    """The latest review of each figure of a submission that was reviewed, by the figure's id. Raises UnknownSubmission."""
+    row = _visible(actor, submission_id, now)
+    reviews = Review.objects.filter(fact__submission=row).order_by("pk")
+    return {review.fact_id: VerdictInfo(review.verdict, review.reason, review.by, review.at) for review in reviews}
 
 
 def effective_facts(

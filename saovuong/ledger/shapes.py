@@ -135,6 +135,16 @@ class StateStep:
 
 
 @dataclass(frozen=True, slots=True)
+class VerdictInfo:
+    """What a verifier said last of one figure: ``accepted``, or ``returned`` with the reason."""
+
+    verdict: str
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class NewFact:
     """A value to be entered. What is None comes from the submission: its unit, its period, its scope; ``uom`` from the measure; ``as_of``
     is the last day of the period or today, whichever is earlier. ``number`` is taken where free, else the next one. ``joint`` is the

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from itertools import chain
+from pathlib import Path
 
 from saovuong.accounts.shapes import Actor
 from saovuong.consolidation.places import place_for
@@ -15,6 +16,7 @@ from saovuong.core.units import UnitInfo
 from saovuong.engine.shapes import Total
 from saovuong.ledger.access import READS, rows_in, scope_of
 from saovuong.ledger.shapes import FactRow
+from saovuong.ledger.store import DocumentStore
 from saovuong.org import queries as org
 from saovuong.reports.assemble import make_draft
 from saovuong.reports.data import ReportData, YearTotals
@@ -39,6 +41,16 @@ class NoActor(Refusal):
 class WrongPeriod(Refusal):
     code = "SV-817"
     template = "Mẫu báo cáo “{name}” lập cho một năm (viết như 2024), không lập cho kỳ “{period}”."
+
+
+class UnknownReport(Refusal):
+    code = "SV-324"
+    template = "Không có báo cáo số {report_id} trong phạm vi của tài khoản này."
+
+
+class FileNotKept(Refusal):
+    code = "SV-325"
+    template = "Tệp của báo cáo số {report_id} không giữ ở đây: báo cáo này lập bằng dòng lệnh và ghi ra chỗ khác. Lập lại để tải về."
 
 
 def report_draft(
@@ -107,6 +119,19 @@ def reports(
     if period_label is not None:
         rows = rows.filter(period_label=period_label)
     return [record_info(row) for row in rows.order_by("built_at", "pk")]
+
+
+def report_file(*, actor: Actor | None, report_id: int, folder: Path, now: datetime | None = None) -> tuple[ReportInfo, bytes]:
+    """A written report of a unit in the actor's scope with the file as it was written.
+
+    Raises :class:`UnknownReport`, also out of scope; :class:`FileNotKept` where the command line wrote it elsewhere; DocumentDamaged."""
+    row = ReportRecord.objects.filter(rows_in(scope_of(actor=actor, roles=READS, now=now), "unit_id"), pk=report_id).first()
+    if row is None:
+        raise UnknownReport(report_id=report_id)
+    store = DocumentStore(folder)
+    if not store.path_of(row.sha256).exists():
+        raise FileNotKept(report_id=report_id)
+    return record_info(row), store.get(row.sha256)
 
 
 def record_info(row: ReportRecord) -> ReportInfo:

@@ -3,10 +3,12 @@
 import json
 from datetime import datetime
 from hashlib import sha256
+from pathlib import Path
 
 from saovuong.accounts.shapes import Actor
 from saovuong.audit.services import entry_append, writing
 from saovuong.core.catalogue import Catalogue
+from saovuong.ledger.store import DocumentStore
 from saovuong.reports.heads import Paper
 from saovuong.reports.models import ReportRecord
 from saovuong.reports.queries import DEFAULT_TEMPLATE, NoActor, record_info, report_draft
@@ -26,11 +28,13 @@ def report_build(
     catalogue: Catalogue,
     template: str = DEFAULT_TEMPLATE,
     paper: Paper | None = None,
+    folder: Path | None = None,
 ) -> BuiltReport:
     """Write the report of a unit for a period from what is accepted at this moment, and record it with its list of figures.
 
-    ``paper`` holds what the office decides at issue: number, date, signer. The same book gives the same bytes for the same ``now``. One
-    record and one audit entry per call. Raises as :func:`saovuong.reports.queries.report_draft`."""
+    ``paper`` holds what the office decides at issue: number, date, signer. With ``folder``, the data folder, the file is kept there for
+    :func:`saovuong.reports.queries.report_file`. The same book gives the same bytes for the same ``now``. One record and one audit entry
+    per call. Raises as :func:`saovuong.reports.queries.report_draft`, and StoreNotWritable."""
     if actor is None:
         raise NoActor(act="lập")
     with writing():
@@ -44,6 +48,8 @@ def report_build(
             paper=paper,
         )
         content = write_docx(shape=draft.shape, profile=shipped_profile(pack=catalogue.pack, code=draft.profile))
+        if folder is not None:
+            DocumentStore(folder).put(content)
         row = _record(draft, content, template=template, actor=actor, now=now)
     return BuiltReport(record_info(row), content, draft.shape, draft.missing)
 

@@ -19,6 +19,7 @@ from saovuong.core.units import UnitInfo
 from saovuong.demo.folders import MARKER
 from saovuong.org import queries as org
 from saovuong.setup.config import catalogue_of, office_of
+from saovuong.web.notes import said
 
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
@@ -113,4 +114,4 @@ class WebRequest(HttpRequest):
 def in_templates(request: HttpRequest) -> dict[str, object]:
     """What the frame of every page shows."""
     desk = getattr(request, "desk", None) or Desk(actor=None, now=clock())
-    return {"desk": desk, "demo": is_demo(), "request": request}
+    return {"desk": desk, "demo": is_demo(), "request": request, "said": said(request), "problem": ""}

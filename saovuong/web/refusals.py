@@ -10,6 +10,9 @@ STATUS: Mapping[str, int] = {
     "SV-502": 404,  # no such submission, or none of theirs
     "SV-553": 403,  # who entered does not accept
     "SV-303": 404,  # no such unit
+    "SV-324": 404,  # no such report, or none of theirs
+    "SV-603": 404,  # no such figure
+    "SV-713": 403,  # figures of a unit out of scope
     "SV-905": 403,  # not an administrator
 }
 
@@ -24,6 +27,7 @@ _WORDS: Mapping[str, str] = {
         "Đặt tên khác cho tệp này, hoặc nếu đây là bản thay thế thì đánh dấu “Bản thay thế”."
     ),
     "SV-603": "Hồ sơ số {submission_id} không có số liệu {number}.",
+    "SV-713": "Tài khoản này không có quyền xem số liệu của đơn vị đó. Đề nghị quản trị viên cấp quyền.",
     "SV-303": "Không có đơn vị mang mã “{unit_id}”.",
     "SV-515": "“{unit}” {when}, nên không báo cáo được kỳ “{period}”.",
 }

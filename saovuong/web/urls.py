@@ -1,8 +1,11 @@
 """Every address of the web. Each needs a line in :mod:`saovuong.web.access`, or nobody gets in."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from saovuong.web.pages import first_run, signing, work
+from saovuong.web.converters import PeriodConverter
+from saovuong.web.pages import answer, first_run, reports, review, signing, submissions, units, upload, verify, work
+
+register_converter(PeriodConverter, "period")
 
 urlpatterns = [
     path("dang-nhap/", signing.sign_in, name="sign-in"),
@@ -10,4 +13,24 @@ urlpatterns = [
     path("ngon-ngu/", signing.language, name="language"),
     path("khoi-tao/", first_run.first_run, name="first-run"),
     path("", work.work, name="work"),
+    path("ho-so/", submissions.submissions, name="submissions"),
+    path("ho-so/nop/", upload.upload, name="upload"),
+    path("ho-so/<int:number>/", submissions.submission, name="submission"),
+    path("ho-so/<int:number>/ban-moi/", submissions.revise, name="revise"),
+    path("ho-so/<int:number>/doc/", review.review, name="review"),
+    path("ho-so/<int:number>/doc/loat/", review.batch, name="batch"),
+    path("ho-so/<int:number>/doc/nop/", review.hand_in, name="hand-in"),
+    path("ho-so/<int:number>/doc/<int:figure>/", review.decide, name="decide"),
+    path("ho-so/<int:number>/doc/<int:figure>/sua/", review.edit, name="figure-edit"),
+    path("ho-so/<int:number>/doc/<int:figure>/tra-loi/", answer.answer, name="answer"),
+    path("ho-so/<int:number>/kiem-tra/", verify.verify, name="verify"),
+    path("ho-so/<int:number>/kiem-tra/duyet/", verify.accept, name="accept"),
+    path("ho-so/<int:number>/kiem-tra/<int:figure>/", verify.judge, name="judge"),
+    path("chi-tieu/tim/", review.measures, name="measures"),
+    path("don-vi/", units.units, name="units"),
+    path("don-vi/<str:unit>/<period:period>/", units.dashboard, name="dashboard"),
+    path("don-vi/<str:unit>/<period:period>/<slug:measure>/", units.explanation, name="explain"),
+    path("bao-cao/", reports.reports, name="reports"),
+    path("bao-cao/lap/", reports.build, name="report-build"),
+    path("bao-cao/<int:number>/", reports.download, name="report-download"),
 ]

@@ -3,8 +3,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from saovuong.web.desk import WebRequest
+from saovuong.web.showing.work import work_of
 
 
 @require_safe
 def work(request: WebRequest) -> HttpResponse:
-    return render(request, "web/work.html", {})
+    """What waits for this person: returned figures first, then drafts, then what others handed in."""
+    return render(request, "web/work.html", {"work": work_of(request.desk)})

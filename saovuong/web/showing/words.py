@@ -1,8 +1,27 @@
-"""Words of the screens for codes of the rooms, in Vietnamese; :file:`locale` has the English."""
+"""Words of the screens for codes of the rooms, in Vietnamese; ``locale`` has the English."""
+
+from collections.abc import Mapping
 
 from django.utils.translation import gettext_noop as _
 
 # name of the address, words, addresses that belong to it
-NAVIGATION = (("work", _("Việc của tôi"), ("work",)),)
+NAVIGATION = (
+    ("work", _("Việc của tôi"), ("work",)),
+    ("submissions", _("Hồ sơ"), ("submissions", "submission", "review", "figure-edit", "verify", "answer")),
+    ("upload", _("Nộp báo cáo"), ("upload",)),
+    ("units", _("Tổng hợp"), ("units", "dashboard", "explain")),
+    ("reports", _("Báo cáo"), ("reports",)),
+)
 
-STATES = {"draft": _("nháp"), "submitted": _("chờ duyệt"), "returned": _("bị trả lại"), "accepted": _("đã duyệt")}
+STATES: Mapping[str, str] = {"draft": _("nháp"), "submitted": _("chờ duyệt"), "returned": _("bị trả lại"), "accepted": _("đã duyệt")}
+FINALITIES: Mapping[str, str] = {"provisional": _("tạm tính"), "final": _("chính thức")}
+SCOPES: Mapping[str, str] = {"own": _("riêng đơn vị"), "total": _("toàn địa bàn")}
+ROLES: Mapping[str, str] = {"result": _("kết quả"), "target": _("mục tiêu"), "context": _("bối cảnh")}
+FIGURES: Mapping[str, str] = {
+    "proposed": _("chờ quyết định"),
+    "confirmed": _("đã xác nhận"),
+    "corrected": _("đã sửa"),
+    "rejected": _("đã loại"),
+    "repeated": _("nhắc lại"),
+}
+ALL: Mapping[str, str] = {**ROLES, **SCOPES, **FINALITIES, **FIGURES, **STATES}

@@ -1,6 +1,6 @@
 """The few words that templates need beside Django's own."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django import template
 from django.urls import reverse
@@ -9,9 +9,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from saovuong.ledger.shapes import Evidence
+from saovuong.org.queries import index
 from saovuong.web.access import ACCESS
-from saovuong.web.desk import WebRequest
-from saovuong.web.showing.words import NAVIGATION
+from saovuong.web.desk import Desk, WebRequest
+from saovuong.web.showing import places
+from saovuong.web.showing.quotes import Quote, quote_of
+from saovuong.web.showing.words import ALL, NAVIGATION
 
 register = template.Library()
 
@@ -27,6 +31,41 @@ def day(value: date | datetime | None) -> str:
 @register.filter
 def moment(value: datetime | None) -> str:
     return "" if value is None else f"{timezone.localtime(value):%H:%M %d/%m/%Y}"
+
+
+@register.filter
+def last_day(end: date) -> str:
+    """The last day of a range whose end is the day after."""
+    return day(end - timedelta(days=1))
+
+
+@register.filter
+def word(code: str) -> str:
+    """A state, role or scope in words; any other text as it is."""
+    return gettext(ALL[code]) if code in ALL else code
+
+
+@register.filter
+def quote(evidence: Evidence) -> Quote:
+    return quote_of(evidence)
+
+
+@register.filter
+def may(desk: Desk, name: str) -> bool:
+    """Whether the person's roles open the address of that name."""
+    return ACCESS[name].admits(desk.roles)
+
+
+@register.filter
+def period_choices(desk: Desk) -> list[tuple[str, list[tuple[str, str]]]]:
+    return places.period_choices(desk.period, desk.today)
+
+
+@register.simple_tag(takes_context=True)
+def unit_shown(context: template.Context) -> str:
+    """The chosen unit as the head of the page offers it: with the units above, so that typing it again finds the same."""
+    unit = context["desk"].unit
+    return index().full_name_of(unit.id) if unit is not None else ""
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,79 @@
+"""What a person types to name a unit, a period, a figure."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+from saovuong.core.catalogue import Catalogue, Measure
+from saovuong.core.errors import Refusal
+from saovuong.core.period import YEARLY, Period
+from saovuong.core.quantity import MeasureKind, Role
+from saovuong.core.text import search_key
+from saovuong.intake.shapes import Figure
+from saovuong.intake.wording import parse_value, period_text, value_text
+from saovuong.ledger.shapes import SubmissionInfo
+from saovuong.org.names import resolve_unit
+from saovuong.org.queries import index, reporting_unit_for
+
+
+class MeasureNotChosen(Refusal):
+    code = "SV-326"
+    template = "Chưa chọn chỉ tiêu cho số liệu này. Gõ vài chữ của tên chỉ tiêu để tìm, rồi chọn một."
+
+
+class UnknownRole(Refusal):
+    code = "SV-327"
+    template = "Loại số liệu “{role}” không hợp lệ: chọn kết quả hoặc mục tiêu."
+
+
+def last_day(label: str) -> date:
+    """The last calendar day of a period. Raises BadPeriod."""
+    period = Period.parse(label)
+    return period.start if period.end is None else period.end - timedelta(days=1)
+
+
+def unit_named(text: str, period_label: str) -> str:
+    """The id of the unit that the text names on the last day of the period. Raises BadPeriod, UnknownUnit, AmbiguousUnit."""
+    return resolve_unit(index(), text, on=last_day(period_label)).id
+
+
+def typed_figure(figure: Figure, form: Mapping[str, str], *, submission: SubmissionInfo, catalogue: Catalogue) -> Figure:
+    """The figure as the form says it; what the form leaves as it was stays. Raises what the parts are refused for."""
+    measure = catalogue.measures.get(form.get("measure", ""))
+    if measure is None:
+        raise MeasureNotChosen
+    figure = _with_value(figure, form.get("value", "").strip(), measure, catalogue)
+    period = form.get("period", "").strip()
+    if period and period != period_text(figure.period_label):
+        label = YEARLY if search_key(period) in (YEARLY, "hang nam") else Period.parse(period).label
+        figure = replace(figure, period_label=label)
+    unit = form.get("unit", "").strip()
+    if unit and (figure.unit_id is None or unit != index().full_name_of(figure.unit_id)):
+        day = submission.last_day
+        figure = replace(figure, unit_id=reporting_unit_for(unit_id=resolve_unit(index(), unit, on=day).id, day=day).id, organisation=None)
+    return _with_role(figure, form.get("role", figure.role.value))
+
+
+def _with_value(figure: Figure, text: str, measure: Measure, catalogue: Catalogue) -> Figure:
+    unchanged = measure.code == figure.measure and text == value_text(figure, catalogue)
+    stays = figure.value is not None and measure.kind not in (MeasureKind.RATING, MeasureKind.YES_NO)
+    if not unchanged and not (text == bare_value(figure, catalogue) and stays):
+        typed = parse_value(text, measure=measure, catalogue=catalogue)
+        figure = replace(
+            figure, value=typed.value, high=typed.high, rating=typed.rating, flag=typed.flag, modifier=typed.modifier, unquantified=False
+        )
+    return replace(figure, measure=measure.code, uom=measure.uom)
+
+
+def bare_value(figure: Figure, catalogue: Catalogue) -> str:
+    """As it stands in a field: without the unit of measure."""
+    text = value_text(figure, catalogue)
+    uom = catalogue.uoms.get(figure.uom or "")
+    return text.removesuffix(f" {uom.name_vi}") if figure.value is not None and uom else text
+
+
+def _with_role(figure: Figure, text: str) -> Figure:
+    if text not in (Role.RESULT.value, Role.TARGET.value):
+        raise UnknownRole(role=text)
+    role = Role(text)
+    return figure if role is figure.role else replace(figure, role=role, comparator=None, target_mode=None)

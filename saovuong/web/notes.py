@@ -1,0 +1,17 @@
+"""One sentence about what was just done, shown on the next page."""
+
+from django.http import HttpRequest
+
+_KEY = "said"
+
+
+def say(request: HttpRequest, *sentences: str) -> None:
+    request.session[_KEY] = [*request.session.get(_KEY, []), *sentences]
+
+
+def said(request: HttpRequest) -> list[str]:
+    """What was said and not shown yet; it is shown once."""
+    if not hasattr(request, "session") or _KEY not in request.session:
+        return []
+    told: list[str] = request.session.pop(_KEY)
+    return told

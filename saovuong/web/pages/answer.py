@@ -1,0 +1,64 @@
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from saovuong.core.errors import Refusal
+from saovuong.intake import services as intake
+from saovuong.intake.figures import figure_of_fact
+from saovuong.intake.wording import period_text
+from saovuong.ledger import queries as ledger
+from saovuong.ledger.shapes import FactRow, SubmissionInfo
+from saovuong.org.queries import index
+from saovuong.web.choosing import bare_value, typed_figure
+from saovuong.web.desk import WebRequest
+from saovuong.web.refusals import words_of
+from saovuong.web.showing.review import fact_card
+from saovuong.web.showing.submissions import unit_names
+
+
+@require_http_methods(["GET", "POST"])
+def answer(request: WebRequest, number: int, figure: int) -> HttpResponse:
+    """A returned figure: correct it, stand by it with a note, or withdraw it."""
+    desk, problem = request.desk, ""
+    submission = ledger.submission_get(actor=desk.known, submission_id=number, now=desk.now)
+    facts = ledger.facts_of(actor=desk.known, submission_id=number, now=desk.now)
+    fact = next((one for one in facts if one.number == figure), None)
+    if fact is None:
+        raise Http404
+    if request.method == "POST":
+        try:
+            _answer(request, submission, fact)
+            return redirect(f"{reverse('review', args=[number])}#so-{figure}")
+        except Refusal as refusal:
+            problem = f"{words_of(refusal)} [{refusal.code}]"
+    card = fact_card(fact, submission, desk.catalogue, unit_names([fact.unit_id]))
+    shown = {"number": number, "card": card, "problem": problem, **_fields(request, fact)}
+    return render(request, "web/answer.html", shown, status=400 if problem else 200)
+
+
+def _answer(request: WebRequest, submission: SubmissionInfo, fact: FactRow) -> None:
+    desk, form = request.desk, request.POST.dict()
+    note = form.get("note", "").strip()
+    match form.get("act"):
+        case "keep":
+            intake.figure_keep(**desk.asking, submission_id=submission.id, number=fact.number, note=note)
+        case "withdraw":
+            intake.figure_withdraw(actor=desk.known, now=desk.now, submission_id=submission.id, number=fact.number, reason=note)
+        case _:
+            right = typed_figure(figure_of_fact(fact), form, submission=submission, catalogue=desk.catalogue)
+            intake.figure_correct(**desk.asking, submission_id=submission.id, number=fact.number, figure=right, note=note)
+
+
+def _fields(request: WebRequest, fact: FactRow) -> dict[str, object]:
+    form, catalogue, figure = request.POST, request.desk.catalogue, figure_of_fact(fact)
+    return {
+        "measures": [catalogue.measures[fact.measure]],
+        "chosen": fact.measure,
+        "asked": "",
+        "value": form.get("value", bare_value(figure, catalogue)),
+        "period": form.get("period", period_text(fact.period_label)),
+        "unit": form.get("unit", index().full_name_of(fact.unit_id)),
+        "role": form.get("role", fact.role.value),
+        "note": form.get("note", ""),
+    }

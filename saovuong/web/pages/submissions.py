@@ -1,0 +1,45 @@
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from saovuong.intake.queries import review_get
+from saovuong.ledger import queries as ledger
+from saovuong.ledger import services as book
+from saovuong.web.desk import WebRequest
+from saovuong.web.notes import say
+from saovuong.web.showing.review import cards, papers
+from saovuong.web.showing.submissions import one_row, rows, unit_names
+from saovuong.web.showing.words import STATES
+
+
+@require_safe
+def submissions(request: WebRequest) -> HttpResponse:
+    desk, state = request.desk, request.GET.get("trang-thai", "")
+    states = [state] if state in STATES else None
+    found = rows(ledger.submissions(actor=desk.known, now=desk.now, states=states), desk.catalogue, roles=desk.roles)
+    periods = sorted({row.period for row in found}, reverse=True)
+    period = request.GET.get("ky", "")
+    shown = [row for row in found if not period or row.period == period]
+    return render(request, "web/submissions.html", {"rows": shown, "state": state, "states": STATES, "periods": periods, "period": period})
+
+
+@require_safe
+def submission(request: WebRequest, number: int) -> HttpResponse:
+    desk = request.desk
+    view = review_get(**desk.asking, submission_id=number)
+    shown = {
+        "row": one_row(view.submission, desk.catalogue, roles=desk.roles),
+        "cards": cards(view, desk.catalogue, names=unit_names(fact.unit_id for fact in view.facts)),
+        "papers": papers(view.submission.documents, view.texts, [*view.facts, *view.candidates]),
+        "history": ledger.submission_history(actor=desk.known, submission_id=number, now=desk.now),
+        "enters": bool(desk.roles & {"clerk", "admin"}),
+    }
+    return render(request, "web/submission.html", shown)
+
+
+@require_POST
+def revise(request: WebRequest, number: int) -> HttpResponse:
+    made = book.submission_revise(**request.desk.asking, submission_id=number)
+    say(request, _("Đã lập bản {version} của hồ sơ; sửa số liệu rồi nộp lại.").format(version=made.version))
+    return redirect("review", number=made.id)

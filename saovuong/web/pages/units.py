@@ -1,0 +1,93 @@
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from saovuong.consolidation.queries import explain, totals_view
+from saovuong.consolidation.snapshot_files import SnapshotDamaged
+from saovuong.consolidation.snapshot_reading import open_snapshot
+from saovuong.consolidation.snapshots import folder_of, snapshot_status
+from saovuong.core.errors import Refusal
+from saovuong.core.period import Period
+from saovuong.org.names import UnitMatch, resolve_unit
+from saovuong.org.queries import index, reporting_unit_for
+from saovuong.web.choosing import last_day
+from saovuong.web.desk import PERIOD_KEY, UNIT_KEY, WebRequest, data_folder
+from saovuong.web.refusals import words_of
+from saovuong.web.showing.places import above, below
+from saovuong.web.showing.totals import dashboard as dashboard_of
+from saovuong.web.showing.totals import explained
+
+if TYPE_CHECKING:
+    from saovuong.consolidation.snapshot_reading import SnapshotReader
+
+
+@require_safe
+def units(request: WebRequest) -> HttpResponse:
+    """Find a unit by what is typed in the head of the page; one that is clear opens at once."""
+    desk, text, problem = request.desk, request.GET.get("don-vi", "").strip(), ""
+    label = request.GET.get("ky", "").strip() or desk.period.label
+    found: tuple[UnitMatch, ...] = ()
+    try:
+        day = last_day(label)
+        if text:
+            found = index().find(text, on=day, limit=30)
+            unit = reporting_unit_for(unit_id=resolve_unit(index(), text, on=day).id, day=day)
+            return redirect("dashboard", unit=unit.id, period=Period.parse(label))
+        if desk.unit is not None and "don-vi" not in request.GET:
+            return redirect("dashboard", unit=desk.unit.id, period=Period.parse(label))
+    except Refusal as refusal:
+        problem = "" if found else words_of(refusal)
+    shown = {"text": text, "label": label, "found": [(one.unit, index().full_name_of(one.unit.id)) for one in found], "problem": problem}
+    return render(request, "web/units.html", shown)
+
+
+@require_safe
+def dashboard(request: WebRequest, unit: str, period: Period) -> HttpResponse:
+    desk = request.desk
+    view = totals_view(**desk.asking, unit_id=unit, period_label=period.label, snapshot=_snapshot())
+    _remember(request, view.place.unit.id, period)
+    shown = {
+        "place": view.place,
+        "table": dashboard_of(view, desk.catalogue),
+        "above": above(view.place.unit, view.place.tree.day),
+        "below": below(view.place),
+        "period": period,
+    }
+    return render(request, "web/dashboard.html", shown)
+
+
+@require_safe
+def explanation(request: WebRequest, unit: str, period: Period, measure: str) -> HttpResponse:
+    desk = request.desk
+    found = explain(**desk.asking, unit_id=unit, period_label=period.label, measure=measure, snapshot=_snapshot())
+    _remember(request, found.place.unit.id, period)
+    shown = {
+        "place": found.place,
+        "told": explained(found, desk.catalogue),
+        "above": above(found.place.unit, found.place.tree.day),
+        "period": period,
+        "asked_at": desk.now,
+    }
+    return render(request, "web/explain.html", shown)
+
+
+def _remember(request: WebRequest, unit_id: str, period: Period) -> None:
+    """What the head of the page offers next, here too."""
+    desk, session = request.desk, request.session
+    if (session.get(UNIT_KEY), session.get(PERIOD_KEY)) != (unit_id, period.label):
+        session[UNIT_KEY], session[PERIOD_KEY] = unit_id, period.label
+    desk.unit_id, desk.period_label = unit_id, period.label
+    desk.__dict__.pop("unit", None)
+    desk.__dict__.pop("period", None)
+
+
+def _snapshot() -> "SnapshotReader | None":
+    """The snapshot where it is up to date; None reads from the ledger, which gives the same answer more slowly."""
+    folder = folder_of(data_folder())
+    try:
+        status = snapshot_status(folder=folder)
+        return open_snapshot(folder=folder, manifest=status.manifest) if status.current and status.manifest else None
+    except SnapshotDamaged:
+        return None

@@ -1,0 +1,45 @@
+"""Where a unit stands: what is above it and below it, and which periods one may look at."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from saovuong.consolidation.shapes import Place
+from saovuong.core.period import Period
+from saovuong.core.units import UnitInfo
+from saovuong.org import queries as org
+
+_YEARS = 4
+_KINDS = ("", "-H1", "-H2", "-Q1", "-Q2", "-Q3", "-Q4")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    unit_id: str
+    name: str
+
+
+def above(unit: UnitInfo, day: date) -> list[Step]:
+    """The units above on that day, the highest first; the country is left out."""
+    steps: list[Step] = []
+    at: UnitInfo | None = unit
+    while at is not None and (at := org.parent_on(unit_id=at.id, day=day)) is not None and at.level != "country":
+        steps.insert(0, Step(at.id, at.name))
+    return steps
+
+
+def below(place: Place) -> list[Step]:
+    """The units directly below on the tree of the page."""
+    return [Step(child, place.name(child)) for child in place.tree.children.get(place.unit.id, ())]
+
+
+def period_choices(chosen: Period, today: date) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Periods by year, the newest year first, each as label and name; the chosen one is always among them."""
+    years = range(today.year, today.year - _YEARS - 1, -1)
+    groups = [(str(year), [_choice(f"{year}{kind}") for kind in _KINDS]) for year in years]
+    if not any(chosen.label == label for _, choices in groups for label, _ in choices):
+        groups.insert(0, (chosen.label, [_choice(chosen.label)]))
+    return groups
+
+
+def _choice(label: str) -> tuple[str, str]:
+    return label, Period.parse(label).name_vi()

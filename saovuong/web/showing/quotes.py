@@ -1,0 +1,98 @@
+"""Quotes and whole documents with the figures marked in them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from saovuong.intake.wording import marked_quote
+from saovuong.ledger.shapes import Evidence
+
+_AROUND = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence with its number marked, shortened at spaces; without a mark, ``before`` is all there is."""
+
+    before: str
+    mark: str
+    after: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A place in a text: the number of the figure that people call it by, and its state for the colour."""
+
+    start: int
+    end: int
+    number: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some of a line. ``number`` None is plain text; ``also`` are further figures on the same words."""
+
+    text: str
+    number: int | None = None
+    state: str = ""
+    also: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document's text as lines of pieces."""
+
+    name: str
+    lines: tuple[tuple[Piece, ...], ...]
+
+
+def quote_of(evidence: Evidence, *, around: int = _AROUND) -> Quote:
+    before, mark, after = marked_quote(evidence)
+    if not mark:
+        return Quote(before.strip("“” "), "", "", evidence.source)
+    if len(before) > around:
+        before = "… " + before[-around:].partition(" ")[2]
+    if len(after) > around:
+        after = after[:around].rpartition(" ")[0] + " …"
+    return Quote(before, mark, after, evidence.source)
+
+
+def paper(name: str, text: str, marks: Iterable[Marked]) -> Paper:
+    """The text cut where figures begin and end and where lines end. Of figures that overlap, the first is marked and names the others."""
+    pieces: list[Piece] = []
+    at = 0
+    for group in _groups(sorted(marks, key=lambda mark: (mark.start, mark.end, mark.number))):
+        first, end = group[0], max(mark.end for mark in group)
+        pieces.append(Piece(text[at : first.start]))
+        pieces.append(Piece(text[first.start : end], first.number, first.state, tuple(mark.number for mark in group[1:])))
+        at = end
+    pieces.append(Piece(text[at:]))
+    return Paper(name, tuple(_lines(pieces)))
+
+
+def _groups(marks: Sequence[Marked]) -> list[list[Marked]]:
+    groups: list[list[Marked]] = []
+    for mark in marks:
+        if groups and mark.start < max(one.end for one in groups[-1]):
+            groups[-1].append(mark)
+        else:
+            groups.append([mark])
+    return groups
+
+
+def _lines(pieces: Iterable[Piece]) -> Iterable[tuple[Piece, ...]]:
+    """Empty lines are left out: they only part paragraphs."""
+    line: list[Piece] = []
+    for piece in pieces:
+        if piece.number is not None:
+            line.append(piece)
+            continue
+        first, *rest = piece.text.split("\n")
+        line.append(Piece(first))
+        for following in rest:
+            if any(one.text.strip() for one in line):
+                yield tuple(line)
+            line = [Piece(following)]
+    if any(one.text.strip() for one in line):
+        yield tuple(line)
