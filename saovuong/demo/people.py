@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 from saovuong.accounts.queries import actor_get
 from saovuong.accounts.services import grant_give, password_set, user_create
 from saovuong.demo.material import script
+from saovuong.setup.config import office_write
 
 DEMO_PASSWORD = "trinh-dien-2024"  # noqa: S105 - meant to be known, and set in the demonstration's own folder only
+_REGIME = "defence_work"
 _GRANTED_FROM = date(2000, 1, 1)
 
 
@@ -34,8 +37,9 @@ DEMO_PEOPLE = (
 _NEW = DEMO_PEOPLE[3:]
 
 
-def people_open(*, now: datetime) -> None:
-    """Open the accounts that a fresh data folder lacks and give all of them the password."""
+def people_open(*, folder: Path, now: datetime) -> None:
+    """Open the accounts that a fresh data folder lacks, give all of them the password, and make the city the office of the folder."""
+    office_write(folder=folder, unit=script().city, regime=_REGIME)
     admin = actor_get(name="quan-tri")
     for person in _NEW:
         user = user_create(name=person.name, display_name=person.display_name, actor=admin, now=now)

@@ -50,6 +50,12 @@ def submissions(
     return [submission_info(row) for row in rows]
 
 
+def latest_period(*, actor: Actor | None, now: datetime | None = None) -> str | None:
+    """The period of the submission in scope that was begun last; None where there is none."""
+    rows = Submission.objects.filter(rows_in(scope_of(actor=actor, roles=READS, now=now), "unit_id"))
+    return rows.order_by("-created_at", "-pk").values_list("period_label", flat=True).first()
+
+
 def submission_history(*, actor: Actor | None, submission_id: int, now: datetime | None = None) -> list[StateStep]:
     """The states a submission entered, oldest first. Raises UnknownSubmission."""
     row = _visible(actor, submission_id, now)

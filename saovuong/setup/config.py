@@ -1,5 +1,6 @@
 """What the office wrote into the data folder's config.toml."""
 
+import json
 import tomllib
 from pathlib import Path
 
@@ -42,3 +43,12 @@ def office_of(*, folder: Path) -> dict[str, str]:
     """``unit`` (an id) and ``regime`` (a code) as the set-up on the web wrote them; empty before it. Raises :class:`BadConfig`."""
     section = config_read(folder=folder).get("office") if (folder / CONFIG_FILE).is_file() else None
     return {key: value for key, value in section.items() if isinstance(value, str)} if isinstance(section, dict) else {}
+
+
+def office_write(*, folder: Path, unit: str, regime: str) -> None:
+    """Add what :func:`office_of` reads, below all that stands there; once written it is the office's to change."""
+    if office_of(folder=folder):
+        return
+    lines = ("", "# Đơn vị dùng phần mềm và chế độ báo cáo.", "[office]", f"unit = {json.dumps(unit)}", f"regime = {json.dumps(regime)}")
+    with (folder / CONFIG_FILE).open("a", encoding="utf-8", newline="\n") as config:
+        config.write("\n".join(lines) + "\n")

@@ -1,6 +1,5 @@
 """The first run of the web on a data folder whose accounts have no passwords yet."""
 
-import json
 import secrets
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +11,7 @@ from saovuong.core.catalogue import Catalogue
 from saovuong.core.errors import Refusal
 from saovuong.org.names import resolve_unit
 from saovuong.org.queries import index, reporting_unit_for
-from saovuong.setup.config import CONFIG_FILE, office_of
+from saovuong.setup.config import office_write
 
 ADMINISTRATOR = "quan-tri"
 CODE_FILE = "khoi-tao.ma"
@@ -52,9 +51,5 @@ def office_set_up(*, folder: Path, now: datetime, password: str, unit: str, regi
         password_set(user=actor_get(name=ADMINISTRATOR), password=password, actor=None, now=now)
         after = {"unit": found.id, "regime": regime}
         entry_append(actor="khởi tạo", action="office_set_up", target="office", before=None, after=after, now=now)
-    if not office_of(folder=folder):
-        with (folder / CONFIG_FILE).open("a", encoding="utf-8", newline="\n") as config:
-            config.write(
-                f"\n# Đơn vị dùng phần mềm và chế độ báo cáo.\n[office]\nunit = {json.dumps(found.id)}\nregime = {json.dumps(regime)}\n"
-            )
+    office_write(folder=folder, unit=found.id, regime=regime)
     (folder / CODE_FILE).unlink(missing_ok=True)

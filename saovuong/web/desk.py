@@ -14,9 +14,10 @@ from django.utils import timezone
 from saovuong.accounts.queries import roles_of
 from saovuong.accounts.shapes import Actor, GrantInfo
 from saovuong.core.catalogue import Catalogue
-from saovuong.core.period import BadPeriod, Period
+from saovuong.core.period import Period
 from saovuong.core.units import UnitInfo
 from saovuong.demo.folders import MARKER
+from saovuong.ledger.queries import latest_period
 from saovuong.org import queries as org
 from saovuong.setup.config import catalogue_of, office_of
 from saovuong.web.notes import said
@@ -90,11 +91,9 @@ class Desk:
 
     @cached_property
     def period(self) -> Period:
-        """The chosen period; where none or an impossible one is chosen, the year whose data were still coming in a month ago."""
-        try:
-            return Period.parse(self.period_label or "")
-        except BadPeriod:
-            return Period.parse(str((self.today - timedelta(days=31)).year))
+        """The chosen period, else the one that the office worked on last, else the year whose data were still coming in a month ago."""
+        label = self.period_label or latest_period(actor=self.actor, now=self.now)
+        return Period.parse(label or str((self.today - timedelta(days=31)).year))
 
     @cached_property
     def unit(self) -> UnitInfo | None:

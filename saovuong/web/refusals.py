@@ -21,6 +21,7 @@ _WORDS: Mapping[str, str] = {
     "SV-501": "Tài khoản “{name}” không có quyền {act} cho đơn vị “{unit}”. Đề nghị quản trị viên cấp quyền.",
     "SV-502": "Không có hồ sơ số {submission_id} trong phạm vi của tài khoản này.",
     "SV-503": "Hồ sơ số {submission_id} đang ở trạng thái “{state}” nên không {act} được. Tải lại trang để xem hồ sơ lúc này.",
+    "SV-512": "Có nhiều biểu cho “{unit}” với kỳ “{period}”. Chọn biểu ở ô “Biểu” rồi gửi lại.",
     "SV-517": "Chưa có số liệu nào được xác nhận nên chưa nộp được. Xác nhận ít nhất một số liệu rồi nộp lại.",
     "SV-601": (
         "Tệp “{name}” cùng tên với tệp đã nộp trong hồ sơ số {submission_id} ({unit}, kỳ {period}) nhưng nội dung khác. "

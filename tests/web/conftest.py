@@ -15,6 +15,7 @@ from saovuong.accounts.shapes import Actor
 from saovuong.intake.services import document_submit, figure_return, review_batch, review_finish
 from saovuong.ledger.queries import facts_of
 from saovuong.ledger.services import submission_accept
+from saovuong.reports.services import report_build
 from tests.ledger.world import catalogue, counts, people, units  # noqa: F401 - fixtures
 
 PASSWORD = "khong-ai-doan-ra-1"
@@ -74,6 +75,8 @@ class Book:
     submitted: int
     returned: int
     accepted: int
+    returned_figure: int
+    report: int
     secrets: tuple[str, ...]
 
     def counts(self) -> dict[str, int]:
@@ -109,8 +112,16 @@ def book(people, folder, now, catalogue, units) -> Book:  # noqa: F811
         return number
 
     made = {state: hand_in(unit, state) for unit, state in (("x1", "draft"), ("x2", "submitted"), ("x3", "returned"))}
-    secrets = ("Bí Mật Riêng", "Thử Nhất", "Thử Nhì", "Kiểm tra lại số này")
-    return Book(**made, accepted=hand_in("tp-bch", "accepted"), secrets=secrets)
+    facts = facts_of(actor=people.clerk, submission_id=made["returned"], now=now)
+    accepted = hand_in("tp-bch", "accepted")
+    built = report_build(actor=people.admin, now=now, unit_id="tp-bch", period_label="2024", catalogue=catalogue, folder=folder)
+    return Book(
+        **made,
+        accepted=accepted,
+        returned_figure=next(fact.number for fact in facts if fact.returned_reason),
+        report=built.info.id,
+        secrets=("Bí Mật Riêng", "Thử Nhất", "Thử Nhì", "Kiểm tra lại số này"),
+    )
 
 
 @pytest.fixture

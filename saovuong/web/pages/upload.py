@@ -18,7 +18,8 @@ def upload(request: WebRequest) -> HttpResponse:
     """A file in, a draft with proposed figures out; nothing becomes a fact here."""
     desk, form, file = request.desk, request.POST, request.FILES.get("file")
     unit = form.get("unit") or (index().full_name_of(desk.unit.id) if desk.unit and desk.unit.level != "country" else "")
-    shown = {"unit": unit, "period": form.get("period") or desk.period.label, "form": form, "problem": ""}
+    forms = sorted(desk.catalogue.forms.values(), key=lambda one: one.name_vi)
+    shown = {"unit": unit, "period": form.get("period") or desk.period.label, "form": form, "forms": forms, "problem": ""}
     if request.method == "POST":
         if file is None or file.name is None:
             shown["problem"] = _("Chưa chọn tệp nào.")
@@ -41,6 +42,7 @@ def _submitted(request: WebRequest, name: str, content: bytes) -> HttpResponse:
         unit_id=unit_named(form.get("unit", ""), label),
         period_label=label,
         units=index(),
+        form=form.get("form") or None,
         finality="provisional" if form.get("provisional") else "final",
         add_to=int(form["add_to"]) if form.get("add_to", "").isdigit() else None,
         new_version=bool(form.get("new_version")),

@@ -44,7 +44,8 @@ def one_row(submission: SubmissionInfo, catalogue: Catalogue, *, roles: Iterable
 
 def _row(one: SubmissionInfo, names: Mapping[str, str], catalogue: Catalogue, roles: frozenset[str]) -> Row:
     moves = [(one.created_at, one.created_by), (one.handed_in_at, one.handed_in_by), (one.decided_at, one.decided_by)]
-    latest, by = max((at, by or "") for at, by in moves if at is not None)
+    # Of moves in one instant the later step counts.
+    latest, by = sorted(((at, by or "") for at, by in moves if at is not None), key=lambda move: move[0])[-1]
     form = catalogue.forms.get(one.form)
     return Row(
         id=one.id,

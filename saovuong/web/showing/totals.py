@@ -24,7 +24,7 @@ from saovuong.engine.shapes import Coverage, Total
 from saovuong.intake.wording import value_text
 from saovuong.web.showing.quotes import Quote, quote_of
 
-_HEARD_NAMED = 3
+_MOST_NAMED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,10 @@ class Dashboard:
     conflicts: tuple[str, ...]
     contradictions: "tuple[Clash, ...]"
     hidden: str
+
+    @property
+    def columns(self) -> int:
+        return 3 + self.has_reported + 2 * self.has_last_year + self.has_targets
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +147,7 @@ def _row(total: Total, found: TotalsView, catalogue: Catalogue) -> TotalRow:
 
 
 def _missing(coverage: Coverage, place: Place) -> str:
-    return names_text(coverage.missing, place, most=_HEARD_NAMED) if coverage.missing else ""
+    return names_text(coverage.missing, place, most=_MOST_NAMED) if coverage.missing else ""
 
 
 def _change(total: Total, before: Total | None) -> str:
