@@ -26,6 +26,7 @@ _ACTS: Mapping[str, Callable[..., None]] = {
     "undo": intake.candidate_undo,
 }
 _SURE = 0.9
+_MOST_FOUND = 12
 
 
 @require_safe
@@ -90,7 +91,7 @@ def edited(request: WebRequest, row: CandidateInfo, form: Mapping[str, str]) -> 
     """The fields of the form, as they stand or as they were typed."""
     catalogue, figure = request.desk.catalogue, row.figure
     asked = request.GET.get("tim", "").strip()
-    found = measures_matching(asked, catalogue, limit=20) if asked else []
+    found = measures_matching(asked, catalogue, limit=_MOST_FOUND) if asked else []
     chosen = catalogue.measures.get(form.get("measure") or figure.measure or "")
     return {
         "asked": asked,
@@ -128,5 +129,5 @@ def hand_in(request: WebRequest, number: int) -> HttpResponse:
 @require_safe
 def measures(request: WebRequest) -> HttpResponse:
     """The measures that fit what is being typed, as choices of the form."""
-    found = measures_matching(request.GET.get("tim", ""), request.desk.catalogue, limit=20)
-    return render(request, "web/parts/measures.html", {"measures": found, "chosen": found[0].code if found else "", "asked": "x"})
+    found = measures_matching(request.GET.get("tim", ""), request.desk.catalogue, limit=_MOST_FOUND)
+    return render(request, "web/parts/measures.html", {"measures": found, "chosen": "", "asked": True})

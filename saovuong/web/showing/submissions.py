@@ -76,7 +76,8 @@ def unit_names(unit_ids: Iterable[str]) -> dict[str, str]:
     """Names as a list needs them: with the unit above where the name alone would not tell."""
     found = org.units_get(unit_ids)
     twice = _twice([unit.name for unit in found.values()])
-    return {key: index().full_name_of(key) if unit.name in twice else unit.name for key, unit in found.items()}
+    full_name_of = index().full_name_of if twice else str
+    return {key: full_name_of(key) if unit.name in twice else unit.name for key, unit in found.items()}
 
 
 def _twice(names: Sequence[str]) -> set[str]:

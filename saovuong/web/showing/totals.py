@@ -16,7 +16,7 @@ from saovuong.consolidation.telling import (
     reported_text,
     value_cell,
 )
-from saovuong.consolidation.wording import number_text
+from saovuong.consolidation.wording import joint_text, number_text
 from saovuong.core.catalogue import Catalogue, Measure
 from saovuong.core.numbers import format_number
 from saovuong.engine.amounts import shown
@@ -105,6 +105,7 @@ class Branch:
     beside: tuple[Figure, ...]
     left_out: tuple[tuple[Figure, str], ...]
     difference: str
+    joint: tuple[str, ...]
     children: "tuple[Branch, ...]"
     silent: tuple[str, ...]
 
@@ -236,6 +237,7 @@ def branch(node: Node, measure: Measure, catalogue: Catalogue) -> Branch:
         beside=figures(node.parts, catalogue),
         left_out=tuple((_figure(one.source, catalogue), one.words) for one in node.left_out if one.source.fact.id not in told),
         difference=_difference(node),
+        joint=tuple(joint_text(event.deduction, event.kept_name, event.dropped_names) for event in node.joint),
         children=tuple(branch(child, measure, catalogue) for child in node.children if child not in silent),
         silent=tuple(child.name for child in silent),
     )

@@ -22,3 +22,14 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", () => {
   document.querySelectorAll("button[disabled]").forEach((button) => { button.disabled = false; });
 });
+
+// A figure that was decided colours its place in the document too.
+document.addEventListener("htmx:load", (event) => {
+  const figure = event.target;
+  if (figure instanceof HTMLElement && figure.matches("article.figure")) {
+    const mark = document.getElementById(figure.id.replace("so-", "cho-"));
+    if (mark && mark.classList.contains("mark")) { mark.className = `mark ${figure.classList[1]}`; }
+    const next = figure.querySelector("button");
+    if (next) { next.focus({ preventScroll: true }); }
+  }
+});
