@@ -51,7 +51,7 @@ def roll_up(
         if code not in catalogue.measures:
             raise UnknownMeasure(measure=code)
     with localcontext(SUMS):
-        run = _Run(store, tree, catalogue, tuple(windows), asked, standing)
+        run = Run(store, tree, catalogue, tuple(windows), asked, standing)
         joint = joint_measures(store)
         added = [code for code in measures if run.adds(catalogue.measures[code]) and code not in joint]
         others = [code for code in measures if code not in set(added)]
@@ -61,7 +61,9 @@ def roll_up(
 
 
 @dataclass(slots=True)
-class _Run:
+class Run:
+    """One roll-up being worked out. What is left over for rules in Python is in the passing tables told and slots, if ``plain.odd``."""
+
     store: Store
     tree: Tree
     catalogue: Catalogue
@@ -72,6 +74,7 @@ class _Run:
     marks: list[Mapping[int, Sequence[Any]]] = field(default_factory=list)
     reported: dict[Key, Amount] = field(default_factory=dict)
     standing_in: frozenset[Key] = frozenset()
+    sure: Mapping[int, frozenset[int]] = field(default_factory=dict)
     places: Places = field(default_factory=lambda: Places({}, {}))
     plain: Plain = field(init=False)
 
@@ -93,7 +96,7 @@ class _Run:
         measures = {numbers[code]: self.catalogue.measures[code] for code in known}
         flows = [number for number, measure in measures.items() if measure.kind is MeasureKind.FLOW]
         stocks = [number for number, measure in measures.items() if measure.kind is MeasureKind.STOCK]
-        sure = self.plain.sure_stocks(range(len(self.windows)), stocks)
+        sure = self.sure = self.plain.sure_stocks(range(len(self.windows)), stocks)
         loose_marks = {number for number in stocks if any(number not in one for one in sure.values())}
         if any(len(self._years(w)) > 1 for w in range(len(self.windows))):
             loose_marks.update(flows)
@@ -139,7 +142,7 @@ class _Run:
         """Fill standing_in, looking for tiles below only where a reported total is."""
         flows = [number for number in told if measures[number].kind is MeasureKind.FLOW]
         stocks = [number for number in told if measures[number].kind is MeasureKind.STOCK]
-        values = [one for w in range(len(self.windows)) for one in (self._flow_values(w, flows), self._stock_values(w, stocks)) if one]
+        values = [one for w in range(len(self.windows)) for one in (self.flow_values(w, flows), self.stock_values(w, stocks)) if one]
         run, codes, units = self.store.database.execute, self.store.measures, self.places.names
         run(statement("standing_in", tile_values=" union all ".join(values) or _NO_VALUES))
         found = run("select w, measure, unit from standing_in").fetchall()
@@ -149,39 +152,34 @@ class _Run:
         self, tiles: Tiles, among: frozenset[int], flows: Sequence[int], sure: Mapping[int, frozenset[int]], *, loose: bool = False
     ) -> None:
         """Add up the marks of one year for every window that they can add to; ``loose`` lays them down as slots beside the others."""
+        for filled in self._marks_filled(tiles, among, flows, sure):
+            if loose:
+                columns = "w, measure, unit, slot, value, stated, words, low, high, likely_low, likely_high, days"
+                query = statement("slots_marks", **filled, untouched=self.plain.untouched().replace("t.", "k."))
+                self.store.database.execute(f"insert into slots ({columns}) {query}")
+            else:
+                found = self.store.database.execute(statement("rolled_marks", **filled)).fetchall()
+                self.marks.append({row[0]: row for row in found})
+
+    def mark_values(self, tiles: Tiles, among: frozenset[int], flows: Sequence[int]) -> list[str]:
+        """The marks of one year as slots of units, for the measures ``among`` of which nothing is loose."""
+        return [statement("slots_marks", **filled, untouched="") for filled in self._marks_filled(tiles, among, flows, self.sure)]
+
+    def _marks_filled(
+        self, tiles: Tiles, among: frozenset[int], flows: Sequence[int], sure: Mapping[int, frozenset[int]]
+    ) -> Iterator[dict[str, str]]:
+        """The places of rolled_marks.sql and slots_marks.sql: once for flows, then for stocks whose windows can be told alike."""
         if not tiles.marks or not among:
             return
         inside = {w: self.plain.months(tiles, w) for w in range(len(self.windows)) if len(self._years(w)) == 1}
-        self._marks_of(tiles, {w: months for w, months in inside.items() if months}, among.intersection(flows), last=False, loose=loose)
+        yield from _filled(tiles, {w: months for w, months in inside.items() if months}, among.intersection(flows), last=False)
         newest = {w: max(one.year for one in self.store.tiles if self.plain.until(one, w)) for w in sure if self.plain.until(tiles, w)}
         alike: dict[frozenset[int], dict[int, Sequence[int]]] = {}
         for w, year in newest.items():
             if year == tiles.year:
                 alike.setdefault(sure[w] & among, {})[w] = range(1, self.plain.until(tiles, w) + 1)
         for stocks, windows in alike.items():
-            self._marks_of(tiles, windows, stocks, last=True, loose=loose)
-
-    def _marks_of(self, tiles: Tiles, windows: Mapping[int, Sequence[int]], measures: frozenset[int], *, last: bool, loose: bool) -> None:
-        if not windows or not measures:
-            return
-        rows = []
-        for w, months in windows.items():
-            bits = sum(1 << (month - 1) for month in months)
-            for month in months:
-                before, after = bits & ((1 << (month - 1)) - 1), bits & ~((1 << month) - 1)
-                rows.append(f"({w}, {month}, {bits}, {0 if last else before}, {after if last else 0})")
-        filled = {
-            "marks": tiles.marks,
-            "windows": ", ".join(rows),
-            "measures": _listed(sorted(measures)),
-            "before": "coalesce(k.before, 0)" if last else "0",
-        }
-        if loose:
-            columns = "w, measure, unit, slot, value, stated, words, low, high, likely_low, likely_high"
-            self.store.database.execute(f"insert into slots ({columns}) {statement('slots_marks', **filled)}")
-            return
-        found = self.store.database.execute(statement("rolled_marks", **filled)).fetchall()
-        self.marks.append({row[0]: row for row in found})
+            yield from _filled(tiles, windows, stocks, last=True)
 
     def _flows(self, flows: Sequence[int]) -> None:
         by_year: dict[int, list[int]] = {}
@@ -189,7 +187,7 @@ class _Run:
             years = self._years(w)
             if len(years) == 1:
                 by_year.setdefault(years[0], []).append(w)
-            elif years and (values := self._flow_values(w, flows)):
+            elif years and (values := self.flow_values(w, flows)):
                 together = f"select measure, stored, sum(value) as value from ({values}) group by measure, stored"
                 self.plain.add(statement("rolled_values", values=together), [w])
         for year, windows in by_year.items():
@@ -208,24 +206,30 @@ class _Run:
                 if tiles.year == year:
                     self.plain.stocks(tiles, windows, sorted(certain))
             for w in windows:
-                if values := self._stock_values(w, [one for one in stocks if one not in certain]):
+                if values := self.stock_values(w, [one for one in stocks if one not in certain]):
                     self.plain.add(statement("rolled_values", values=values), [w])
 
-    def _flow_values(self, w: int, flows: Sequence[int]) -> str:
-        """(w, measure, stored, value) of untouched tiles that have any month inside the window; one row per year."""
+    def flow_values(self, w: int, flows: Sequence[int], *, days: bool = False) -> str:
+        """(w, measure, stored, value) of untouched tiles that have any month inside the window, and the days covered; one row per year."""
         parts = []
         for tiles in self.store.tiles if flows else ():
-            inside = [f"m{month:02d}" for month in self.plain.months(tiles, w)]
+            months = self.plain.months(tiles, w)
+            inside = [f"m{month:02d}" for month in months]
             if inside and tiles.relation:
                 value = " + ".join(f"coalesce({month}, 0)" for month in inside)
                 any_of = " or ".join(f"{month} is not null" for month in inside)
+                covered = ""
+                if days:
+                    spans = [tiles.months.starts[month] - tiles.months.starts[month - 1] for month in months]
+                    each = (f"case when {name} is null then 0 else {span.days} end" for name, span in zip(inside, spans, strict=True))
+                    covered = f", {' + '.join(each)} as days"
                 parts.append(
-                    f"select {w} as w, t.measure, t.unit as stored, {value} as value from {tiles.relation} t "
+                    f"select {w} as w, t.measure, t.unit as stored, {value} as value{covered} from {tiles.relation} t "
                     f"where t.measure in ({_listed(flows)}) and ({any_of}) {self.plain.untouched()}"
                 )
         return " union all ".join(parts)
 
-    def _stock_values(self, w: int, stocks: Sequence[int]) -> str:
+    def stock_values(self, w: int, stocks: Sequence[int]) -> str:
         """(w, measure, stored, value): the last month's value before the window's end, of the newest year that has one."""
         parts = []
         for tiles in self.store.tiles if stocks else ():
@@ -281,6 +285,24 @@ class _Run:
 
 
 _NO_VALUES = "select 0 as w, 0 as measure, 0 as stored, 0 as value where 1 = 0"
+
+
+def _filled(tiles: Tiles, windows: Mapping[int, Sequence[int]], measures: frozenset[int], *, last: bool) -> Iterator[dict[str, str]]:
+    if not windows or not measures:
+        return
+    rows, starts = [], tiles.months.starts
+    for w, months in windows.items():
+        bits = sum(1 << (month - 1) for month in months)
+        for month in months:
+            before, after = bits & ((1 << (month - 1)) - 1), bits & ~((1 << month) - 1)
+            days = (starts[month] - starts[month - 1]).days
+            rows.append(f"({w}, {month}, {bits}, {0 if last else before}, {after if last else 0}, {days})")
+    yield {
+        "marks": tiles.marks,
+        "windows": ", ".join(rows),
+        "measures": _listed(sorted(measures)),
+        "before": "coalesce(k.before, 0)" if last else "0",
+    }
 
 
 def _listed(numbers: Iterable[int]) -> str:

@@ -47,7 +47,7 @@ def loose_facts(
     in_time = f"period_start < date '{last}' and (measure in ({stocks}) or period_end is null or period_end > date '{first}')"
     hit = f"measure in ({_numbers(found)}) and exists (select 1 from q_touched x where x.measure = t.measure and x.stored = t.unit)"
     parts = [f"select {_LISTED} from {one} t where {hit}" for one in store.rest]
-    parts += [f"select * from ({one})" for one in _in_months(store, hit)]
+    parts += [f"select * from ({one})" for one in in_months(store, hit)]
     facts = f"select * from ({' union all '.join(parts)}) where {in_time}"
     database.execute(statement("loose", facts=facts))
     return found
@@ -77,7 +77,7 @@ def _other_uom(store: Store, relation: str, uom: str, measure: int) -> bool:
     return measure in known and known[measure] != (uom, uom, 0)
 
 
-def _in_months(store: Store, where: str) -> Iterator[str]:
+def in_months(store: Store, where: str) -> Iterator[str]:
     """Queries for the figures of tiles and marks, one row each, of the rows that fit ``where`` (their alias is t)."""
     for one in store.tiles:
         for kind, relation in ((TILES, one.relation), (MARKS, one.marks)):
@@ -98,7 +98,7 @@ def decide(
     database.execute(f"create or replace temporary table told as {both}")
     knots = database.execute("select distinct w, measure, unit from told where knot = 1").fetchall()
     database.execute(
-        f"insert into slots ({_SLOTS}) select w, measure, unit, slot, value, stated, words, low, high, low, high from told t "
+        f"insert into slots ({_SLOTS}, days) select w, measure, unit, slot, value, stated, words, low, high, low, high, days from told t "
         "where not exists (select 1 from told k where k.knot = 1 and k.w = t.w and k.measure = t.measure and k.unit = t.unit)"
     )
     if not knots:
@@ -154,7 +154,7 @@ def facts_of(store: Store, codes: Collection[str], tree: Tree, standing: Standin
         return FactIndex(())
     among = f"measure in ({', '.join(numbers)})"
     parts = [f"select {_LISTED} from {one} where {among}" for one in store.rest]
-    parts += [f"select * from ({one})" for one in _in_months(store, among)]
+    parts += [f"select * from ({one})" for one in in_months(store, among)]
     if not parts:
         return FactIndex(())
     inside = frozenset(tree.units())

@@ -1,6 +1,7 @@
 -- What a unit's loose figures of a flow say for a window: the figure for just the window, else the sum of disjoint figures inside it.
 -- Words and bounds: over and at least are open above, under and at most begin at zero, a range has two ends. A knot is what this cannot
--- tell: other reporters, "about", figures that overlap. One row per window, measure, unit and slot.
+-- tell: other reporters, "about", figures that overlap. days is how many days of the window are covered; beside is 1 where figures for
+-- parts of the window stand beside one for all of it. One row per window, measure, unit and slot.
 with plain as (
     select
         l.measure, l.unit, l.period_start, l.period_end, l.value,
@@ -17,7 +18,7 @@ with plain as (
 ),
 inside as (
     select
-        w.w, p.measure, p.unit, p.slot, p.value, p.odd, p.words, p.low, p.high,
+        w.w, p.measure, p.unit, p.slot, p.value, p.odd, p.words, p.low, p.high, date_diff('day', p.period_start, p.period_end) as days,
         case when p.period_start = w.w_start and p.period_end = w.w_end then 1 else 0 end as whole,
         case when p.period_start >= w.w_start and p.period_end <= w.w_end then 1 else 0 end as within,
         case when p.period_start >= w.w_start and p.period_end <= w.w_end
@@ -40,6 +41,8 @@ select
     case when sum(used) = count(case when used = 1 then low end) then sum(case when used = 1 then low end) end as low,
     case when sum(used) = count(case when used = 1 then high end) then sum(case when used = 1 then high end) end as high,
     case when max(max(odd)) over (partition by w, measure, unit) = 1 or sum(whole) > 1 or (max(whole) = 0 and max(overlapping) = 1)
-         then 1 else 0 end as knot
+         then 1 else 0 end as knot,
+    sum(case when used = 1 then days end) as days,
+    case when max(whole) = 1 and sum(within) > sum(whole) then 1 else 0 end as beside
 from counted
 group by w, measure, unit, slot

@@ -9,9 +9,10 @@ select
     case when count(k.low) = count(*) then sum(k.low - {before}) end as low,
     case when count(k.high) = count(*) then sum(k.high - {before}) end as high,
     case when count(k.likely_low) = count(*) then sum(k.likely_low - {before}) end as likely_low,
-    case when count(k.likely_high) = count(*) then sum(k.likely_high - {before}) end as likely_high
+    case when count(k.likely_high) = count(*) then sum(k.likely_high - {before}) end as likely_high,
+    sum(w.days) as days
 from {marks} k
-join (values {windows}) w(w, month, months, earlier, later) on w.month = k.month and ((k.tile_months | k.mark_months) & w.later) = 0
+join (values {windows}) w(w, month, months, earlier, later, days) on w.month = k.month and ((k.tile_months | k.mark_months) & w.later) = 0
 join q_place p on p.stored = k.unit
-where k.measure in ({measures}) and not exists (select 1 from q_touched x where x.measure = k.measure and x.stored = k.unit)
+where k.measure in ({measures}) {untouched}
 group by w.w, k.measure, p.unit

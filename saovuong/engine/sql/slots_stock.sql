@@ -32,6 +32,8 @@ select
     max(case when moment = last_moment then low end) as low,
     max(case when moment = last_moment then high end) as high,
     case when max(max(odd)) over (partition by w, measure, unit) = 1 or sum(case when moment = last_moment then 1 else 0 end) > 1
-         then 1 else 0 end as knot
+         then 1 else 0 end as knot,
+    0 as days,
+    0 as beside
 from before_end
 group by w, measure, unit, slot

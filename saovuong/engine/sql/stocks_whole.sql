@@ -1,4 +1,4 @@
--- Of which stocks every unit of the asked partitions has a value by some month. {partitions}: the unit a partition is known by, how many
+-- Of which stocks every unit of the asked partitions has a value by some month. partitions: the unit a partition is known by, how many
 -- units it has. One row per measure: how many of the partitions speak of it, and for each month whether all of their units do (1) or not.
 select t.measure, count(*) as partitions, {columns}
 from (
