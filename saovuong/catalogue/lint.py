@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+from saovuong.catalogue.checks import check_findings, read_checks
 from saovuong.catalogue.files import pack_folder, toml_names
 from saovuong.catalogue.parts import collect
 from saovuong.catalogue.phrases import shared_phrases
@@ -44,6 +45,7 @@ def lint_pack(folder: Path) -> list[Finding]:
     found += _dates(parts)
     found += _unused(parts)
     found += _report_codes(folder, parts)
+    found += _checks(folder, parts)
     return sorted(found, key=lambda each: each.level != "error")
 
 
@@ -154,6 +156,16 @@ def _unused(parts: PackParts) -> Iterator[Finding]:
     for row in parts.measures:
         if row.value.code not in used:
             yield Finding(NOWHERE, "warning", row.file, row.place, "không có trong biểu nào và không là phần của tỷ lệ nào")
+
+
+def _checks(folder: Path, parts: PackParts) -> list[Finding]:
+    unreadable: list[Finding] = []
+    rows = read_checks(folder, on_bad=lambda bad: unreadable.append(_unreadable(bad)))
+    found = [*unreadable, *check_findings(rows, {row.value.code: row.value for row in parts.measures})]
+    found += [_error(NO_TRANSLATION, row, "thiếu tên tiếng Anh (title_en)") for row in rows if not row.value.title_en]
+    for row in rows:
+        found += _basis_dates(row, row.value.legal_basis)
+    return found
 
 
 def _report_codes(folder: Path, parts: PackParts) -> Iterator[Finding]:

@@ -2,18 +2,15 @@
 
 from datetime import date, timedelta
 
+from saovuong.catalogue.periods import PeriodStillOpen as PeriodStillOpen
+from saovuong.catalogue.periods import period_of as period_of
 from saovuong.consolidation.restating import Restated, forerunners, restate
 from saovuong.consolidation.shapes import Place
 from saovuong.core.catalogue import Catalogue
 from saovuong.core.errors import Refusal
-from saovuong.core.period import YEARLY, Period
+from saovuong.core.period import Period
 from saovuong.core.units import UnitInfo
 from saovuong.org import queries as org
-
-
-class PeriodStillOpen(Refusal):
-    code = "SV-711"
-    template = "Kỳ “{period}” không có ngày kết thúc nên không tổng hợp được. Chọn kỳ có đầu có cuối, như 2024 hoặc 2024-01/2024-09."
 
 
 class UnitNotOnDay(Refusal):
@@ -21,25 +18,10 @@ class UnitNotOnDay(Refusal):
     template = "“{unit}” {when}, không có trên cây đơn vị ngày {day:%d/%m/%Y}. {hint}"
 
 
-def period_of(label: str, *, catalogue: Catalogue) -> tuple[Period, date, date]:
-    """The period with its first day and the day after its last, by the cut-off of the pack's first regime that knows such periods.
-
-    Raises BadPeriod, :class:`PeriodStillOpen`."""
-    if label.strip() == YEARLY:
-        raise PeriodStillOpen(period=label.strip())
-    period = Period.parse(label)
-    regimes = list(catalogue.regimes.values())
-    fitting = [regime for regime in regimes if period.kind in regime.period_kinds] or regimes
-    start, end = period.data_range(cut_off_day=fitting[0].cut_off_day if fitting else 1)
-    if end is None:
-        raise PeriodStillOpen(period=period.label)
-    return period, start, end
-
-
 def place_for(*, unit_id: str, period_label: str, catalogue: Catalogue, tree_day: date | None) -> Place:
     """The place of a question. The command of an area answers for it on the tree's day: the last of the period unless another is asked.
 
-    Raises NoSuchUnit, BadPeriod, :class:`PeriodStillOpen`, :class:`UnitNotOnDay`."""
+    Raises NoSuchUnit, BadPeriod, PeriodStillOpen, :class:`UnitNotOnDay`."""
     period, start, end = period_of(period_label, catalogue=catalogue)
     last_day = end - timedelta(days=1)
     day = tree_day or last_day

@@ -217,3 +217,34 @@ class CountingFact:
     standing: bool
     finality: str
     joint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToldFigure:
+    """One effective figure in plain values, with the words it rests on: what a pass over many figures needs.
+
+    ``figure_start`` is where the number itself stands in the document; None where it came without one."""
+
+    id: int
+    submission_id: int
+    unit_id: str
+    reporter_id: str
+    measure: str
+    period_label: str
+    start: date
+    end: date | None
+    as_of: date
+    role: str
+    scope: str
+    value: Decimal | None
+    high: Decimal | None
+    rating: str | None
+    flag: bool | None
+    modifier: str
+    uom: str
+    comparator: str | None
+    target_mode: str | None
+    document_id: int | None
+    figure_start: int | None
+    quote: str
+    joint: str | None
