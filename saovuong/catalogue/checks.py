@@ -1,6 +1,6 @@
 """The checks of a pack: read from its ``checks/`` folder, compared with its measures. Pure, like the rest of the pack's loading."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -30,6 +30,7 @@ from saovuong.core.checks import (
     Reported,
     Requires,
 )
+from saovuong.core.errors import Refusal
 from saovuong.core.quantity import MeasureKind
 
 CHECKS = "checks"
@@ -47,6 +48,23 @@ OnBad = Callable[[BadPack], None]
 def load_checks(*, pack: str = DEFAULT_PACK) -> tuple[CheckRule, ...]:
     """The checks of a pack that comes with the product, cached. Raises UnknownPack, BadPack with the file and place."""
     return _shipped(pack)
+
+
+class UnknownCheck(Refusal):
+    code = "SV-153"
+    template = "Không có quy tắc kiểm tra nào mang mã “{rule}”.{hint} Xem danh sách bằng: saovuong check rules."
+
+
+def chosen_checks(*, pack: str = DEFAULT_PACK, codes: Iterable[str] | None = None) -> tuple[CheckRule, ...]:
+    """The pack's checks of these ``codes`` (None: all), in its order. Raises as :func:`load_checks`, :class:`UnknownCheck`."""
+    known = load_checks(pack=pack)
+    if codes is None:
+        return known
+    wanted = set(codes)
+    for code in sorted(wanted - {rule.code for rule in known}):
+        near = [rule.code for rule in known if code and code in rule.code][:5]
+        raise UnknownCheck(rule=code, hint=f" Có phải: {', '.join(near)}?" if near else "")
+    return tuple(rule for rule in known if rule.code in wanted)
 
 
 @lru_cache(maxsize=8)

@@ -29,7 +29,9 @@ _BEFORE = ("history", "monotone", "missing")
 
 class UnitNotThen(Refusal):
     code = "SV-160"
-    template = "“{unit}” không có trên cây đơn vị ngày {day:%d/%m/%Y}, ngày cuối của kỳ. Kiểm tra đơn vị của kỳ đó: saovuong units successions."
+    template = (
+        "“{unit}” không có trên cây đơn vị ngày {day:%d/%m/%Y}, ngày cuối của kỳ. Tra đơn vị của ngày đó: saovuong units successions."
+    )
 
 
 class NotYours(Refusal):

@@ -156,7 +156,7 @@ def _explain(
 
 def _unit_id(text: str, period: str, tree_day: date | None, catalogue: "Catalogue") -> str:
     """The unit of that name on the day of the tree. One of another time is named all the same: the question then says when it existed."""
-    from saovuong.consolidation.places import period_of
+    from saovuong.catalogue.periods import period_of
     from saovuong.org.names import UnknownUnit, resolve_unit
     from saovuong.org.queries import index
 

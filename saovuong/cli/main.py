@@ -26,6 +26,7 @@ COMMAND_MODULES = (
     "reader",
     "intake",
     "consolidation",
+    "check",
     "snapshot",
     "report",
     "units",

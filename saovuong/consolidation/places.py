@@ -2,13 +2,11 @@
 
 from datetime import date, timedelta
 
-from saovuong.catalogue.periods import PeriodStillOpen as PeriodStillOpen
-from saovuong.catalogue.periods import period_of as period_of
+from saovuong.catalogue.periods import period_of
 from saovuong.consolidation.restating import Restated, forerunners, restate
 from saovuong.consolidation.shapes import Place
 from saovuong.core.catalogue import Catalogue
 from saovuong.core.errors import Refusal
-from saovuong.core.period import Period
 from saovuong.core.units import UnitInfo
 from saovuong.org import queries as org
 

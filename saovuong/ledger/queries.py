@@ -19,8 +19,8 @@ from saovuong.ledger.services.states import UnknownSubmission
 from saovuong.ledger.shapes import DocumentInfo, FactRow, NewFact, StateStep, SubmissionInfo, ToldFigure, VerdictInfo
 
 _TOLD = (
-    "pk", "submission_id", "unit_id", "submission__unit_id", "measure", "period_label", "period_start", "period_end", "as_of", "role", "scope",
-    "value", "high", "rating", "flag", "modifier", "uom", "comparator", "target_mode", "document_id", "figure_start", "quote",
+    "pk", "submission_id", "unit_id", "submission__unit_id", "measure", "period_label", "period_start", "period_end", "as_of", "role",
+    "scope", "value", "high", "rating", "flag", "modifier", "uom", "comparator", "target_mode", "document_id", "figure_start", "quote",
     "joint",
 )  # fmt: skip
 # SQLite takes this many values in one IN list in every build.
@@ -146,7 +146,12 @@ def told_figures(
         facts = facts.filter(unit_id__in=tuple({unit_id for unit_id in unit_ids if covers(scope, unit_id)}))
     facts = _with_return(facts, at=None).filter(Q(verdict__isnull=True) | Q(verdict=ACCEPTED)).order_by("pk")
     for row in facts.values_list(*_TOLD).iterator(chunk_size=5000):
-        yield ToldFigure(*row[:13], row[13] or None, *row[14:17], row[17] or None, row[18] or None, *row[19:22], row[22] or None)
+        number, submission, unit, reporter, measure, label, start, until, as_of, role, unit_scope, value, high = row[:13]
+        rating, flag, modifier, uom, comparator, mode, document, place, quote, joint = row[13:]
+        yield ToldFigure(
+            number, submission, unit, reporter, measure, label, start, until, as_of, role, unit_scope, value, high, rating or None, flag,
+            modifier, uom, comparator or None, mode or None, document, place, quote, joint or None,
+        )  # fmt: skip
 
 
 def figures_get(*, actor: Actor | None, fact_ids: Iterable[int], now: datetime | None = None) -> dict[int, FactRow]:

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "saovuong.accounts",
     "saovuong.org",
     "saovuong.ledger",
+    "saovuong.checks",
     "saovuong.intake",
     "saovuong.reports",
     "saovuong.web",

@@ -8,10 +8,11 @@ import pytest
 
 from saovuong import engine
 from saovuong.catalogue.packs import load_catalogue
+from saovuong.catalogue.periods import PeriodStillOpen
 from saovuong.consolidation import books, queries
 from saovuong.consolidation.books import OutOfScope
 from saovuong.consolidation.measures import MeasureOff, UnknownMeasure
-from saovuong.consolidation.places import PeriodStillOpen, UnitNotOnDay
+from saovuong.consolidation.places import UnitNotOnDay
 from saovuong.core.period import BadPeriod
 from saovuong.core.quantity import Modifier, Role, Scope
 from saovuong.engine import Question

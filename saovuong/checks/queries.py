@@ -1,0 +1,74 @@
+"""What the checks find, for a person who may know it. Reads only; the pure judging decides."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from saovuong.accounts.shapes import Actor
+from saovuong.catalogue.checks import chosen_checks
+from saovuong.checks.judging import Finding, judge
+from saovuong.checks.models import Waiver
+from saovuong.checks.reading import place_of, read_world
+from saovuong.checks.shapes import CheckedFinding, CheckView, WaiverInfo
+from saovuong.checks.waivers import holding_for, waiver_info
+from saovuong.core.catalogue import Catalogue
+from saovuong.ledger import queries as ledger
+from saovuong.ledger.access import READS, rows_in, scope_of
+
+_ACCEPTED = ("accepted",)
+
+
+def check(
+    *,
+    actor: Actor,
+    unit_id: str,
+    period_label: str,
+    catalogue: Catalogue,
+    rules: Iterable[str] | None = None,
+    states: Collection[str] = _ACCEPTED,
+    now: datetime | None = None,
+) -> CheckView:
+    """Every finding about the unit that answers and the units below it, of ``rules`` (codes; None: all).
+
+    Waived findings are among them, with their waiver. ``unit_id`` may be an area: its command answers. Raises NoSuchUnit, BadPeriod,
+    PeriodStillOpen, UnitNotThen, NotYours, DifferentUoms, UnknownCheck."""
+    chosen = chosen_checks(pack=catalogue.pack, codes=rules)
+    place = place_of(unit_id=unit_id, period_label=period_label, catalogue=catalogue)
+    read = read_world(actor=actor, place=place, catalogue=catalogue, rules=chosen, states=states, now=now)
+    found = judge(world=read.world, rules=chosen)
+    return CheckView(
+        asked=place.asked,
+        unit=place.unit,
+        period=place.period,
+        start=place.start,
+        end=place.end,
+        findings=_with_figures(found, actor=actor, now=now),
+        rules={rule.code: rule for rule in chosen},
+        names=read.world.names,
+        figures=len(read.world.told),
+        units=len(place.units),
+        hidden=read.hidden,
+    )
+
+
+def waivers(*, actor: Actor | None, unit_ids: Collection[str] | None = None, now: datetime | None = None) -> list[WaiverInfo]:
+    """Waivers of units in scope, those that were taken back too, oldest first. No actor, no rows."""
+    rows = Waiver.objects.filter(rows_in(scope_of(actor=actor, roles=READS, now=now), "unit_id")).select_related("ended")
+    if unit_ids is not None:
+        rows = rows.filter(unit_id__in=tuple(unit_ids))
+    return [waiver_info(row) for row in rows.order_by("pk")]
+
+
+def _with_figures(found: Iterable[Finding], *, actor: Actor, now: datetime | None) -> tuple[CheckedFinding, ...]:
+    findings = list(found)
+    ids = {number for one in findings for number in (*one.facts, *one.others)}
+    rows = ledger.figures_get(actor=actor, fact_ids=ids, now=now)
+    waived = holding_for(one.key for one in findings)
+    return tuple(
+        CheckedFinding(
+            finding=one,
+            facts=tuple(rows[number] for number in one.facts if number in rows),
+            others=tuple(rows[number] for number in one.others if number in rows),
+            waiver=waived.get(one.key),
+        )
+        for one in findings
+    )

@@ -1,0 +1,46 @@
+"""Rows of waivers as the shapes that leave the room, and which of them hold."""
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from saovuong.checks.models import Waiver
+from saovuong.checks.shapes import WaiverInfo
+
+# SQLite takes this many values in one IN list in every build.
+_CHUNK = 900
+
+
+def waiver_info(row: Waiver) -> WaiverInfo:
+    ended = getattr(row, "ended", None)
+    return WaiverInfo(
+        id=row.pk,
+        key=row.key,
+        rule=row.rule,
+        level=row.level,
+        unit_id=row.unit_id,
+        start=row.period_start,
+        end=row.period_end,
+        measures=tuple(row.measures),
+        message=row.message,
+        reason=row.reason,
+        by=row.by,
+        at=row.at,
+        ended_by=ended.by if ended else None,
+        ended_at=ended.at if ended else None,
+        ended_reason=ended.reason if ended else None,
+    )
+
+
+def holding() -> QuerySet[Waiver]:
+    """Waivers that nobody took back. Whether the fault they were given for still stands is another question."""
+    return Waiver.objects.filter(ended__isnull=True)
+
+
+def holding_for(keys: Iterable[str]) -> dict[str, WaiverInfo]:
+    wanted = sorted(set(keys))
+    found: dict[str, WaiverInfo] = {}
+    for at in range(0, len(wanted), _CHUNK):
+        rows = holding().filter(key__in=wanted[at : at + _CHUNK]).order_by("pk")
+        found |= {row.key: waiver_info(row) for row in rows}
+    return found
