@@ -40,7 +40,7 @@ PLACEHOLDERS: Mapping[str, frozenset[str]] = {
     "duplicate": frozenset(("measure", "value", "count", "share", "periods")),
     "contradiction": frozenset(("measure", "used", "others", "reporter")),
     "reported": frozenset(("measure", "reported", "computed", "difference", "side")),
-    "cumulative": frozenset(("measure", "value", "sum", "difference", "relation", "parts")),
+    "cumulative": frozenset(("measure", "value", "sum", "difference", "relation")),
     "monotone": frozenset(("measure", "value", "earlier", "earlier_period", "change", "way")),
     "requires": frozenset(("given", "given_value", "needs")),
     "answer": frozenset(("answer", "count", "value")),

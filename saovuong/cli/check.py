@@ -35,7 +35,7 @@ Reason = Annotated[str, typer.Option("--reason", metavar="LÝ-DO", help="Lý do;
 
 class CheckNeeds(Refusal):
     code = "SV-180"
-    template = "Thiếu {option}. Viết như: saovuong check --unit “thành phố Bắc Kạn” --period 2024"
+    template = "Thiếu {option}. Viết như: saovuong check --unit “thành phố Bắc Kạn” --period 2024."
 
 
 def register(app: typer.Typer) -> None:

@@ -142,6 +142,8 @@ def _cumulated(longer: Fact, facts: Sequence[Fact], words: Words) -> Hit | None:
     if not (surely_more(total.bounds, whole.bounds) or (fills and surely_apart(total.bounds, whole.bounds))):
         return None
     difference = gap(total.bounds, whole.bounds)
+    added = " + ".join(words.bare(known(part)) for part in parts)
+    text = f"{added} = {words.amount(total)}" if len(parts) > 1 else words.amount(total)
     return Hit(
         unit=longer.unit,
         measures=(longer.measure,),
@@ -151,10 +153,9 @@ def _cumulated(longer: Fact, facts: Sequence[Fact], words: Words) -> Hit | None:
         words={
             "measure": words.name(longer.measure),
             "value": words.amount(whole),
-            "sum": words.amount(total),
+            "sum": text,
             "difference": words.plain(difference),
             "relation": "nhỏ hơn" if surely_more(total.bounds, whole.bounds) else "lớn hơn",
-            "parts": " + ".join(words.bare(known(part)) for part in parts),
         },
         shown={"sum": total.value, "difference": difference},
     )

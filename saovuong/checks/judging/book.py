@@ -8,7 +8,7 @@ from functools import cached_property
 from saovuong.checks.judging.shapes import Sheet, Term, Told, World
 from saovuong.core.catalogue import Measure
 from saovuong.core.period import YEARLY, Period
-from saovuong.core.quantity import Bounds, MeasureKind, Role, Scope
+from saovuong.core.quantity import Bounds, MeasureKind, Modifier, Role, Scope, sum_modifier
 from saovuong.engine import Fact, FactIndex, Question, Total, totals
 from saovuong.engine.amounts import amount_of
 from saovuong.engine.over_time import moment
@@ -195,4 +195,5 @@ def parts_of(root: Part | None) -> Iterator[Part]:
 
 
 def _at_least(amount: Amount) -> Amount:
-    return replace(amount, bounds=Bounds(amount.bounds.low, None), narrowed=None)
+    modifier = sum_modifier((amount.modifier, Modifier.AT_LEAST))
+    return replace(amount, bounds=Bounds(amount.bounds.low, None), modifier=modifier, narrowed=None)

@@ -1,0 +1,3 @@
+from tests.consolidation.conftest import catalogue, city, office, people
+
+__all__ = ["catalogue", "city", "office", "people"]
