@@ -185,6 +185,8 @@ def _node(node: "Node", measure: str, *, parent: str | None, depth: int) -> Iter
         "flag": pick.flag if pick else None,
         "missing": node.missing,
         "carried": node.carried,
+        "above": node.above,
+        "share": number(part.share),
         "rule": list(node.rule),
     }
     for use, sources in (("own", node.own), ("reported", node.reported), ("part_of_period", node.parts)):

@@ -51,6 +51,9 @@ def heading(place: "Place", out: "Console") -> None:
     if place.carried:
         count = len(place.carried)
         out.print(f"Số liệu của {count} đơn vị cùng kỳ đã nhập nguyên vẹn vào đơn vị trên cây này được tính cho đơn vị mới.", markup=False)
+    if place.tree.pieces:
+        count = len({piece.of for piece in place.tree.pieces.values()})
+        out.print(f"Số liệu của {count} đơn vị đã chia tách được chia theo tỷ lệ khai: số có chữ “ước” là số ước tính.", markup=False)
 
 
 def notes(place: "Place", out: "Console") -> None:

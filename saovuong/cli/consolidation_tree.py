@@ -7,7 +7,7 @@ from rich.markup import escape
 from saovuong.cli.consolidation_show import contradiction, heading, notes
 from saovuong.cli.figures import STATE_NAMES, marked_quote, value_text
 from saovuong.consolidation.telling import amount_text, attainment_text, coverage_text, quote_text, value_cell
-from saovuong.consolidation.wording import joint_text, number_text
+from saovuong.consolidation.wording import former_text, joint_text, number_text
 from saovuong.core.catalogue import Catalogue, Measure
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _label(node: "Node", measure: Measure, catalogue: Catalogue) -> str:
     elif (pick := part.own or part.reported) is not None and pick.known:
         value = pick.rating or ("có" if pick.flag else "không") if pick.amount is None else amount_text(pick.amount, measure, catalogue)
         value = f"[bold]{escape(value)}[/bold]"
-    carried = " [dim](đơn vị cũ, nhập nguyên vẹn)[/dim]" if node.carried else ""
+    carried = f" [dim]({former})[/dim]" if (former := former_text(node)) else ""
     rule = f" [dim]({escape('; '.join(node.rule))})[/dim]" if node.rule else ""
     return f"{escape(node.name)}{carried}{': ' if value else ''}{value}{rule}"
 

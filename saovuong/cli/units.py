@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -36,6 +38,13 @@ class BadLinkKind(Refusal):
     template = "Không có loại quan hệ “{kind}”. Chọn một trong: {known}."
 
 
+class BadPortion(Refusal):
+    code = "SV-558"
+    template = (
+        "Tỷ lệ “{text}” không viết được chính xác bằng số thập phân. Viết như 0,6, 60% hoặc 3/5; với 1/3 hãy tự làm tròn, như 0,333333."
+    )
+
+
 def register(app: typer.Typer) -> None:
     units = typer.Typer(no_args_is_help=True, help="Đơn vị hành chính và cơ quan quân sự, trước và từ 1/7/2025.")
     app.add_typer(units, name="units")
@@ -43,6 +52,7 @@ def register(app: typer.Typer) -> None:
     units.command("successions")(_successions)
     units.command("tree")(_tree)
     units.command("add-command")(_add_command)
+    units.command("share")(_share)
 
 
 def _find(text: Text, on: OnDay = None, limit: Limit = 20, as_json: AsJson = False) -> None:
@@ -92,7 +102,8 @@ def _successions(from_unit: From = None, with_commands: WithCommands = False, as
 
     table = Table("Đơn vị cũ", "Đơn vị mới", "Phạm vi", "Từ ngày", "Văn bản")
     for info in rows:
-        extent = "toàn bộ" if info.extent == "whole" else "một phần"
+        share = f" ({info.share})" if info.share else ""
+        extent = "toàn bộ" if info.extent == "whole" else f"một phần{share}"
         table.add_row(index.full_name_of(info.old), index.full_name_of(info.new), extent, f"{info.on:%d/%m/%Y}", info.act)
     console().print(table)
 
@@ -158,6 +169,51 @@ def _add_command(
         print_json_lines([_row(stored_index(), unit)])
         return
     console().print(f"Đã thêm {unit.name} [{unit.id}] trực thuộc {above.name}, nhận {len(children)} đơn vị.", markup=False)
+
+
+def _share(
+    *,
+    old: Annotated[str, typer.Argument(metavar="ĐƠN-VỊ-CŨ", help="Đơn vị cũ đã chia cho nhiều đơn vị.")],
+    into: Annotated[str, typer.Option("--to", metavar="ĐƠN-VỊ-MỚI", help="Đơn vị mới nhận một phần.")],
+    share: Annotated[str, typer.Option("--share", metavar="TỶ-LỆ", help="Phần của đơn vị cũ: 0.6, 0,6, 60% hoặc 3/5.")],
+    act: Annotated[str, typer.Option("--act", metavar="CĂN-CỨ", help="Căn cứ của tỷ lệ: văn bản, biên bản, số dân, diện tích.")],
+    as_user: AsUser = None,
+    as_json: AsJson = False,
+) -> None:
+    """Khai tỷ lệ chia một đơn vị cũ: số liệu cũ trên cây mới được chia theo đó và ghi là ước (cần tài khoản quản trị)."""
+    bootstrap()
+    from saovuong.org.names import resolve_unit
+    from saovuong.org.queries import index as stored_index
+    from saovuong.org.services import succession_share
+
+    index, portion = stored_index(), _portion(share)
+    source = resolve_unit(index, old, on=_last_day_before_change(index, old))
+    info = succession_share(
+        actor=actor_for("units", as_user), now=now(), old_id=source.id, new_id=resolve_unit(index, into).id, share=portion, act=act
+    )
+    if as_json:
+        print_json_lines([_succession_row(index, info)])
+        return
+    names = f"{index.full_name_of(info.old)} → {index.full_name_of(info.new)}"
+    console().print(f"Đã khai tỷ lệ {info.share}: {names}. Số liệu chia theo tỷ lệ này được ghi là ước.", markup=False)
+
+
+def _portion(text: str) -> Decimal:
+    """An exact share as people write it. Raises :class:`BadPortion`."""
+    plain = text.strip().replace(",", ".")
+    try:
+        if plain.endswith("%"):
+            return Decimal(plain[:-1].strip()) / 100
+        if "/" in plain:
+            part, whole = (Fraction(side.strip()) for side in plain.split("/"))
+            exact = part / whole
+            found = Decimal(exact.numerator) / Decimal(exact.denominator)
+            if Fraction(found) != exact:
+                raise BadPortion(text=text)
+            return found
+        return Decimal(plain)
+    except (ArithmeticError, ValueError):
+        raise BadPortion(text=text) from None
 
 
 def _index() -> "UnitNameIndex":
@@ -231,6 +287,7 @@ def _succession_row(index: "UnitNameIndex", info: "SuccessionInfo") -> dict[str,
         "new_code": new.official_code,
         "new_name": new.name,
         "extent": info.extent,
+        "share": info.share,
         "on": info.on.isoformat(),
     }
 

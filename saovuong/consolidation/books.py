@@ -69,16 +69,16 @@ def book_for(*, place: Place, asking: Asking, catalogue: Catalogue, measures: It
         scope = scope_of(actor=asking.actor, roles=READS, now=asking.now)
         if not covers(scope, place.unit.id):
             raise OutOfScope(name=asking.actor.name, unit=place.unit.name)
-        hidden = tuple(unit for unit in place.tree.units() if not covers(scope, unit))
+        hidden = tuple(unit for unit in _members(place) if not covers(scope, unit))
     wanted = set(catalogue.measures) if measures is None else set(measures)
     if asking.reader is not None:
         read = _read_snapshot(asking.reader, place, asking, catalogue, wanted)
-        facts, fallen = _for_engine(place, read)
+        facts, fallen = facts_for(place, read)
         return Book(
             _with_fallen(place, fallen), LedgerRows(asking.actor, asking.now, tuple(fact.id for fact in read)), FactIndex(facts), hidden
         )
     rows = {row.id: row for row in _read(place, asking, catalogue, wanted)}
-    facts, fallen = _for_engine(place, [engine_fact(row, unit=row.unit_id, reporter=row.reporter_id) for row in rows.values()])
+    facts, fallen = facts_for(place, [engine_fact(row, unit=row.unit_id, reporter=row.reporter_id) for row in rows.values()])
     return Book(_with_fallen(place, fallen), rows, FactIndex(facts), hidden)
 
 
@@ -88,8 +88,13 @@ def _spans(place: Place, catalogue: Catalogue, wanted: set[str]) -> list[tuple[s
     return [(codes, start) for codes, start in ((carrying, _BEGINNING), (wanted - carrying, place.start)) if codes]
 
 
+def _members(place: Place) -> tuple[str, ...]:
+    """The units whose figures the tree adds up, in its order; a divided unit once."""
+    return tuple(unit for _, unit in place.tree.counted_once(divided=True))
+
+
 def _units(place: Place) -> set[str]:
-    return {*place.tree.units(), *place.areas, *(note.unit for note in place.not_comparable)}
+    return {*_members(place), *place.areas, *(note.unit for note in place.not_comparable)}
 
 
 def _read_snapshot(reader: SnapshotReader, place: Place, asking: Asking, catalogue: Catalogue, wanted: set[str]) -> list[Fact]:
@@ -122,9 +127,9 @@ def _read(place: Place, asking: Asking, catalogue: Catalogue, wanted: set[str]) 
     return rows
 
 
-def _for_engine(place: Place, read: Iterable[Fact]) -> tuple[list[Fact], dict[str, list[int]]]:
+def facts_for(place: Place, read: Iterable[Fact]) -> tuple[list[Fact], dict[str, list[int]]]:
     """Facts about units of the tree, an area's counted as its command's; and the ids that fall out, by unit."""
-    inside = frozenset(place.tree.units())
+    inside = frozenset(_members(place))
     facts: list[Fact] = []
     fallen: dict[str, list[int]] = {}
     for fact in read:

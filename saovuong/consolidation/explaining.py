@@ -53,8 +53,9 @@ class Explaining:
             parts=self.sources([number for pick in (part.own, part.reported) if pick for number in pick.parts_facts]),
             left_out=self._left_out(sorted({*left, *part.left_out})),
             reconciliation=reconciled.get(part.unit),
-            missing=part.unit in missing,
+            missing=self.book.place.tree.origin(part.unit) in missing,
             carried=part.unit in self.book.place.carried,
+            above=part.unit in self.book.place.above,
             children=tuple(self.node(child, measure, reconciled, missing) for child in part.children),
             joint=tuple(self.joint(one) for one in part.joint),
         )

@@ -31,8 +31,9 @@ def place_for(*, unit_id: str, period_label: str, catalogue: Catalogue, tree_day
     told = restate(base, day=last_day) if day != last_day else Restated(base)
     noted = frozenset(one.unit for one in told.not_comparable)
     notes = (*told.not_comparable, *(one for one in forerunners(told.tree, start=start, end=end) if one.unit not in noted))
-    known = org.units_get({*told.tree.units(), *(one.unit for one in notes), *(one.successor for one in notes if one.successor)})
+    known = org.units_get({*told.tree.origins(), *(one.unit for one in notes), *(one.successor for one in notes if one.successor)})
     names = {info.id: info.name for info in known.values()}
+    names |= {place: names[piece.of] for place, piece in told.tree.pieces.items()}
     # An area command shares its area with the command above it, which is the one that answers for the area.
     areas = {info.area_of: info.id for info in known.values() if info.area_of and info.level != "area"}
     return Place(
@@ -45,6 +46,7 @@ def place_for(*, unit_id: str, period_label: str, catalogue: Catalogue, tree_day
         names=names,
         areas=areas,
         carried=told.carried,
+        above=told.above,
         own_only=told.own_only,
         not_comparable=notes,
     )

@@ -1,21 +1,24 @@
 """A period's figures on the tree of another day (DESIGN 6.7): what passed over whole counts exactly, the rest is named.
 
 The units of the period's own day are hung under the units that took them over, so that every figure stays its own unit's, the sums stay
-sums of parts, and an explanation shows what was joined. Nothing is split: a unit that went several ways is listed as not comparable.
+sums of parts, and an explanation shows what was joined. What went several ways hangs under the lowest unit that holds all of it: there and
+above it counts exactly. Below, only a declared share of it counts, marked as estimated; without one it is listed as not comparable.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import groupby
 
 from saovuong.consolidation.shapes import NotComparable
 from saovuong.core.text import sort_key
 from saovuong.core.units import SuccessionInfo, UnitInfo
-from saovuong.engine.shapes import Tree
+from saovuong.engine.shapes import Piece, Tree
 from saovuong.org import queries as org
 
 _WHOLE = "whole"
+_ONE = Decimal(1)
 # The lowest level: nobody reports to its units and no command stands beside them, so the database need not be asked.
 _LOWEST = "commune"
 
@@ -26,6 +29,7 @@ class Restated:
 
     tree: Tree
     carried: frozenset[str] = frozenset()
+    above: frozenset[str] = frozenset()
     own_only: frozenset[str] = frozenset()
     not_comparable: tuple[NotComparable, ...] = ()
 
@@ -38,12 +42,15 @@ def restate(base: Tree, *, day: date) -> Restated:
     absent = [unit for unit in base.units() if not infos[unit].exists_on(day)]
     if not absent:
         return Restated(base)
-    work = _Restating(day=day, ties=org.successions(), infos=infos)
+    work = _Restating(base=base, day=day, ties=org.successions(), infos=infos)
     work.know(absent)
     for unit in absent:
-        found = work.predecessors(unit) if _opened_after(infos[unit], day) else work.successors(unit)
-        work.hang(unit, found)
-    return work.result(base, absent)
+        if _opened_after(infos[unit], day):
+            work.predecessors(unit, unit, _ONE)
+        else:
+            work.successors(unit, unit)
+    work.settle(absent)
+    return work.result(absent)
 
 
 def forerunners(tree: Tree, *, start: date, end: date) -> tuple[NotComparable, ...]:
@@ -67,97 +74,275 @@ def _opened_after(unit: UnitInfo, day: date) -> bool:
 
 
 @dataclass(slots=True)
+class _Found:
+    """Where one unit of the day went: units of the tree with the share of it, None where a share on the way is not declared.
+
+    ``sources`` are the units of the succession lists that stand behind it (a command's area)."""
+
+    reason: str
+    shares: dict[str, Decimal | None] = field(default_factory=dict)
+    sources: set[str] = field(default_factory=set)
+
+    def add(self, unit: str, share: Decimal | None) -> None:
+        before = self.shares.get(unit, Decimal(0))
+        self.shares[unit] = None if share is None or before is None else before + share
+
+
+@dataclass(slots=True)
 class _Restating:
+    base: Tree
     day: date
     ties: tuple[SuccessionInfo, ...]
     infos: dict[str, UnitInfo]
+    found: dict[str, _Found] = field(default_factory=dict)
     hung: dict[str, list[str]] = field(default_factory=dict)
-    reporters: dict[str, str] = field(default_factory=dict)
-    own_only: set[str] = field(default_factory=set)
+    pieces: dict[str, Piece] = field(default_factory=dict)
+    placed: set[str] = field(default_factory=set)
+    above: set[str] = field(default_factory=set)
+    reporters: dict[tuple[str, date], str] = field(default_factory=dict)
+    old_trees: dict[str, tuple[str, ...]] = field(default_factory=dict)
     notes: dict[tuple[str, str | None], NotComparable] = field(default_factory=dict)
     by_new: dict[str, list[SuccessionInfo]] = field(default_factory=dict)
     by_old: dict[str, list[SuccessionInfo]] = field(default_factory=dict)
+    way_up: dict[str, str] = field(default_factory=dict)
+    inside: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         for tie in self.ties:
             self.by_new.setdefault(tie.new, []).append(tie)
             self.by_old.setdefault(tie.old, []).append(tie)
+        self.inside = frozenset(self.base.units())
+        self.way_up = {child: parent for parent, below in self.base.children.items() for child in below}
+
+    # --- what became of whom ---
 
     def know(self, units: Iterable[str]) -> None:
         """Read what is not yet known of the units that came before or after ``units``."""
         around = {end for unit in units for tie in (*self.by_new.get(unit, ()), *self.by_old.get(unit, ())) for end in (tie.old, tie.new)}
         self.infos.update(org.units_get(around - self.infos.keys()))
 
-    def predecessors(self, unit: str) -> list[str]:
-        """Units of the day that passed whole into ``unit``, also through units in between; the others are noted."""
-        out: list[str] = []
+    def predecessors(self, place: str, unit: str, share: Decimal | None) -> None:
+        """Note the units of the day that passed into ``unit`` (of which ``share`` is in ``place``), also through units in between."""
         for tie in self.by_new.get(unit, ()):
             old = self.infos[tie.old]
             if tie.on <= self.day:
                 continue
-            if tie.extent != _WHOLE:
-                reporter = self.reporter(old.id)
-                self.note(reporter, unit, "part" if reporter == old.id else "abolished")
-            elif old.exists_on(self.day):
-                out.append(self.reporter(old.id))
+            passed = _ONE if tie.extent == _WHOLE else None if tie.share is None else Decimal(tie.share)
+            passed = None if passed is None or share is None else passed * share
+            if old.exists_on(self.day):
+                reporter = self.reporter(old.id, self.day)
+                # What a command did is not divided with the land of its area.
+                whole = passed if reporter == old.id or passed == 1 else None
+                self.note(reporter, "part" if reporter == old.id else "abolished", old.id).add(place, whole)
             elif _opened_after(old, self.day):
                 self.know((old.id,))
-                out.extend(self.predecessors(old.id))
-        return out
+                self.predecessors(place, old.id, passed)
 
-    def successors(self, unit: str) -> list[str]:
-        """Units of the day that hold ``unit`` and nothing else; one that holds more is noted."""
-        out: list[str] = []
+    def successors(self, place: str, unit: str) -> None:
+        """Note the units of the day that hold ``unit``. One that holds nothing else is ``place`` as a whole; what else holds is merged."""
         for tie in self.by_old.get(unit, ()):
             new = self.infos[tie.new]
             if self.day < tie.on:
                 continue
             alone = tie.extent == _WHOLE and len(self.by_new[tie.new]) == 1
-            if not alone:
-                self.note(new.id, unit, "merged")
-            elif new.exists_on(self.day):
-                out.append(new.id)
-            else:
+            if new.exists_on(self.day):
+                self.note(new.id, "merged", new.id).add(place, _ONE if alone else None)
+            elif alone:
                 self.know((new.id,))
-                out.extend(self.successors(new.id))
-        return out
+                self.successors(place, new.id)
+            else:
+                self.note(new.id, "merged", new.id).add(place, None)
 
-    def reporter(self, unit: str) -> str:
+    def note(self, unit: str, reason: str, source: str) -> _Found:
+        found = self.found.setdefault(unit, _Found(reason))
+        found.sources.add(source)
+        return found
+
+    def reporter(self, unit: str, day: date) -> str:
         if self.infos[unit].level == _LOWEST:
             return unit
-        if unit not in self.reporters:
-            self.reporters[unit] = org.reporting_unit_for(unit_id=unit, day=self.day).id
-        return self.reporters[unit]
+        if (unit, day) not in self.reporters:
+            self.reporters[unit, day] = org.reporting_unit_for(unit_id=unit, day=day).id
+        return self.reporters[unit, day]
 
-    def note(self, unit: str, successor: str | None, reason: str) -> None:
-        key = (unit, None if reason == "abolished" else successor)
-        self.notes.setdefault(key, NotComparable(unit, key[1], reason))
+    # --- where it stands in the tree ---
 
-    def hang(self, unit: str, found: list[str]) -> None:
-        if found:
-            self.hung[unit] = sorted(set(found), key=lambda one: (sort_key(self.name(one)), one))
-        elif not any(note.successor == unit for note in self.notes.values()) and self.infos[unit].level == _LOWEST:
-            self.note(unit, unit, "unknown")
+    def settle(self, absent: Iterable[str]) -> None:
+        for unit in sorted(self.found):
+            self.place(unit, self.found[unit])
+        self.leftovers()
+        noted = {note.successor for note in self.notes.values()}
+        for unit in absent:
+            told = unit in self.hung or unit in noted or any(unit in found.shares for found in self.found.values())
+            if not told and self.infos[unit].level == _LOWEST:
+                self.notes[unit, unit] = NotComparable(unit, unit, "unknown")
 
-    def name(self, unit: str) -> str:
+    def place(self, unit: str, found: _Found) -> None:
+        """Hang the unit, or its pieces, under the units of the tree that hold them; name what is not told there."""
+        known = {place: share for place, share in found.shares.items() if share is not None}
+        if self.stays(unit):
+            self.cede(unit, found, known)
+            return
+        for place, share in sorted(known.items()):
+            if share >= 1:
+                self.hang(unit, place)
+                return
+        for place, share in sorted(known.items()):
+            self.hang_piece(unit, place, share)
+        rest = _ONE - sum(known.values(), Decimal(0))
+        if not rest:
+            return
+        holder = self.holder(found)
+        open_ends = [place for place in found.shares if place not in known]
+        if holder is None:
+            for place in sorted(open_ends):
+                key = (unit, None if found.reason == "abolished" else place)
+                self.notes.setdefault(key, NotComparable(unit, key[1], found.reason))
+        elif not known:
+            self.hang(unit, holder)
+            self.above.add(unit)
+            if found.reason != "abolished":
+                self.notes[unit, holder] = NotComparable(unit, holder, f"{found.reason}_above")
+        else:
+            self.hang_piece(unit, holder, rest)
+            self.notes[unit, holder] = NotComparable(unit, holder, "rest_above")
+
+    def stays(self, unit: str) -> bool:
+        """Whether the unit goes on beside what it gave up."""
+        self.level(unit)
+        return self.infos[unit].exists_on(self.base.day)
+
+    def cede(self, unit: str, found: _Found, known: dict[str, Decimal]) -> None:
+        """A unit that only gave up parts keeps the rest of its figures; what has no share stays with it and is named."""
+        for place in sorted(found.shares):
+            if place not in known:
+                self.notes[unit, place] = NotComparable(unit, place, "ceded" if unit in self.inside else "part")
+        shared = {place: share for place, share in sorted(known.items()) if unit not in self.base.children}
+        for place, share in shared.items():
+            self.hang_piece(unit, place, share)
+        if shared and unit in self.inside:
+            self.pieces[f"{unit}@{unit}"] = Piece(unit, _ONE - sum(shared.values(), Decimal(0)))
+
+    def holder(self, found: _Found) -> str | None:
+        """The lowest unit of the tree that holds everything the unit became (or was made of); None where some of it is outside."""
+        ends: set[str] = set()
+        for source in found.sources:
+            some = self.ends_of(source)
+            if not some or not some <= self.inside:
+                return None
+            ends |= some
+        ways = [self.upwards(end) for end in ends]
+        shared = frozenset(ways[0]).intersection(*ways)
+        return next(unit for unit in ways[0] if unit in shared)
+
+    def ends_of(self, unit: str) -> frozenset[str]:
+        """The units of the tree's day that ``unit`` passed into, or was made of."""
+        forward = self.day < self.base.day
+        ties = self.by_old.get(unit, ()) if forward else self.by_new.get(unit, ())
+        out: set[str] = set()
+        self.know((unit,))
+        for tie in ties:
+            if not (self.day < tie.on <= self.base.day if forward else self.base.day < tie.on <= self.day):
+                continue
+            other = self.infos[tie.new if forward else tie.old]
+            if other.exists_on(self.base.day):
+                out.add(self.reporter(other.id, self.base.day))
+            else:
+                out |= self.ends_of(other.id)
+        return frozenset(out)
+
+    def upwards(self, unit: str) -> list[str]:
+        way = [unit]
+        while way[-1] in self.way_up:
+            way.append(self.way_up[way[-1]])
+        return way
+
+    def hang(self, unit: str, place: str) -> None:
+        self.hung.setdefault(place, []).append(unit)
+        self.placed.add(unit)
+
+    def hang_piece(self, unit: str, place: str, share: Decimal) -> None:
+        own_id = f"{unit}@{place}"
+        self.pieces[own_id] = Piece(unit, share)
+        self.hung.setdefault(place, []).append(own_id)
+        self.placed.add(unit)
+
+    def leftovers(self) -> None:
+        """Who stood below a unit that is in the tree as a whole, and is in no list of successions: it still counts for that unit."""
+        standing = [
+            (unit, unit) for unit in self.base.units() if self.infos[unit].level != _LOWEST and self.infos[unit].exists_on(self.day)
+        ]
+        taken_over = [
+            (place, unit)
+            for place, units in self.hung.items()
+            for unit in units
+            if unit not in self.pieces and unit not in self.above and self.level(unit) != _LOWEST
+        ]
+        # Deepest first, so that each is met under the lowest unit that holds it.
+        for place, unit in sorted((*taken_over, *standing), key=lambda pair: (-len(self.upwards(pair[0])), pair)):
+            below = [one for one in self.below(unit) if one not in self.placed and one not in self.inside and one not in self.found]
+            gone = org.units_get(below)
+            for one in below:
+                if one in gone and not gone[one].exists_on(self.base.day) and not self.ends_of(one):
+                    self.infos[one] = gone[one]
+                    self.hang(one, place)
+                    self.above.add(one)
+
+    def below(self, unit: str) -> tuple[str, ...]:
+        """Everybody who reported to the unit on the day, directly or not."""
+        if unit not in self.old_trees:
+            children = org.tree_on(root=unit, day=self.day).children
+            for one in (unit, *(child for some in children.values() for child in some)):
+                self.old_trees.setdefault(one, children.get(one, ()))
+        out: list[str] = []
+        step = list(self.old_trees[unit])
+        while step:
+            out += step
+            step = [child for one in step for child in self.old_trees.get(one, ())]
+        return tuple(out)
+
+    def level(self, unit: str) -> str:
         if unit not in self.infos:
             self.infos.update(org.units_get((unit,)))
-        return self.infos[unit].name
+        return self.infos[unit].level
 
-    def result(self, base: Tree, absent: list[str]) -> Restated:
-        children = dict(base.children)
-        expected = set(base.expected) - set(absent)
-        for unit, found in self.hung.items():
-            children[unit] = (*children.get(unit, ()), *found)
-            for one in found:
-                if self.stands_alone(one):
-                    expected.add(one)
-                else:
-                    self.own_only.add(one)
-        carried = frozenset(one for found in self.hung.values() for one in found)
+    def name(self, unit: str) -> str:
+        origin = self.pieces[unit].of if unit in self.pieces else unit
+        self.level(origin)
+        return self.infos[origin].name
+
+    # --- the answer ---
+
+    def result(self, absent: Iterable[str]) -> Restated:
+        children = dict(self.base.children)
+        expected = set(self.base.expected) - set(absent)
+        own_only: set[str] = set()
+        stands_for: dict[str, frozenset[str]] = {}
+        hung = sorted((unit for units in self.hung.values() for unit in units), key=self.rank)
+        for unit in hung:
+            below = () if self.level(self.origin(unit)) == _LOWEST else self.below(unit)
+            if not below:
+                expected.add(unit)
+            elif self.placed.union(self.inside).issuperset(below):
+                stands_for[unit] = frozenset(below)
+            else:
+                own_only.add(unit)
+        for one in [one for one in self.pieces if one == f"{self.pieces[one].of}@{self.pieces[one].of}"]:
+            unit = self.pieces[one].of
+            parent = self.way_up[unit]
+            children[parent] = tuple(one if child == unit else child for child in children[parent])
+            expected.add(one)
+        for place, units in self.hung.items():
+            in_order = sorted(units, key=lambda one: (sort_key(self.name(one)), one))
+            children[place] = (*children.get(place, ()), *in_order)
         notes = tuple(sorted(self.notes.values(), key=lambda note: (sort_key(self.name(note.unit)), note.unit, note.successor or "")))
-        return Restated(Tree(base.root, base.day, children, frozenset(expected)), carried, frozenset(self.own_only), notes)
+        tree = Tree(self.base.root, self.base.day, children, frozenset(expected), self.pieces, stands_for)
+        carried = frozenset(unit for unit in hung if unit not in self.above)
+        return Restated(tree, carried, frozenset(self.above), frozenset(own_only), notes)
 
-    def stands_alone(self, unit: str) -> bool:
-        """Whether the unit had nobody below it on the day; only then is its reported total its own work."""
-        return self.infos[unit].level == _LOWEST or not org.tree_on(root=unit, day=self.day).children
+    def origin(self, unit: str) -> str:
+        return self.pieces[unit].of if unit in self.pieces else unit
+
+    def rank(self, unit: str) -> tuple[bool, str]:
+        """Provinces first: their old trees hold those of all below them."""
+        return self.level(self.origin(unit)) != "province", unit

@@ -15,10 +15,11 @@ from saovuong.ledger.shapes import FactRow
 class NotComparable:
     """Figures of ``unit`` that cannot be told on the tree asked for.
 
-    ``reason``: ``part`` (the unit passed into ``successor`` only in part), ``merged`` (``unit`` holds more than the unit of the tree),
-    ``abolished`` (the command has no successor), ``other_tree`` (a total over units that stand elsewhere now), ``earlier`` (``unit`` passed
-    into ``successor`` within the period, and reported before that), ``unknown`` (no predecessor of ``successor`` is in the lists; ``unit``
-    is then the successor itself). ``facts`` are the ledger ids that fall out."""
+    ``reason``: ``part`` (the unit passed into ``successor`` only in part), ``ceded`` (it gave a part to ``successor`` and goes on),
+    ``merged`` (``unit`` holds more than the unit of the tree), ``abolished`` (the command has no successor), ``other_tree`` (a total over
+    units that stand elsewhere now), ``earlier`` (``unit`` passed into ``successor`` within the period, and reported before that),
+    ``unknown`` (no predecessor of ``successor`` is in the lists; ``unit`` is then the successor itself). The reasons that end in ``_above``
+    are of units that are told from ``successor`` upwards but not below it. ``facts`` are the ledger ids that fall out."""
 
     unit: str
     successor: str | None
@@ -30,6 +31,10 @@ NOT_COMPARABLE: Mapping[str, str] = {
     "part": "chỉ một phần nhập vào {successor}, chưa có tỷ lệ chia",
     "merged": "số liệu gồm cả đơn vị khác đã nhập vào, không tách ra cho {successor} được",
     "abolished": "đã giải thể, số liệu của chính đơn vị không chuyển cho đơn vị nào",
+    "ceded": "một phần đã nhập vào {successor}, chưa có tỷ lệ chia; cả số liệu vẫn tính ở đơn vị này",
+    "part_above": "chia cho nhiều đơn vị, chưa có tỷ lệ chia; chỉ tính từ {successor} trở lên",
+    "merged_above": "số liệu gồm cả đơn vị khác đã nhập vào; chỉ tính từ {successor} trở lên",
+    "rest_above": "phần chưa có tỷ lệ chia chỉ tính từ {successor} trở lên",
     "earlier": "có số liệu trước khi nhập vào {successor} giữa kỳ; xem bằng --tree một ngày trước đó",
     "other_tree": "tổng theo cây đơn vị cũ, nay các đơn vị đứng ở chỗ khác",
     "unknown": "không rõ đơn vị tiền thân",
@@ -41,7 +46,8 @@ class Place:
     """Where and when a question is asked. ``asked`` is the unit a person named, ``unit`` the one that answers for it on the tree's day.
 
     ``start`` and ``end`` (exclusive) are the days whose data the period means. ``tree`` may hold units of the period's own day under the
-    units that took them over whole: those are ``carried``. ``own_only`` are carried units whose reported totals are left out.
+    units that took them over whole: those are ``carried``. Units ``above`` went several ways and stand under the lowest unit that holds all
+    of them; what declared shares divide are pieces of the tree. ``own_only`` are carried units whose reported totals are left out.
     ``names`` has every unit of the tree and of ``not_comparable``; ``areas`` leads from an administrative unit to the command that
     reports for it."""
 
@@ -54,12 +60,13 @@ class Place:
     names: Mapping[str, str]
     areas: Mapping[str, str]
     carried: frozenset[str] = frozenset()
+    above: frozenset[str] = frozenset()
     own_only: frozenset[str] = frozenset()
     not_comparable: tuple[NotComparable, ...] = ()
 
     @property
     def restated(self) -> bool:
-        return bool(self.carried) or bool(self.not_comparable)
+        return bool(self.carried) or bool(self.above) or bool(self.not_comparable)
 
     def name(self, unit_id: str) -> str:
         return self.names.get(unit_id, unit_id)
@@ -126,7 +133,8 @@ class Node:
     ``parts`` are the figures of the unit's own work, of its reported total, and the parts of the period beside an exact figure.
 
     ``joint`` are the events that are in several of its parts and count once. ``missing`` is True for an expected unit that was not heard;
-    ``carried`` for a unit of another day's tree that passed whole into the unit above."""
+    ``carried`` for a unit of another day's tree that passed whole into the unit above, ``above`` for one that
+    went several ways below it. A piece of a divided unit has its share in ``part``."""
 
     part: Part
     name: str
@@ -140,6 +148,7 @@ class Node:
     carried: bool
     children: "tuple[Node, ...]"
     joint: tuple[JointEvent, ...] = ()
+    above: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
 """Amounts, rules and reasons in Vietnamese, for screens."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
+from saovuong.consolidation.shapes import Node
 from saovuong.core.catalogue import Catalogue, Measure
 from saovuong.core.numbers import format_number
 from saovuong.core.quantity import MeasureKind, Modifier
@@ -36,6 +38,8 @@ _OVER_UNITS = {
 def number_text(amount: Amount) -> str:
     """``trên 500``, ``20–25``, ``98,02``: at most two decimals, half up, only here at the edge."""
     low = format_number(shown(amount.value, places=_PLACES))
+    if amount.estimated:
+        return f"ước {low}"
     if amount.modifier is Modifier.RANGE:
         high = amount.bounds.high
         return f"{low}–{format_number(shown(high, places=_PLACES))}" if high is not None else low
@@ -62,6 +66,24 @@ def rule_of_part(part: Part, *, kind: MeasureKind, reporter_name: str | None) ->
     if part.taken == "reported" and part.reported is not None and kind in (MeasureKind.FLOW, MeasureKind.STOCK):
         out.append("dùng tổng do đơn vị báo cáo vì chưa có số của đơn vị trực thuộc")
     return tuple(out)
+
+
+def former_text(node: Node) -> str:
+    """How a unit of another day's tree stands in this one; nothing for a unit of this tree."""
+    share = node.part.share
+    if share is not None:
+        whole = f" của {number_text(node.part.own.amount)}" if node.part.own is not None and node.part.own.amount is not None else ""
+        low_high = (
+            "" if node.part.computed is None else f", từ {_end(node.part.computed.bounds.low)} đến {_end(node.part.computed.bounds.high)}"
+        )
+        return f"đơn vị chia tách, ước {format_number(shown(share * 100, places=_PLACES))}%{whole} theo tỷ lệ khai{low_high}"
+    if node.above:
+        return "đơn vị cũ, chưa chia được cho đơn vị bên dưới"
+    return "đơn vị cũ, nhập nguyên vẹn" if node.carried else ""
+
+
+def _end(value: Decimal | None) -> str:
+    return "không rõ" if value is None else format_number(shown(value, places=_PLACES))
 
 
 def joint_text(one: JointDeduction, kept: str, dropped: Sequence[str]) -> str:

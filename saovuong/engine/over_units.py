@@ -134,7 +134,9 @@ def _put_sum(done: Fold, unit: str, own: TimePick | None, reported: TimePick | N
     computed = strand.amount() if strand else add([*([own_amount] if own_amount else []), *below])
     told = reported.amount if reported else None
     left: tuple[tuple[int, str], ...] = ()
-    if told is not None and (target or not (below or _known_elsewhere(done, unit))):
+    # What was given to a former unit stands before its split only where the split is below it, not elsewhere in the tree.
+    given_first = target and unit not in done.tree.stands_for
+    if told is not None and (given_first or not (below or _known_elsewhere(done, unit))):
         taken = "reported"
         left = tuple((number, "within_reported") for number in (own.facts if own and own_amount else ()))
     else:

@@ -157,7 +157,7 @@ def facts_of(store: Store, codes: Collection[str], tree: Tree, standing: Standin
     parts += [f"select * from ({one})" for one in in_months(store, among)]
     if not parts:
         return FactIndex(())
-    inside = frozenset(tree.units())
+    inside = tree.origins()
     out = []
     for row in store.database.execute(f"select {_LISTED} from ({' union all '.join(parts)})").fetchall():
         fact = fact_of(row, units=store.units, measures=store.measures, areas=standing.areas)

@@ -23,6 +23,7 @@ Progress = Callable[[str, int], None]
 
 _NAMESPACE = uuid.UUID("5a0c7a3e-7a1c-5f0e-9a55-1c6a0b5e6d21")
 _BATCH = 2000
+_SHARE_PLACES = 6
 
 
 class NotUnitAdministrator(Refusal):
@@ -58,6 +59,11 @@ class BadClosing(Refusal):
 class BadSuccession(Refusal):
     code = "SV-316"
     template = "Không ghi được kế thừa “{old}” → “{new}”: {reason}."
+
+
+class BadShare(Refusal):
+    code = "SV-557"
+    template = "Không khai được tỷ lệ “{old}” → “{new}”: {reason}."
 
 
 def units_load(*, actor: Actor, now: datetime, progress: Progress | None = None) -> None:
@@ -174,6 +180,37 @@ def succession_add(
         after = {"new": new_id, "on": on, "extent": extent, "act": act, "share": share}
         entry_append(actor=actor.name, action="succession_add", target=f"unit:{old_id}", before=None, after=after, now=now)
     return info
+
+
+def succession_share(*, actor: Actor, now: datetime, old_id: str, new_id: str, share: Decimal, act: str) -> SuccessionInfo:
+    """Declare which part of ``old_id`` passed into ``new_id``, above 0 and below 1; figures of before are then divided by it as estimates.
+
+    Declaring again replaces the share, and the audit keeps both. ``act`` says where the share comes from (area, population, minutes).
+    Raises :class:`NotUnitAdministrator`, :class:`BadShare`, NoSuchUnit."""
+    with _changing(actor, now):
+        old, new = unit_get(old_id), unit_get(new_id)
+        row = Succession.objects.filter(old_id=old_id, new_id=new_id, extent="part").order_by("on").last()
+        others = Succession.objects.filter(old_id=old_id, on=row.on).exclude(pk=row.pk) if row else Succession.objects.none()
+        given = sum((other.share for other in others if other.share is not None), Decimal(0))
+        reason = _share_reason(row, share=share, given=given, act=act)
+        if reason or row is None:
+            raise BadShare(old=old.name, new=new.name, reason=reason)
+        before = {"share": row.share}
+        row.share = share
+        row.save(update_fields=["share"])
+        after = {"new": new_id, "on": row.on, "share": share, "act": act.strip()}
+        entry_append(actor=actor.name, action="succession_share", target=f"unit:{old_id}", before=before, after=after, now=now)
+    return SuccessionInfo(old_id, new_id, row.on, row.extent, row.act, format(share.normalize(), "f"))
+
+
+def _share_reason(row: Succession | None, *, share: Decimal, given: Decimal, act: str) -> str | None:
+    if row is None:
+        return "danh sách không ghi đơn vị cũ nhập một phần vào đơn vị này; xem: saovuong units successions --from"
+    if not share.is_finite() or not 0 < share < 1 or share != round(share, _SHARE_PLACES):
+        return f"tỷ lệ phải lớn hơn 0, nhỏ hơn 1 và có tối đa {_SHARE_PLACES} chữ số thập phân"
+    if given + share > 1:
+        return f"cộng với các phần đã khai ({given.normalize():f}) thì vượt quá 1"
+    return None if act.strip() else "thiếu căn cứ của tỷ lệ"
 
 
 @contextmanager

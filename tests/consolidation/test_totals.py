@@ -17,7 +17,7 @@ from saovuong.core.period import BadPeriod
 from saovuong.core.quantity import Modifier, Role, Scope
 from saovuong.engine import Question
 from saovuong.ledger import services as book
-from saovuong.ledger.queries import effective_facts, facts_of, journal, submissions
+from saovuong.ledger.queries import effective_facts, facts_of, figures_get, journal, submissions
 from saovuong.ledger.replay import replay
 from saovuong.ledger.shapes import Evidence, FactRow
 from saovuong.org.queries import tree_on
@@ -36,13 +36,11 @@ from tests.consolidation.world import (
     NEW_DUC_XUAN,
     NEW_PHONG_QUANG,
     NONG_THUONG,
-    PHUNG_CHI_KIEN,
     POPULATION,
     PROVINCE_NOW,
     PROVINCE_THEN,
     RATE,
     RATING,
-    SONG_CAU,
     said,
 )
 
@@ -267,20 +265,17 @@ def test_todays_province_holds_every_commune_once_and_says_what_fell_out(city, p
         actor=people.everywhere, unit_id=PROVINCE_NOW, period_label="2024", catalogue=catalogue, measures=[GIFTS, ENLISTED], tree_day=TODAY
     )
     gifts, enlisted = view.totals
-    communes = sum(child.amount.value for child in _picks(on_its_day.part) if child.amount)
-    assert gifts.amount.value == communes == 97
+    assert gifts.amount == on_its_day.amount
     assert enlisted.amount.value == 28
-    # The command of the abolished city reported a total and 2 gifts of its own: named, not lost silently.
-    (note,) = [one for one in view.place.not_comparable if one.unit == CITY]
-    assert (note.reason, len(note.facts) > 0) == ("abolished", True)
-    assert view.place.name(CITY)
+    # The command of the abolished city gave 2 gifts itself: no commune of today took that over, but it was in the province.
+    (part,) = [one for one in gifts.part.children if one.unit == CITY]
+    assert (part.counted.value, CITY in view.place.above) == (2, True)
+    assert ("reported_beside", 95) in [(reason, view_value(people, number)) for number, reason in part.left_out]
+    assert CITY not in {one.unit for one in view.place.not_comparable}
 
 
-def _picks(part):
-    if not part.children and part.own:
-        yield part.own
-    for child in part.children:
-        yield from _picks(child)
+def view_value(people, number):
+    return figures_get(actor=people.everywhere, fact_ids=[number])[number].value
 
 
 def test_a_provinces_own_total_of_another_tree_does_not_add(office, ask, people, catalogue):
@@ -292,8 +287,8 @@ def test_a_provinces_own_total_of_another_tree_does_not_add(office, ask, people,
         actor=people.everywhere, unit_id=PROVINCE_NOW, period_label="2024", catalogue=catalogue, measures=[GIFTS], tree_day=TODAY
     )
     assert view.totals[0].amount.value == 13
-    (note,) = [one for one in view.place.not_comparable if one.facts]
-    assert (note.unit, note.reason) == (PROVINCE_THEN, "other_tree")
+    (part,) = [one for one in view.totals[0].part.children if one.unit == PROVINCE_THEN]
+    assert (part.counted.value, part.reported.amount.value, part.taken) == (3, 500, "computed")
 
 
 def test_every_old_commune_is_whole_once_or_named(people, catalogue, office):
@@ -315,17 +310,20 @@ def test_the_tree_of_the_periods_own_day_is_not_restated(city, ask, people, cata
 
 
 def test_the_new_unit_on_the_old_tree_is_told_only_where_it_is_the_same(office, people, catalogue):
-    """2026 on the tree of 2024: a ward that took over three others cannot be told apart again."""
+    """2026 on the tree of 2024: a ward that took over three others cannot be told apart again, but all three are of the city."""
     later = type(office)(people, office.now.replace(year=2027))
     later.hand_in(NEW_DUC_XUAN, [said(GIFTS, 40)], period="2026")
     view = queries.totals_view(
         actor=people.everywhere, unit_id=CITY, period_label="2026", catalogue=catalogue, measures=[GIFTS], tree_day=date(2024, 12, 14)
     )
-    assert view.totals[0].amount is None
-    noted = {(one.unit, one.successor, one.reason) for one in view.place.not_comparable}
-    assert {(NEW_DUC_XUAN, unit, "merged") for unit in (DUC_XUAN, HUYEN_TUNG, MINH_KHAI)} <= noted
-    assert SONG_CAU not in {one.unit for one in view.place.not_comparable}
-    assert PHUNG_CHI_KIEN in {one.successor for one in view.place.not_comparable}
+    assert view.totals[0].amount.value == 40
+    assert {child.unit: child.counted for child in view.totals[0].part.children}[DUC_XUAN] is None
+    assert (NEW_DUC_XUAN, CITY, "merged_above") in {(one.unit, one.successor, one.reason) for one in view.place.not_comparable}
+    ward = queries.totals_view(
+        actor=people.everywhere, unit_id=DUC_XUAN, period_label="2026", catalogue=catalogue, measures=[GIFTS], tree_day=date(2024, 12, 14)
+    )
+    assert ward.totals[0].amount is None
+    assert [(one.unit, one.successor, one.reason) for one in ward.place.not_comparable] == [(NEW_DUC_XUAN, DUC_XUAN, "merged")]
 
 
 def test_what_was_reported_before_a_merger_within_the_period_is_named(office, people, catalogue):
