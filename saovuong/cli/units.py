@@ -287,8 +287,8 @@ def _succession_row(index: "UnitNameIndex", info: "SuccessionInfo") -> dict[str,
         "new_code": new.official_code,
         "new_name": new.name,
         "extent": info.extent,
-        "share": info.share,
         "on": info.on.isoformat(),
+        "share": info.share,
     }
 
 

@@ -326,7 +326,7 @@ class _Restating:
             elif self.placed.union(self.inside).issuperset(below):
                 stands_for[unit] = frozenset(below)
             else:
-                own_only.add(unit)
+                own_only.add(self.origin(unit))
         for one in [one for one in self.pieces if one == f"{self.pieces[one].of}@{self.pieces[one].of}"]:
             unit = self.pieces[one].of
             parent = self.way_up[unit]

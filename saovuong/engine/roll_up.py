@@ -24,7 +24,7 @@ from saovuong.engine.roll_up_places import Places, places_of, windows_table
 from saovuong.engine.roll_up_plain import Plain, Window
 from saovuong.engine.roll_up_shapes import Line, Standing, Store, Tiles
 from saovuong.engine.roll_up_sheet import Key, Sheet, Slots
-from saovuong.engine.roll_up_slots import decide, facts_of, joint_measures, loose_facts
+from saovuong.engine.roll_up_slots import decide, facts_of, loose_facts, measures_left_to_the_engine
 from saovuong.engine.shapes import Amount, Question, Total, Tree
 from saovuong.engine.statements import statement
 from saovuong.engine.totals import UnknownMeasure, totals
@@ -52,8 +52,8 @@ def roll_up(
             raise UnknownMeasure(measure=code)
     with localcontext(SUMS):
         run = Run(store, tree, catalogue, tuple(windows), asked, standing)
-        joint = joint_measures(store)
-        added = [code for code in measures if run.adds(catalogue.measures[code]) and code not in joint]
+        left = measures_left_to_the_engine(store, tree)
+        added = [code for code in measures if run.adds(catalogue.measures[code]) and code not in left]
         others = [code for code in measures if code not in set(added)]
         run.add_up(added)
         made = dict(run.by_the_engine(others)) if others else {}

@@ -139,12 +139,20 @@ def _text(value: Decimal | None) -> str | None:
     return None if value is None else format(value, "f")
 
 
-def joint_measures(store: Store) -> frozenset[str]:
-    """Measures of which any figure is of a joint event: what counts once above its participants no sum over units can tell."""
-    if not store.rest:
-        return frozenset()
-    parts = " union all ".join(f"select measure from {one} where joint is not null" for one in store.rest)
-    return frozenset(store.measures[row[0]] for row in store.database.execute(f"select distinct measure from ({parts})").fetchall())
+def measures_left_to_the_engine(store: Store, tree: Tree) -> Mapping[str, str]:
+    """Measures that no sum over units can tell, with why: ``joint``, a figure of a joint event, which counts once above its participants;
+    ``former``, a reported total of a former unit whose own units stand elsewhere in the tree; ``divided``, all of them, where the tree has
+    pieces of divided units."""
+    if tree.pieces:
+        return dict.fromkeys(store.measures, "divided")
+    numbers = {unit: place for place, unit in enumerate(store.units)}
+    former = ", ".join(str(numbers[unit]) for unit in sorted(tree.stands_for) if unit in numbers) or "-1"
+    odd = f"joint is not null or (scope = 'total' and unit in ({former}))"
+    parts = " union all ".join(f"select measure, joint from {one} where {odd}" for one in store.rest)
+    if not parts:
+        return {}
+    found = store.database.execute(f"select measure, count(joint) from ({parts}) group by measure").fetchall()
+    return {store.measures[measure]: "joint" if events else "former" for measure, events in found}
 
 
 def facts_of(store: Store, codes: Collection[str], tree: Tree, standing: Standing) -> FactIndex:

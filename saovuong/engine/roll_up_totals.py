@@ -15,7 +15,7 @@ from saovuong.engine.over_units import ADDING, coverage_from
 from saovuong.engine.roll_up import Run
 from saovuong.engine.roll_up_shapes import Standing, Store
 from saovuong.engine.roll_up_sheet import Sheet
-from saovuong.engine.roll_up_slots import joint_measures
+from saovuong.engine.roll_up_slots import measures_left_to_the_engine
 from saovuong.engine.roll_up_units import Pairs, UnitValues
 from saovuong.engine.shapes import (
     Amount,
@@ -33,6 +33,8 @@ from saovuong.engine.shapes import (
 )
 
 LEFT: Mapping[str, str] = {
+    "divided": "có đơn vị chia theo tỷ lệ khai",
+    "former": "có tổng do đơn vị cũ tự báo cáo",
     "uoms": "có số liệu khác đơn vị tính",
     "joint": "có hoạt động chung của nhiều đơn vị",
     "knots": "có số liệu trùng, mâu thuẫn hoặc do đơn vị khác báo cáo",
@@ -88,11 +90,11 @@ class _Desk:
     values: UnitValues = field(init=False)
 
     def prepare(self, codes: Sequence[str]) -> None:
-        run, joint = self.run, joint_measures(self.run.store)
+        run, odd = self.run, measures_left_to_the_engine(self.run.store, self.run.tree)
         for code in codes:
             measure = run.catalogue.measures[code]
-            if code in joint:
-                self.left[code] = "joint"
+            if run.tree.pieces or code in odd:
+                self.left[code] = odd.get(code, "divided")
             elif measure.always_target:
                 self.left[code] = "quota"
             elif measure.kind in ADDING and not run.adds(measure):

@@ -18,6 +18,7 @@ from saovuong.engine.amounts import DifferentUoms
 from saovuong.engine.roll_up import line_of, roll_up
 from saovuong.engine.roll_up_plain import Window
 from saovuong.engine.roll_up_shapes import Line, Standing
+from saovuong.engine.shapes import Piece
 from tests.engine.stores import store_of
 from tests.engine.strategies import trees
 from tests.engine.test_cases import load
@@ -145,6 +146,28 @@ def test_areas_and_reported_totals_of_another_tree() -> None:
     assert [_value(sheet.line(measure="gifts", unit=unit)) for unit in sheet.units] == [17, 7, 10]
     assert sheet.line(measure="militia", unit="top").amount is None
     assert [_value(narrowed.line(measure="gifts", unit=unit)) for unit in sheet.units] == [10, None, 10]
+
+
+def test_divided_and_former_units_are_left_to_the_engine() -> None:
+    """x was divided 3 to 1 between a and b; the former command f stands for c, and its total stands in only while c is silent."""
+    shape = replace(
+        tree({"top": ["a", "b", "c", "f"], "a": ["x@a"], "b": ["x@b"]}, root="top"),
+        pieces={"x@a": Piece("x", Decimal("0.75")), "x@b": Piece("x", Decimal("0.25"))},
+        stands_for={"f": frozenset("c")},
+    )
+    said = [
+        {"unit": "x", "measure": "gifts", "period": "2024-01", "value": 10},
+        {"unit": "f", "measure": "gifts", "period": "2024", "value": 30, "scope": "total"},
+        {"unit": "f", "measure": "militia", "period": "2024", "value": 7, "scope": "total"},
+        {"unit": "c", "measure": "militia", "period": "2024", "value": 4},
+    ]
+    facts = [fact(number, one) for number, one in enumerate(said, start=1)]
+    whole = replace(shape, pieces={}, children={"top": ("a", "b", "c", "f")})
+    for one in (shape, whole):
+        found = in_sql(one, facts, ("gifts", "militia"), ("2024",), one.units())
+        assert found == by_the_engine(one, facts, ("gifts", "militia"), ("2024",), one.units())
+    values = [_value(line) for line in in_sql(shape, facts, ("gifts", "militia"), ("2024",), ("top", "a", "b"))]
+    assert values == [40, Decimal("7.5"), Decimal("2.5"), 4, None, None]
 
 
 def _value(line: Line) -> Decimal | None:

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from saovuong.cli import units as commands
+from saovuong.org.models import Succession
 
 
 @pytest.fixture(autouse=True)
@@ -55,7 +56,7 @@ def test_refusals_are_one_sentence(saovuong, words, code):
 def test_successions_of_the_nation_as_json(saovuong):
     rows = _rows(saovuong("units", "successions", "--json"))
     assert len(rows) == 63 + 3652 + 10566
-    assert {tuple(row) for row in rows} == {("old_code", "old_name", "new_code", "new_name", "extent", "on")}
+    assert {tuple(row) for row in rows} == {("old_code", "old_name", "new_code", "new_name", "extent", "on", "share")}
     assert {row["extent"] for row in rows} == {"whole", "part"}
     (reused,) = [row for row in rows if row["old_code"] == "01843"]
     assert reused["old_name"] == "Phường Phùng Chí Kiên"
@@ -119,3 +120,25 @@ def test_an_added_command_is_found_and_shown(saovuong, stored):
     again = saovuong(*words)
     assert again.status == 2
     assert "SV-312" in again.err
+
+
+@pytest.mark.parametrize(("written", "stored_as"), [("0,25", "0.25"), ("25 %", "0.25"), ("1/4", "0.25"), ("0.333333", "0.333333")])
+def test_a_share_is_declared_as_people_write_it(saovuong, stored, written, stored_as):
+    old, new = _divided()
+    (row,) = _rows(saovuong("units", "share", old, "--to", new, "--share", written, "--act", "Biên bản bàn giao", "--json"))
+    assert (row["extent"], row["share"]) == ("part", stored_as)
+    assert f"một phần ({stored_as})" in " ".join(saovuong("units", "successions", "--from", old).out.split())
+
+
+@pytest.mark.parametrize(
+    ("written", "code"), [("1/3", "SV-558"), ("một nửa", "SV-558"), ("1/0", "SV-558"), ("1", "SV-557"), ("-1", "SV-557")]
+)
+def test_a_share_that_is_none_is_refused(saovuong, stored, written, code):
+    old, new = _divided()
+    result = saovuong("units", "share", old, "--to", new, "--share", written, "--act", "Biên bản bàn giao")
+    assert (result.status, code in result.err, result.out) == (2, True, "")
+
+
+def _divided() -> tuple[str, str]:
+    tie = Succession.objects.filter(extent="part", old__level="commune").order_by("old_id", "new_id").first()
+    return tie.old_id, tie.new_id

@@ -59,6 +59,7 @@ def test_only_an_administrator_changes_the_lists(loaded, clerk, now):
         ),
         lambda: services.unit_close(actor=clerk, now=now, unit_id="c34-01843", closed=date(2026, 1, 1), act="x"),
         lambda: services.succession_add(actor=clerk, now=now, old_id="c63-01843", new_id="c34-01840", on=SINCE, extent="part", act="x"),
+        lambda: services.succession_share(actor=clerk, now=now, old_id="c63-01843", new_id="c34-01840", share=Decimal("0.5"), act="x"),
     ]
     for act in acts:
         with pytest.raises(services.NotUnitAdministrator, match="nhap-lieu"):
@@ -181,6 +182,39 @@ def test_successions(loaded, now):
     ]:
         with pytest.raises(services.BadSuccession, match=words):
             services.succession_add(actor=loaded, now=now, **{**new, **changes})
+
+
+def test_a_share_is_declared_with_its_grounds(loaded, now):
+    tie, other = _parts_of_one_commune()
+
+    def declare(share, *, new_id=tie.new_id, act="Biên bản bàn giao số 3", moment=now):
+        return services.succession_share(actor=loaded, now=moment, old_id=tie.old_id, new_id=new_id, share=Decimal(share), act=act)
+
+    assert declare("0.6").share == "0.6"
+    for share, more, words in [
+        ("0", {}, "lớn hơn 0"),
+        ("1", {}, "nhỏ hơn 1"),
+        ("0.1234567", {}, "chữ số thập phân"),
+        ("NaN", {}, "lớn hơn 0"),
+        ("0.5", {"new_id": other.new_id}, "vượt quá 1"),
+        ("0.4", {"new_id": other.new_id, "act": " "}, "căn cứ"),
+        ("0.4", {"new_id": "c34-01843" if tie.new_id != "c34-01843" else "c34-01840"}, "không ghi"),
+    ]:
+        with pytest.raises(services.BadShare, match=words):
+            declare(share, **more)
+    declare("0.4", new_id=other.new_id)
+    assert {info.share for info in successions(from_unit=tie.old_id)} == {"0.6", "0.4"}
+    declare("0.55")
+    entry = Entry.objects.filter(action="succession_share").order_by("seq").last()
+    assert ("0.6" in str(entry.before), "0.55" in str(entry.after), "Biên bản" in str(entry.after)) == (True, True, True)
+    assert chain_verify().broken_at is None
+
+
+def _parts_of_one_commune():
+    by_old = {}
+    for tie in Succession.objects.filter(extent="part", old__level="commune").order_by("old_id", "new_id"):
+        by_old.setdefault(tie.old_id, []).append(tie)
+    return next(ties for _, ties in sorted(by_old.items()) if len(ties) == 2)
 
 
 @pytest.mark.parametrize(
