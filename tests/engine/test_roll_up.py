@@ -148,7 +148,7 @@ def test_areas_and_reported_totals_of_another_tree() -> None:
     assert [_value(narrowed.line(measure="gifts", unit=unit)) for unit in sheet.units] == [10, None, 10]
 
 
-def test_divided_and_former_units_are_left_to_the_engine() -> None:
+def with_divided_and_former_units() -> tuple[Tree, list[Fact]]:
     """x was divided 3 to 1 between a and b; the former command f stands for c, and its total stands in only while c is silent."""
     shape = replace(
         tree({"top": ["a", "b", "c", "f"], "a": ["x@a"], "b": ["x@b"]}, root="top"),
@@ -161,7 +161,11 @@ def test_divided_and_former_units_are_left_to_the_engine() -> None:
         {"unit": "f", "measure": "militia", "period": "2024", "value": 7, "scope": "total"},
         {"unit": "c", "measure": "militia", "period": "2024", "value": 4},
     ]
-    facts = [fact(number, one) for number, one in enumerate(said, start=1)]
+    return shape, [fact(number, one) for number, one in enumerate(said, start=1)]
+
+
+def test_divided_and_former_units_are_left_to_the_engine() -> None:
+    shape, facts = with_divided_and_former_units()
     whole = replace(shape, pieces={}, children={"top": ("a", "b", "c", "f")})
     for one in (shape, whole):
         found = in_sql(one, facts, ("gifts", "militia"), ("2024",), one.units())

@@ -18,7 +18,7 @@ from saovuong.engine.shapes import Part
 from tests.engine.stores import store_of
 from tests.engine.strategies import LEVELS, trees
 from tests.engine.test_cases import load
-from tests.engine.test_roll_up import MEASURES, PERIODS, WORDS, statements, window
+from tests.engine.test_roll_up import MEASURES, PERIODS, WORDS, statements, window, with_divided_and_former_units
 from tests.engine.worlds import CATALOGUE, fact, question, tree
 
 
@@ -127,3 +127,10 @@ def test_what_sql_answers_by_itself() -> None:
     assert dict(grade.ratings.counts) == {"giỏi": 0, "khá": 2, "đạt": 0, "không đạt": 0}
     assert office.yes_no is not None
     assert (office.yes_no.yes, office.yes_no.answered, office.yes_no.no_units) == (1, 2, ("c",))
+
+
+def test_divided_and_former_units_are_left_to_the_engine() -> None:
+    divided, facts = with_divided_and_former_units()
+    assert set(agree(divided, facts, "2024").left.values()) == {"divided"}
+    former = replace(divided, pieces={}, children={"top": ("a", "b", "c", "f")})
+    assert agree(former, facts, "2024").left["gifts"] == "former"
