@@ -14,7 +14,7 @@ help:
 	@echo "make score  score the reader on the reference corpus, where it lies beside the project"
 	@echo "make score-unseen  the same with weights that have seen no text of the genre"
 	@echo "make train  learn the reader's weights anew"
-	@echo "make bench  measure what users wait for"
+	@echo "make bench  measure national consolidation beside the DHIS2 shape, pandas and NumPy, and what users wait for, with what that needs in .venv-bench"
 	@echo "make bench-reading  measure the reader beside underthesea, with what that needs in .venv-bench"
 	@echo "make clean  remove what the commands above made"
 
@@ -77,8 +77,8 @@ $(VENV)/.installed-train: requirements/train.txt $(VENV)/.installed
 	@$(BIN)/python -m pip install --disable-pip-version-check --quiet -r requirements/train.txt
 	@touch $@
 
-bench: $(VENV)/.installed
-	@$(BIN)/python tools/bench.py
+bench: $(VENV)-bench/.installed
+	@$(VENV)-bench/bin/python tools/bench.py $(WORDS)
 
 # In a folder of its own, so that neither the product nor the tests ever see what it is compared with.
 $(VENV)-bench/.installed: requirements/bench.txt requirements/base.txt

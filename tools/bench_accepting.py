@@ -72,7 +72,8 @@ def measure(data: Path, *, communes: int) -> Acceptances:
     province = max(provinces, key=lambda one: len(provinces[one]))
     flow = next(one.code for one in national.measures_of(catalogue) if one.kind is MeasureKind.FLOW)
     verifier, folder = actor_get(name="kiem-tra"), folder_of(data)
-    visible, steps = [], {"accept": [], "follow": [], "ask": []}
+    visible: list[float] = []
+    steps: dict[str, list[float]] = {"accept": [], "follow": [], "ask": []}
     before = Decimal(0)
     for unit in national.late_communes(tree)[:communes]:
         number = _handed_in(unit)

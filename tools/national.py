@@ -7,7 +7,8 @@ The same figures each time; one in fifty is silent, one in ``--odd`` is no plain
 import argparse
 import shutil
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -29,10 +30,11 @@ LAST_YEAR = 2026
 DAY = date(2026, 12, 14)
 
 
-def measures_of(catalogue: Catalogue) -> list[Measure]:
+def measures_of(catalogue: Catalogue, *, count: int = MEASURES) -> list[Measure]:
+    """One in five is a stock, the others are flows."""
     plain = [one for one in catalogue.measures.values() if one.enabled and not one.always_target]
-    stocks = [one for one in plain if one.kind is MeasureKind.STOCK][:STOCKS]
-    return stocks + [one for one in plain if one.kind is MeasureKind.FLOW][: MEASURES - len(stocks)]
+    stocks = [one for one in plain if one.kind is MeasureKind.STOCK][: count * STOCKS // MEASURES]
+    return stocks + [one for one in plain if one.kind is MeasureKind.FLOW][: count - len(stocks)]
 
 
 def country() -> Tree:
@@ -40,13 +42,29 @@ def country() -> Tree:
 
 
 def provinces_of(tree: Tree) -> dict[str, tuple[str, ...]]:
-    """Province command -> its communes, in the tree's order."""
-    return {province: tree.children[province] for province in tree.children[tree.root]}
+    """Province command -> the lowest units below it; the largest province first."""
+    found = {province: tuple(_lowest(tree, province)) for province in tree.children[tree.root]}
+    return dict(sorted(found.items(), key=lambda pair: -len(pair[1])))
+
+
+def _lowest(tree: Tree, unit: str) -> Iterator[str]:
+    below = tree.children.get(unit, ())
+    yield from (one for child in below for one in _lowest(tree, child))
+    if not below:
+        yield unit
 
 
 def late_communes(tree: Tree) -> tuple[str, ...]:
-    provinces = provinces_of(tree)
-    return max(provinces.values(), key=len)[:LATE]
+    return next(iter(provinces_of(tree).values()))[:LATE]
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A year on the tree of its own day, with some of the measures."""
+
+    year: int
+    tree: Tree
+    measures: frozenset[str]
 
 
 def months(year: int) -> tuple[date, ...]:
@@ -72,31 +90,40 @@ where (u.unit * 13 + m.measure * 7 + n.month * 3) % 50 <> 11 and not ({year} = {
 """
 
 
-def make(path: Path, *, years: int, communes: int, odd: int) -> Manifest:
+def make(path: Path, *, years: int, communes: int, odd: int, measures: int = MEASURES, earlier: Earlier | None = None) -> Manifest:
     shutil.rmtree(path, ignore_errors=True)
     folder, tree, catalogue = SnapshotFolder(path), country(), load_catalogue()
-    numbering = Numbering()
-    for unit in tree.units():
-        numbering.units.setdefault(unit, len(numbering.units))
-    chosen = measures_of(catalogue)
-    for measure in chosen:
-        numbering.measures.setdefault(measure.code, len(numbering.measures))
+    chosen = measures_of(catalogue, count=measures)
+    numbering = numbering_of([tree, *([earlier.tree] if earlier else [])], chosen)
     late = [numbering.units[unit] for unit in late_communes(tree)]
-    codes = [numbering.measures[one.code] for one in chosen]
-    uoms = [one.uom for one in chosen]
-    partitions, left = [], communes
+    asked = [(tree, year, chosen) for year in range(LAST_YEAR - years + 1, LAST_YEAR + 1)]
+    asked += [(earlier.tree, earlier.year, [one for one in chosen if one.code in earlier.measures])] if earlier else []
+    partitions = []
     with folder.writing(), passing_folder(folder) as passing, parquet.connect(spill=Path(passing)) as database:
         writer = PartitionWriter(folder, numbering, database, Path(passing))
-        for province, below in provinces_of(tree).items():
-            units = [numbering.units[unit] for unit in below[: max(0, left)]]
-            left -= len(units)
-            for year in range(LAST_YEAR - years + 1, LAST_YEAR + 1) if units else ():
-                _figures(writer, year, (units, codes, uoms, late), odd=odd)
-                partitions.append(writer.write_table(year=year, province=province, starts=months(year), table="incoming"))
+        for there, year, told in asked:
+            codes, uoms, left = [numbering.measures[one.code] for one in told], [one.uom for one in told], communes
+            for province, below in provinces_of(there).items():
+                units = [numbering.units[unit] for unit in below[: max(0, left)]]
+                left -= len(units)
+                if units:
+                    _figures(writer, year, (units, codes, uoms, late), odd=odd)
+                    partitions.append(writer.write_table(year=year, province=province, starts=months(year), table="incoming"))
         moment = datetime(2027, 1, 1, tzinfo=UTC)
-        manifest = Manifest(1, 0, 0, moment, folder.add_keys(numbering.keys()), tuple(one for one in partitions if one is not None))
+        ready = sorted((one for one in partitions if one is not None), key=lambda one: one.key)
+        manifest = Manifest(1, 0, 0, moment, folder.add_keys(numbering.keys()), tuple(ready))
         folder.publish(manifest)
     return manifest
+
+
+def numbering_of(trees: Iterable[Tree], measures: Iterable[Measure]) -> Numbering:
+    numbering = Numbering()
+    for tree in trees:
+        for unit in tree.units():
+            numbering.units.setdefault(unit, len(numbering.units))
+    for measure in measures:
+        numbering.measures.setdefault(measure.code, len(numbering.measures))
+    return numbering
 
 
 def _figures(writer: PartitionWriter, year: int, numbers: Sequence[list[int] | list[str]], *, odd: int) -> None:
