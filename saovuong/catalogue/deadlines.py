@@ -1,8 +1,9 @@
 """When a report is due: the deadline clock of a regime, apart from its data cut-off (Nghị định 168/2018 Điều 15)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from saovuong.catalogue.working_days import WorkingDays
 from saovuong.core.catalogue import Deadline, LegalBasis, Regime
 from saovuong.core.period import Period
 
@@ -14,6 +15,12 @@ class Due:
     before: date
     to: str
     legal_basis: LegalBasis
+
+
+def last_day(due: Due, *, calendar: WorkingDays) -> date:
+    """The last day on which the report is in time: the day before ``before``, or the next worked day where that one is none (Bộ luật Dân sự
+    91/2015/QH13 Điều 148 khoản 5)."""
+    return calendar.on_or_after(due.before - timedelta(days=1))
 
 
 def due_for(*, regime: Regime, level: str, period: Period) -> tuple[Due, ...]:

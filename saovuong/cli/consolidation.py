@@ -93,17 +93,17 @@ def _totals(
     from saovuong.consolidation.measures import resolve_measure
     from saovuong.consolidation.queries import totals_view
 
-    actor, catalogue, day = actor_for("totals", as_user), current_catalogue(), _day(tree)
+    actor, catalogue, day = actor_for("totals", as_user), current_catalogue(), day_from(tree)
     codes = None if not measure else [resolve_measure(text, catalogue=catalogue).code for text in measure]
     view = totals_view(
         actor=actor,
-        unit_id=_unit_id(unit, period, day, catalogue),
+        unit_id=unit_id_for(unit, period, day, catalogue),
         period_label=period,
         catalogue=catalogue,
         measures=codes,
         tree_day=day,
-        at=_instant(at),
-        states=_states(include_submitted),
+        at=instant_from(at),
+        states=states_from(include_submitted),
         role=_role(role),
         now=now(),
         snapshot=_snapshot(engine, include_submitted=include_submitted, at=at),
@@ -134,16 +134,16 @@ def _explain(
     from saovuong.consolidation.measures import resolve_measure
     from saovuong.consolidation.queries import explain
 
-    actor, catalogue, day = actor_for("explain", as_user), current_catalogue(), _day(tree)
+    actor, catalogue, day = actor_for("explain", as_user), current_catalogue(), day_from(tree)
     found = explain(
         actor=actor,
-        unit_id=_unit_id(unit, period, day, catalogue),
+        unit_id=unit_id_for(unit, period, day, catalogue),
         period_label=period,
         measure=resolve_measure(measure, catalogue=catalogue).code,
         catalogue=catalogue,
         tree_day=day,
-        at=_instant(at),
-        states=_states(include_submitted),
+        at=instant_from(at),
+        states=states_from(include_submitted),
         role=_role(role),
         now=now(),
         snapshot=_snapshot(engine, include_submitted=include_submitted, at=at),
@@ -154,7 +154,7 @@ def _explain(
         branches.explanation(found, catalogue, console())
 
 
-def _unit_id(text: str, period: str, tree_day: date | None, catalogue: "Catalogue") -> str:
+def unit_id_for(text: str, period: str, tree_day: date | None, catalogue: "Catalogue") -> str:
     """The unit of that name on the day of the tree. One of another time is named all the same: the question then says when it existed."""
     from saovuong.catalogue.periods import period_of
     from saovuong.org.names import UnknownUnit, resolve_unit
@@ -207,7 +207,7 @@ def _note(reason: str) -> None:
     console(file=sys.stderr).print(f"Tính thẳng từ sổ: {reason}.", markup=False, soft_wrap=True)
 
 
-def _states(include_submitted: bool) -> tuple[str, ...]:
+def states_from(include_submitted: bool) -> tuple[str, ...]:
     return ("accepted", "submitted") if include_submitted else ("accepted",)
 
 
@@ -219,7 +219,7 @@ def _role(text: str) -> "Role":
     return Role(text)
 
 
-def _instant(text: str | None) -> datetime | None:
+def instant_from(text: str | None) -> datetime | None:
     """The end of a named day, or the very minute; in the zone of this office."""
     if text is None:
         return None
@@ -231,7 +231,7 @@ def _instant(text: str | None) -> datetime | None:
         raise BadInstant(text=text) from None
     if found is None:
         try:
-            day = _day(text)
+            day = day_from(text)
         except BadTreeDay:
             raise BadInstant(text=text) from None
         assert day is not None
@@ -239,7 +239,7 @@ def _instant(text: str | None) -> datetime | None:
     return found if found.tzinfo else make_aware(found)
 
 
-def _day(text: str | None) -> date | None:
+def day_from(text: str | None) -> date | None:
     if text is None:
         return None
     parts = text.strip().split("/")

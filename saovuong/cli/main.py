@@ -26,6 +26,7 @@ COMMAND_MODULES = (
     "reader",
     "intake",
     "consolidation",
+    "coverage",
     "check",
     "snapshot",
     "report",

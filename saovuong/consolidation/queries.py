@@ -7,6 +7,7 @@ from saovuong.accounts.shapes import Actor
 from saovuong.consolidation import books
 from saovuong.consolidation.books import Asking, Book, book_for
 from saovuong.consolidation.explaining import Explaining
+from saovuong.consolidation.lateness import lateness
 from saovuong.consolidation.measures import measures_asked, with_parts
 from saovuong.consolidation.places import place_for
 from saovuong.consolidation.shapes import Conflict, CoverageView, Explanation, Place, TotalsView
@@ -134,7 +135,8 @@ def coverage(
     now: datetime | None = None,
     snapshot: SnapshotReader | None = None,
 ) -> CoverageView:
-    """Who of the expected units was heard for the period: on any measure of ``form``, or on any measure at all.
+    """Who of the expected units was heard for the period: on any measure of ``form``, or on any measure at all; and who is late, judged on
+    the day of ``at``, else of ``now``.
 
     Raises as :func:`totals`, and :class:`UnknownForm`."""
     if form is not None and form not in catalogue.forms:
@@ -146,7 +148,8 @@ def coverage(
     asked = [code for code in codes if code in book.index.measures()]
     question = Question("", place.start, place.end)
     found = form_coverage(measures=asked, question=question, facts=book.index, tree=book.place.tree, catalogue=catalogue)
-    return CoverageView(book.place, form, found)
+    late, due = lateness(place=book.place, asking=asking, catalogue=catalogue, form=form)
+    return CoverageView(book.place, form, found, late, due)
 
 
 def contradictions(

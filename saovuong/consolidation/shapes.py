@@ -1,10 +1,10 @@
 """What leaves the consolidation room: the engine's answers with the names, places and sources that a person needs to read them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from saovuong.core.catalogue import Measure
+from saovuong.core.catalogue import LegalBasis, Measure
 from saovuong.core.period import Period
 from saovuong.core.units import UnitInfo
 from saovuong.engine.shapes import Contradiction, Coverage, JointDeduction, Part, RatioPair, Reconciliation, Total, Tree
@@ -170,9 +170,27 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
+class Late:
+    """A unit whose report for the period did not arrive by the deadline of its level. ``last_day`` was the last day in time, ``since`` the
+    first day of being late; ``working_days`` counts the worked days from then to the day it ``arrived``, or to the day of asking where it
+    has not (None). ``to`` is the level that waits, ``basis`` the law or the note that sets the deadline."""
+
+    unit: str
+    last_day: date
+    since: date
+    working_days: int
+    arrived: date | None
+    to: str
+    basis: LegalBasis
+
+
+@dataclass(frozen=True, slots=True)
 class CoverageView:
-    """Who was heard for the period. ``form`` is the form asked about; None means any measure at all."""
+    """Who was heard for the period. ``form`` is the form asked about; None means any measure at all. ``late`` has units of every level that
+    has a deadline for such a period, in the tree's order; ``due`` the last day in time of every such level."""
 
     place: Place
     form: str | None
     coverage: Coverage
+    late: tuple[Late, ...] = ()
+    due: Mapping[str, date] = field(default_factory=dict)
