@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from saovuong.core.catalogue import Catalogue
 from saovuong.reader.link import Linker, Ranked
 from saovuong.reader.model import NONE
-from saovuong.reader.phrase_rules import words_behind
 from saovuong.reader.pipeline import TextReader, tools_for
 from saovuong.reader.prepare import Prepared
 from saovuong.reader.reasons import cue_in_words, rule_in_words
@@ -91,7 +90,7 @@ def explain(
 
 
 def _explained(one: Candidate, told: Told, linker: Linker, ready: Prepared) -> Explanation:
-    chosen, rivals = _standings(one, told.asked, linker, ready) if told.asked else (None, ())
+    chosen, rivals = _standings(one, told.asked, linker) if told.asked else (None, ())
     source, low = ready.normal.source, ready.normal
     begin, finish = _whole_words(source, max(0, one.start - _BEFORE), min(len(source), one.end + _AFTER), one)
     block = ready.block_at(told.event.start)
@@ -119,13 +118,13 @@ def _whole_words(source: str, begin: int, finish: int, one: Candidate) -> tuple[
     return begin, finish
 
 
-def _standings(one: Candidate, asked: Asked, linker: Linker, ready: Prepared) -> tuple[Standing | None, tuple[Standing, ...]]:
+def _standings(one: Candidate, asked: Asked, linker: Linker) -> tuple[Standing | None, tuple[Standing, ...]]:
     """The measure that was chosen, and the next ones."""
     measure = one.measure or NONE
     parts = linker.parts(asked.evidence, asked.kind, measure)
     chosen = Ranked(measure, sum(parts.values()), one.confidence)
     others = [each for each in asked.ranked if each.measure != measure][:_RIVALS]
-    best = _Taken(linker, ready, asked, parts, words_behind(ready, asked.place, measure))
+    best = _Taken(linker, asked, parts, linker.rules(asked.evidence, measure)[1])
     return best.standing(chosen), tuple(best.standing(each, behind=chosen.score - each.score) for each in others)
 
 
@@ -134,14 +133,13 @@ class _Taken:
     """What the chosen measure's score is made of, for the others to be compared with."""
 
     linker: Linker
-    ready: Prepared
     asked: Asked
     best: Mapping[str, float]
     best_said: Mapping[str, str]
 
     def standing(self, one: Ranked, behind: float | None = None) -> Standing:
         parts = self.linker.parts(self.asked.evidence, self.asked.kind, one.measure)
-        said = words_behind(self.ready, self.asked.place, one.measure)
+        said = self.linker.rules(self.asked.evidence, one.measure)[1]
         measure = self.linker.catalogue.measures.get(one.measure)
         return Standing(
             measure=measure.code if measure else None,

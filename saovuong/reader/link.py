@@ -71,16 +71,16 @@ class Linker:
         """What speaks for the measures of one number; for those of a whole text see :class:`Surroundings`."""
         return Surroundings(self, ready).evidence(place, kind=kind, size=size, before=before)
 
-    def rules(self, evidence: Evidence, measure: str) -> dict[str, float]:
-        """What the phrase rules and the relations add for ``measure``."""
-        told = self.phrase_rules(evidence.kind).told_of(evidence.ready, evidence.place, measure)
+    def rules(self, evidence: Evidence, measure: str) -> tuple[dict[str, float], dict[str, str]]:
+        """What the phrase rules and the relations add for ``measure``, and the words of the text behind each phrase rule."""
+        told, words = self.phrase_rules(evidence.kind).told_of(evidence.ready, evidence.place, measure)
         told |= self.relations.of(measure, evidence.around, self.weights.taught)
-        weights = self.weights.shared
-        return {name: weights.get(name, 0.0) * value for name, value in told.items()}
+        weight = self.weights.shared.get
+        return {name: weight(name, 0.0) * value for name, value in told.items()}, words
 
     def parts(self, evidence: Evidence, kind: str, measure: str) -> dict[str, float]:
         """What :meth:`rank` adds up for ``measure``: cues, rules and, for none of the measures, caution."""
-        parts = dict(self.weights.explain(evidence.features, measure)) | self.rules(evidence, measure)
+        parts = dict(self.weights.explain(evidence.features, measure)) | self.rules(evidence, measure)[0]
         if measure == NONE and kind not in _CLAIMS:
             parts["caution"] = _CAUTION / 1000
         return parts

@@ -24,8 +24,13 @@ class Weights:
 
     def explain(self, features: Iterable[str], measure: str) -> list[tuple[str, float]]:
         """What spoke for ``measure``, strongest first."""
-        found = [(feature, self.cues[feature][measure]) for feature in features if measure in self.cues.get(feature, ())]
-        return sorted(found, key=lambda one: (-one[1], one[0]))
+        cues, found = self.cues, []
+        for feature in features:
+            row = cues.get(feature)
+            if row is not None and measure in row:
+                found.append((-row[measure], feature))
+        found.sort()
+        return [(feature, -weight) for weight, feature in found]
 
 
 def parse_weights(text: str) -> Weights:

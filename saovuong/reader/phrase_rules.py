@@ -29,7 +29,7 @@ class PhraseRules:
         self._pool = pool
         self._weights = weights
         self._points = {name: round(weight * 1000) for name, weight in weights.items()}
-        self._of_phrase: dict[int, tuple[tuple[str, tuple[str, ...]], ...]] = {}
+        self._of_phrase: dict[int, tuple[tuple[str, frozenset[str]], ...]] = {}
         self._of_pair: dict[int, tuple[tuple[str, float], ...]] = {}
 
     def within(self, ready: Prepared, zone: str, spans: Sequence[Span], place: Place | None) -> PhraseSums:
@@ -52,7 +52,7 @@ class PhraseRules:
         scale = self._weights.get(_OVERLAP + zone, 0.0)
         return PhraseSums(points, {code: scale * weight for code, weight in overlap.items()})
 
-    def _spoken_for(self, hit: Hit) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    def _spoken_for(self, hit: Hit) -> tuple[tuple[str, frozenset[str]], ...]:
         """The measures of the pool that a phrase speaks for, by the kind of phrase that it is for them."""
         known = self._of_phrase.get(hit.number)
         if known is None:
@@ -60,7 +60,7 @@ class PhraseRules:
             for code, kind in hit.of:
                 if code in self._pool or code == NONE:
                     by_kind.setdefault(kind, []).append(code)
-            known = self._of_phrase[hit.number] = tuple((kind, tuple(codes)) for kind, codes in by_kind.items())
+            known = self._of_phrase[hit.number] = tuple((kind, frozenset(codes)) for kind, codes in by_kind.items())
         return known
 
     def _named_by(self, pair: Pair) -> tuple[tuple[str, float], ...]:
@@ -85,30 +85,20 @@ class PhraseRules:
                     row[name] = row.get(name, 0.0) + weight
         return out
 
-    def told_of(self, ready: Prepared, place: Place, measure: str) -> dict[str, float]:
-        """:meth:`told` of one measure."""
+    def told_of(self, ready: Prepared, place: Place, measure: str) -> tuple[dict[str, float], dict[str, str]]:
+        """:meth:`told` of one measure, and the words of the text behind each rule."""
         out: dict[str, float] = {}
+        words: dict[str, str] = {}
         for zone, first, after in zones_of(place):
             for hit in ready.hits_between(first, after):
                 for kind, codes in self._spoken_for(hit):
                     if measure in codes:
-                        out[_rule(kind, spot_of(hit, place) if zone == NEAR else zone, hit.length)] = 1.0
-            for pair in ready.pairs_between(first, after):
-                for code, weight in self._named_by(pair):
-                    if code == measure:
-                        out[_OVERLAP + zone] = out.get(_OVERLAP + zone, 0.0) + weight
-        return out
-
-
-def words_behind(ready: Prepared, place: Place, measure: str) -> dict[str, str]:
-    """The words behind each phrase rule that speaks for ``measure`` at ``place``."""
-    return {
-        _rule(kind, spot_of(hit, place) if zone == NEAR else zone, hit.length): hit.text
-        for zone, first, after in zones_of(place)
-        for hit in ready.hits_between(first, after)
-        for code, kind in hit.of
-        if code == measure
-    }
+                        name = _rule(kind, spot_of(hit, place) if zone == NEAR else zone, hit.length)
+                        out[name], words[name] = 1.0, hit.text
+            overlap = [weight for pair in ready.pairs_between(first, after) for code, weight in self._named_by(pair) if code == measure]
+            if overlap:
+                out[_OVERLAP + zone] = out.get(_OVERLAP + zone, 0.0) + sum(overlap)
+        return out, words
 
 
 _OVERLAP = "overlap:"

@@ -205,7 +205,7 @@ class TextReader:
 
     def _named_beside(self, evidence: Evidence, measure: str) -> bool:
         """Whether a phrase of the measure stands in the number's own part of the sentence."""
-        told = self.linker.phrase_rules(evidence.kind).told_of(evidence.ready, evidence.place, measure)
+        told, _ = self.linker.phrase_rules(evidence.kind).told_of(evidence.ready, evidence.place, measure)
         return any(name.startswith(_BESIDE) for name in told)
 
     def _goes_on_in_row(self, one: Quantity) -> bool:
@@ -320,7 +320,7 @@ class TextReader:
             more = (f"cùng dãy số với số liệu liền trước: {self.linker.names[chosen.measure]}",)
         elif all(one.measure != chosen.measure for one in others) and not isinstance(self.event, Claim):
             more = ("một tỷ lệ chung cho nhiều chỉ tiêu cùng nêu trong câu",)
-        return (*more, *measure_in_words(self.linker, self.ready, self.asked, chosen, others))
+        return (*more, *measure_in_words(self.linker, self.asked, chosen, others))
 
     def _unlinked(self, one: Quantity, why: str, ranked: Sequence[Ranked] = ()) -> Candidate:
         scope = self.scopes.at(one.start, one.end, None)

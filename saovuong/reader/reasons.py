@@ -4,6 +4,7 @@ A cue is named ``name:rest`` (see :mod:`saovuong.reader.features` and :mod:`saov
 (see :mod:`saovuong.reader.link`)."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 _NO_NAMES: Mapping[str, str] = {}
 _CUES = {
@@ -92,14 +93,20 @@ _WHERE = {
 
 def cue_in_words(name: str, names: Mapping[str, str] = _NO_NAMES) -> str:
     """A cue's name in Vietnamese, with the ``names`` of measures for their codes; a name that is not known stands as it is."""
+    kind, _, rest = name.partition(":")
+    if kind in _BEHIND:
+        code, _, word = rest.partition(":")
+        return _BEHIND[kind].format(names.get(code, code)) + (f", ngay sau số là “{word}”" if word else "")
+    return _cue(name)
+
+
+@lru_cache(maxsize=4096)
+def _cue(name: str) -> str:
     if name in _BARE:
         return _BARE[name]
     kind, _, rest = name.partition(":")
     if kind in ("a", "b") and rest in _EDGES:
         return _EDGES[rest]
-    if kind in _BEHIND:
-        code, _, word = rest.partition(":")
-        return _BEHIND[kind].format(names.get(code, code)) + (f", ngay sau số là “{word}”" if word else "")
     if kind == "k":
         what, inside, column = rest.partition(":")
         return _KINDS.get(what, what) + (f" ở {_COLUMNS.get(column, column)}" if column else " ngoài biểu" if inside else "")
@@ -118,11 +125,17 @@ def _size_in_words(kind: str, size: str) -> str:
 
 def rule_in_words(name: str, words: str | None = None) -> str:
     """A rule's name in Vietnamese, with the ``words`` of the text that it found; a name that is not known stands as it is."""
+    told, closed = _rule(name)
+    return f"{told}: “{words}”" if words and not closed else told
+
+
+@lru_cache(maxsize=4096)
+def _rule(name: str) -> tuple[str, bool]:
+    """The rule in words, and whether they say all, so that no words of the text follow."""
     what, _, rest = name.partition(":")
     where = rest.split(":")[0]
     whole = _WHOLE_RULES.get(f"{what}:{where}")
     if whole:
-        return whole
+        return whole, True
     wording = _RULES.get(what)
-    told = wording.format(where=_WHERE.get(where, "trong câu")) if wording else name
-    return f"{told}: “{words}”" if words else told
+    return (wording.format(where=_WHERE.get(where, "trong câu")) if wording else name), False

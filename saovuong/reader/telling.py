@@ -12,8 +12,6 @@ from saovuong.reader.features import Place
 from saovuong.reader.link import Evidence, Linker, Ranked
 from saovuong.reader.model import NONE
 from saovuong.reader.numbers import has_comma_groups
-from saovuong.reader.phrase_rules import words_behind
-from saovuong.reader.prepare import Prepared
 from saovuong.reader.quantity import Quantity
 from saovuong.reader.reasons import cue_in_words, rule_in_words
 from saovuong.reader.shapes import Value
@@ -52,15 +50,15 @@ class Told:
     unit: str
 
 
-def measure_in_words(linker: Linker, ready: Prepared, asked: Asked, chosen: Ranked, others: Sequence[Ranked]) -> tuple[str, ...]:
+def measure_in_words(linker: Linker, asked: Asked, chosen: Ranked, others: Sequence[Ranked]) -> tuple[str, ...]:
     """The strongest phrase rules with their phrases, the strongest cues, the score, and the next measures with theirs."""
-    evidence, said = asked.evidence, words_behind(ready, asked.place, chosen.measure)
-    cues = [one for one in linker.weights.explain(evidence.features, chosen.measure) if one[1] > 0][:_MOST_CUES]
-    found = linker.rules(evidence, chosen.measure).items()
-    rules = sorted((one for one in found if one[1] > 0), key=lambda one: (-one[1], one[0]))[:_MOST_RULES]
+    evidence = asked.evidence
+    cues = [one for one in linker.weights.explain(evidence.features, chosen.measure)[:_MOST_CUES] if one[1] > 0]
+    found, said = linker.rules(evidence, chosen.measure)
+    rules = sorted([(-weight, name) for name, weight in found.items() if weight > 0])[:_MOST_RULES]
     after = [one for one in others if one.measure not in (chosen.measure, NONE)][:_MOST_RIVALS]
     return (
-        *(f"{rule_in_words(name, said.get(name))} ({weight:+.2f})" for name, weight in rules),
+        *(f"{rule_in_words(name, said.get(name))} ({-weight:+.2f})" for weight, name in rules),
         *(f"{cue_in_words(name, linker.names)} ({weight:+.2f})" for name, weight in cues),
         f"điểm {chosen.score:.2f}",
         *(f"kế tiếp: {linker.names[one.measure]} ({one.measure}; điểm {one.score:.2f}; {one.share:.2f})" for one in after),
