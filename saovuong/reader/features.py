@@ -10,6 +10,7 @@ from saovuong.reader.tokens import NUMBER, STOPS, Words
 from saovuong.reader.words import word_list
 
 _RIGHT, _LEFT = 9, 14
+_FURTHER_LEFT, _FURTHER_RIGHT = 40, 24
 _PERCENT_STEPS = (5, 40, 70, 100, Decimal("100.000001"))
 
 
@@ -152,10 +153,27 @@ def _edges(out: list[str], text: Sequence[str], place: Place, right: Sequence[st
 
 def _further(out: list[str], text: Sequence[str], place: Place) -> None:
     """Pairs of words in the rest of the sentence, before and after."""
-    left = _without_stops(text, place.sentence[0], place.first)[-40:]
-    right = _without_stops(text, place.last, place.sentence[1])[:24]
+    left = _last_words(text, place.sentence[0], place.first)
+    right = _first_words(text, place.last, place.sentence[1])
     out += [f"s:{a} {b}" for a, b in pairwise(left) if NUMBER not in (a, b)]
     out += [f"t:{a} {b}" for a, b in pairwise(right) if NUMBER not in (a, b)]
+
+
+def _last_words(text: Sequence[str], start: int, end: int) -> list[str]:
+    """The last words of ``start``..``end``; a long sentence is not looked through whole for each of its numbers."""
+    step = 2 * _FURTHER_LEFT
+    words = _without_stops(text, max(start, end - step), end)
+    if len(words) < _FURTHER_LEFT and end - start > step:
+        words = _without_stops(text, start, end)
+    return words[-_FURTHER_LEFT:]
+
+
+def _first_words(text: Sequence[str], start: int, end: int) -> list[str]:
+    step = 2 * _FURTHER_RIGHT
+    words = _without_stops(text, start, min(end, start + step))
+    if len(words) < _FURTHER_RIGHT and end - start > step:
+        words = _without_stops(text, start, end)
+    return words[:_FURTHER_RIGHT]
 
 
 def _ordered(name: str, words: Sequence[str]) -> list[str]:

@@ -12,6 +12,7 @@ from sys import byteorder
 _LOW, _HIGH = 20, 12
 _SPOKEN = 1 << _LOW
 _MIDDLE = 1 << (_LOW - 1)
+_NARROW = 32
 
 
 class Lanes:
@@ -23,7 +24,8 @@ class Lanes:
         self._cues = cues
         self._rows: dict[str, int] = {}
         # beside its points a lane must have room for its place
-        self._type, self._bits, self._room = ("I", 32, 12) if len(codes) <= 1 << 12 else ("Q", 64, 44)
+        self._room = (len(codes) - 1).bit_length()
+        self._type, self._bits = ("I", 32) if _LOW + self._room <= _NARROW else ("Q", 64)
         self._bytes = len(codes) * self._bits // 8
         self._empty = array(self._type, bytes(self._bytes))
         self._ones = sum(1 << (self._bits * place) for place in range(len(codes)))

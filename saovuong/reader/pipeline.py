@@ -133,6 +133,7 @@ class TextReader:
         self.unit = unit
         self.unit_name = units.name_of(unit) if unit else None
         self.names: Sequence[UnitMention] = units.mentions(self.ready.normal.text, on=_day(self.scopes), near=unit)
+        self.name_starts = [one.start for one in self.names]
         self.own_units = OwnUnits(self.ready, self.names)
         self.unit_told = REPORTING
         if unit is None:
@@ -353,9 +354,12 @@ class TextReader:
             return own.text, own.unit_id, f"đơn vị nêu ngay sau số: {own.text}"
         begin, _ = self.ready.sentence_at(position)
         taken = self.own_units.taken(position)
-        inside = [one for one in self.names if begin <= one.start and one.end <= position and one not in taken]
-        if inside:
-            return inside[-1].text, inside[-1].unit_id, f"đơn vị nêu trong câu: {inside[-1].text}"
+        index = bisect_left(self.name_starts, position) - 1
+        while index >= 0 and self.name_starts[index] >= begin:
+            named = self.names[index]
+            if named.end <= position and named not in taken:
+                return named.text, named.unit_id, f"đơn vị nêu trong câu: {named.text}"
+            index -= 1
         return self.unit_name, self.unit, self.unit_told if self.unit_name else NO_UNIT
 
 

@@ -32,6 +32,7 @@ class Prepared:
     nonfigures: Sequence[NonFigure]
     quantities: Sequence[Quantity]
     quantity_starts: Sequence[int]
+    row_ends: Sequence[int]
     hits: Sequence[Hit]
     hit_lasts: Sequence[int]
     pairs: Sequence[Pair]
@@ -98,7 +99,8 @@ def prepare(text: str, book: PhraseBook) -> Prepared:
     hits, pairs = book.find(words), book.find_pairs(words)
     return Prepared(
         normal, words, head, blocks, [b.start for b in blocks], sentences, [s for s, _ in sentences], nonfigures,
-        quantities, [q.start for q in quantities], hits, [h.last for h in hits], pairs, [p.first for p in pairs],
+        quantities, [q.start for q in quantities], _row_ends(normal.low, quantities),
+        hits, [h.last for h in hits], pairs, [p.first for p in pairs],
         topic_shares(hits),
     )  # fmt: skip
 
@@ -227,26 +229,31 @@ def place_of(ready: Prepared, start: int, end: int) -> Place:
 ROW_JOIN = re.compile(r"\s*(?:,\s*(?:và\s+)?|\s+và\s+)")
 
 
-# numbers that one noun may close; a row without end is not walked through anew for each of its numbers
+# numbers that one noun may close
 _LONGEST_ROW = 40
 
 
 def _borrowed(ready: Prepared, start: int, finish: int) -> tuple[int, int] | None:
     """For a bare number in a row of numbers: the words after the last of them."""
-    index = bisect_left(ready.quantity_starts, start)
-    here = index
-    while index + 1 < len(ready.quantities):
-        one, two = ready.quantities[index], ready.quantities[index + 1]
-        if one.kind != two.kind or not ROW_JOIN.fullmatch(ready.normal.low, one.end, two.from_):
-            break
-        index += 1
-        if index - here > _LONGEST_ROW:
-            return None
-    if index == here or index >= len(ready.quantities):
+    here = bisect_left(ready.quantity_starts, start)
+    if here >= len(ready.quantities):
         return None
-    first, after = ready.words.between(ready.quantities[index].end, finish)
+    last = ready.row_ends[here]
+    if last == here or last - here > _LONGEST_ROW:
+        return None
+    first, after = ready.words.between(ready.quantities[last].end, finish)
     stop = next((i for i in range(first, after) if is_stop(ready.words.text[i])), after)
     return (first, min(stop, first + 6)) if stop > first else None
+
+
+def _row_ends(low: str, quantities: Sequence[Quantity]) -> list[int]:
+    """For each quantity the index of the last one in its row of numbers of one kind, with nothing but a comma or *và* between them."""
+    ends = list(range(len(quantities)))
+    for index in range(len(quantities) - 2, -1, -1):
+        one, two = quantities[index], quantities[index + 1]
+        if one.kind == two.kind and ROW_JOIN.fullmatch(low, one.end, two.from_):
+            ends[index] = ends[index + 1]
+    return ends
 
 
 def _neighbours(ready: Prepared, start: int, end: int, begin: int, finish: int) -> tuple[int, int]:

@@ -22,6 +22,8 @@ class RoleReader:
         self.default = default
         self.words = words
         self.plans = _is_plan(ready.normal.low, titles)
+        self._cued: dict[int, bool] = {}
+        self._headings: dict[tuple[int, int, bool], tuple[Role, str] | None] = {}
 
     def of(self, start: int, end: int, measure: Measure | None, *, period: str | None, named: int | None) -> tuple[Role, str]:
         """The role of a figure of ``period`` and what decided it; ``named`` is where its period is named, None where it is the report's."""
@@ -54,11 +56,21 @@ class RoleReader:
 
     def planned(self, start: int, sentence: tuple[int, int]) -> str:
         """The words in the sentence before ``start`` that plan what follows, or ''."""
+        if not self._may_plan(sentence):
+            return ""
         text = _open_text(self.ready.normal.low, sentence[0], start)
         if touching := _touching().search(text, max(0, len(text) - 48)):
             return f"từ chỉ mức được giao: {touching.group().strip()}"
-        cue, done = _last(_target_words(), text), _last(_done_words(), text)
+        cue = _last(_target_words(), text)
+        done = _last(_done_words(), text) if cue else None
         return f"từ chỉ việc sẽ làm: {cue.group('cue')}" if cue and (not done or cue.start() > done.start()) else ""
+
+    def _may_plan(self, sentence: tuple[int, int]) -> bool:
+        """Whether any word for planning stands in the sentence at all; most sentences have none, and need no further look."""
+        if sentence[0] not in self._cued:
+            low, cues = self.ready.normal.low, _any_plan_word()
+            self._cued[sentence[0]] = bool(cues.search(low, *sentence) or cues.search(_open_text(low, *sentence)))
+        return self._cued[sentence[0]]
 
     def headed(self, start: int) -> bool:
         """Whether the headings above, or a plan's title, make what stands at ``start`` something to be done."""
@@ -101,15 +113,22 @@ class RoleReader:
         own = _SENTENCE_LEAD.match(low, sentence[0], start)
         leads = [*([block.lead] if block.lead and block.lead[1] <= start else []), *([own.span(1)] if own else [])]
         for span in reversed([*block.path, *leads]):
-            heading = low[span[0] : span[1]]
             if span in self.titles[:2] and not self.plans:
                 continue
-            if _result_heading().search(heading):
-                return Role.RESULT, "đề mục kết quả"
-            if _target_heading().search(heading) or (span not in leads and _heading_alone().search(heading)):
-                reached = _reached().search(heading)
-                return (Role.RESULT if reached else Role.TARGET), f"đề mục: {heading[:40]}"
+            key = (*span, span in leads)
+            if key not in self._headings:
+                self._headings[key] = _told_by_heading(low[span[0] : span[1]], lead=span in leads)
+            if told := self._headings[key]:
+                return told
         return (Role.TARGET, "văn bản kế hoạch") if self.plans else (Role.RESULT, "")
+
+
+def _told_by_heading(heading: str, *, lead: bool) -> tuple[Role, str] | None:
+    if _result_heading().search(heading):
+        return Role.RESULT, "đề mục kết quả"
+    if _target_heading().search(heading) or (not lead and _heading_alone().search(heading)):
+        return (Role.RESULT if _reached().search(heading) else Role.TARGET), f"đề mục: {heading[:40]}"
+    return None
 
 
 _SENTENCE_LEAD = re.compile(r"[^\w]*([^\d:;.,()]{3,60}?(?:\s(?:19|20)\d\d)?)\s*:")
@@ -124,11 +143,16 @@ _CLOSED = re.compile(r"\([^()]*\)")
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    found = None
+    found, any_counts = None, "cue" not in pattern.groupindex
     for match in pattern.finditer(text):
-        if match.lastgroup == "cue" or "cue" not in pattern.groupindex:
+        if any_counts or match.lastgroup == "cue":
             found = match
     return found
+
+
+@cache
+def _any_plan_word() -> re.Pattern[str]:
+    return re.compile(opening([*word_list("role", "target_words"), *word_list("role", "target_touching")]))
 
 
 @cache

@@ -69,6 +69,10 @@ class ScopeReader:
         self.roles = RoleReader(ready, titles, self.default, words)
         self._issued = issued_on(ready.normal.low, self.default)
         self._default_told = _default_in_words(default_period, self.default)
+        self._years = re.fullmatch(r"(\d{4})/(\d{4})", self.default or "")
+        self._first_done: dict[int, int | None] = {}
+        self._labels: dict[Mention, str | None] = {}
+        self._going_on: dict[int, list[Mention | None]] = {}
 
     def at(self, start: int, end: int, measure: Measure | None) -> Scope:
         """The scope of the span ``start``..``end`` that counts ``measure``."""
@@ -79,6 +83,12 @@ class ScopeReader:
         period = told.period or (self._last_year if measure and measure.code in self._standing else self.default)
         role, cue = self.roles.of(start, end, measure, period=period, named=told.where)
         return Scope(period, role, (told.why, cue or "kết quả: không có từ chỉ việc sẽ làm"))
+
+    def _label(self, mention: Mention) -> str | None:
+        """The full label of a mention, worked out once."""
+        if mention not in self._labels:
+            self._labels[mention] = resolve(mention, self.default)
+        return self._labels[mention]
 
     def _between(self, start: int, end: int) -> list[Mention]:
         return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
@@ -96,7 +106,7 @@ class ScopeReader:
             told = f"kỳ nêu ở tiêu đề cột: {low[slice(*title)]}"
             for mention in self._between(*title):
                 last = mention.kind == RELATIVE and mention.label == "last_year"
-                if label := year_before(self.default) if last else resolve(mention, self.default):
+                if label := year_before(self.default) if last else self._label(mention):
                     return _Told(label, told, mention.start)
             if year := _BARE_YEAR.search(low, *title):
                 return _Told(year.group(), told, year.start())
@@ -105,7 +115,7 @@ class ScopeReader:
     def _moved(self, start: int, end: int) -> _Told | None:
         """``tăng từ 9 lên 13``: the first number is of the time before, unless a period stands beside it; the second of the end."""
         low = self.ready.normal.low
-        years = re.fullmatch(r"(\d{4})/(\d{4})", self.default or "")
+        years = self._years
         if _FROM.search(low, max(0, start - 20), start) and (onward := _ONWARD.match(low, end)):
             if self._between(end, onward.end()):
                 return None
@@ -124,21 +134,21 @@ class ScopeReader:
         sentence = self.ready.sentence_at(start)
         if own := self._own_after(end, sentence):
             return own
-        for mention in reversed(self._between(sentence[0], start)):
+        for mention in reversed(self._between(sentence[0], start)[-_MOST_LOOKED_AT:]):
             verdict, told = self._reach(mention, start, sentence)
             if verdict == _ENDS:
                 return _Told(None, self._default_told, None)
             if verdict == _REACHES and told:
                 return _Told(told, f"kỳ nêu trước trong câu: {self._quote(mention)}", mention.start)
         if earlier := self._earlier(block, sentence):
-            return _Told(resolve(earlier, self.default), f"kỳ nêu ở câu trước: {self._quote(earlier)}", earlier.start)
+            return _Told(self._label(earlier), f"kỳ nêu ở câu trước: {self._quote(earlier)}", earlier.start)
         if carried := self._carried(block, start):
-            return _Told(resolve(carried, self.default), f"kỳ nêu ở đoạn trước: {self._quote(carried)}", carried.start)
+            return _Told(self._label(carried), f"kỳ nêu ở đoạn trước: {self._quote(carried)}", carried.start)
         for span in reversed(block.path):
             if span in self.titles[:3] and self.default:
                 continue
             named = [m for m in self._between(*span) if m.kind != RELATIVE or m.label.startswith(("next_", "ahead"))]
-            label = next((label for m in named if (label := resolve(m, self.default))), None)
+            label = next((label for m in named if (label := self._label(m))), None)
             if label:
                 return _Told(label, f"kỳ nêu ở đề mục: {self.ready.normal.low[slice(*span)][:60]}", span[0])
         return _Told(None, self._default_told, None)
@@ -153,13 +163,13 @@ class ScopeReader:
             if (
                 not (near or within)
                 or _DASH.search(between)
-                or _compares(low[: mention.start])
+                or _compares(low[max(0, mention.start - 30) : mention.start])
                 or _opens_next(low, mention, sentence[1])
                 or _LISTED.match(low, mention.end)
             ):
                 return None
             if mention.kind in (YEAR, PART) or (within and mention.kind == MONTH) or mention.label == "now":
-                label = resolve(mention, self.default)
+                label = self._label(mention)
                 return _Told(label, f"kỳ nêu ngay sau số: {self._quote(mention)}", mention.start) if label else None
         return None
 
@@ -171,12 +181,12 @@ class ScopeReader:
             return _NOT_YET, None
         if mention.kind == RELATIVE and mention.label in ("this_year", "now", "past_year"):
             return self._this_year(mention, start, sentence)
-        label = resolve(mention, self.default)
+        label = self._label(mention)
         if label is None:
             return _NOT_YET, None
         if between.count("(") < between.count(")"):
             return (_REACHES, label) if _timed_brackets(low, mention) and ";" not in between else (_NOT_YET, None)
-        if _compares(low[: mention.start]):
+        if _compares(low[max(0, mention.start - 30) : mention.start]):
             return (_REACHES if re.match(r"\s*\([^)]*\Z", between) else _NOT_YET), label
         if mention.kind == RELATIVE and (mention.label.startswith("last_") or mention.label in ("same_last_year", "yearly")):
             return (_NOT_YET if ";" in between else _REACHES), label
@@ -196,7 +206,7 @@ class ScopeReader:
         older = bool(self._between(sentence[0], mention.start))
         opens = _opens_clause(low, mention, sentence[0]) or bool(_TELLS.match(low, mention.end))
         if mention.label == "now":
-            label = resolve(mention, self.default)
+            label = self._label(mention)
             if label != self.default:
                 return (_NOT_YET if ";" in low[mention.end : start] else _REACHES), label
             return (_ENDS if older else _NOT_YET), None
@@ -206,7 +216,7 @@ class ScopeReader:
             return _NOT_YET, None
         whole = self._quote(mention) in _whole_year()
         if opens and whole and self.default and len(self.default) > _YEAR_LABEL and ";" not in low[mention.end : start]:
-            return _REACHES, resolve(mention, self.default)
+            return _REACHES, self._label(mention)
         return (_ENDS if opens and older else _NOT_YET), None
 
     def _names_the_year(self, mention: Mention) -> bool:
@@ -238,24 +248,32 @@ class ScopeReader:
 
     def _earlier(self, block: Block, sentence: tuple[int, int]) -> Mention | None:
         """A period that opens the block or an earlier sentence of it holds on, until the text comes back to its own year."""
+        first = bisect_left(self._starts, block.start)
+        count = bisect_left(self._starts, sentence[0]) - first
+        if count <= 0:
+            return None
+        known = self._going_on.setdefault(block.start, [])
+        for mention in self.mentions[first + len(known) : first + count]:
+            known.append(self._goes_on(mention, known[-1] if known else None, block))
+        return known[count - 1]
+
+    def _goes_on(self, mention: Mention, best: Mention | None, block: Block) -> Mention | None:
+        """The period that holds on behind ``mention`` where ``best`` did before it."""
         low = self.ready.normal.low
-        best = None
-        for mention in self._between(block.start, sentence[0]):
-            begin, _ = self.ready.sentence_at(mention.start)
-            if mention.label in ("this_year", "now", "this_period") and _opens_clause(low, mention, begin):
-                best = None
-            if _opens_alone(low, mention, block):
-                best = mention
-                continue
-            if mention.kind in (MONTH, RELATIVE) and not mention.label.startswith(("next_", "ahead", "yearly")):
-                continue
-            opening = low[begin : mention.start]
-            label = resolve(mention, self.default)
-            if label is None or _belongs_to_a_noun(low, mention, begin):
-                continue
-            ahead = is_after(label, self.default)
-            if (len(opening) <= _OPENING or ahead) and not _compares(opening) and "(" not in opening:
-                best = mention if ahead or begin == block.start or mention.kind != YEAR else None
+        begin, _ = self.ready.sentence_at(mention.start)
+        if mention.label in ("this_year", "now", "this_period") and _opens_clause(low, mention, begin):
+            best = None
+        if _opens_alone(low, mention, block):
+            return mention
+        if mention.kind in (MONTH, RELATIVE) and not mention.label.startswith(("next_", "ahead", "yearly")):
+            return best
+        opening = low[begin : mention.start]
+        label = self._label(mention)
+        if label is None or _belongs_to_a_noun(low, mention, begin):
+            return best
+        ahead = is_after(label, self.default)
+        if (len(opening) <= _OPENING or ahead) and not _compares(opening) and "(" not in opening:
+            return mention if ahead or begin == block.start or mention.kind != YEAR else None
         return best
 
     def _carried(self, block: Block, start: int) -> Mention | None:
@@ -265,15 +283,23 @@ class ScopeReader:
         if before is None or before.kind != PARAGRAPH or block.kind != PARAGRAPH or before.path != block.path:
             return None
         low = self.ready.normal.low
-        if self._between(block.start, start) or _done_words().search(low, block.start, start):
+        if bisect_left(self._starts, block.start) < bisect_left(self._starts, start) or self._done_by(block, start):
             return None
         named = [m for m in self._between(before.start, before.end) if m.kind == YEAR]
         last = named[-1] if named else None
         if last is None or not _opens_clause(low, last, self.ready.sentence_at(last.start)[0]) or last.start - before.start > _OPENING:
             return None
-        if not is_after(resolve(last, self.default), self.default):
+        if not is_after(self._label(last), self.default):
             return None
         return last if not _done_words().search(low, last.end, before.end) else None
+
+    def _done_by(self, block: Block, start: int) -> bool:
+        """Whether a word for something done stands in the block before ``start``."""
+        if block.start not in self._first_done:
+            found = _done_words().search(self.ready.normal.low, block.start, block.end)
+            self._first_done[block.start] = found.end() if found else None
+        first = self._first_done[block.start]
+        return first is not None and first <= start
 
 
 _TITLE_BLOCKS = 6
@@ -307,6 +333,8 @@ def _columns(ready: Prepared) -> list[tuple[int, int]]:
 
 
 _YEAR_LABEL = 4
+# periods before a number in its sentence; no sentence that people write names so many
+_MOST_LOOKED_AT = 32
 _OPENING = 14
 _BARE_YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/.-])")
 _OWN_AFTER = re.compile(r"[^,;.\d()]{0,28}\(?")
@@ -350,6 +378,12 @@ def _opens_clause(low: str, mention: Mention, begin: int) -> bool:
     return bool(_clause_opening().search(low[max(begin, mention.start - 40) : mention.start])) or mention.start - begin <= 3
 
 
+# how far before a period the noun may stand that it belongs to
+_NOUN_REACH = 300
+_TERM_WORDS = re.compile(r"(?:giai đoạn|nhiệm kỳ|các năm)\s+\Z")
+_OF = re.compile(r"(?<!\w)của\s+\Z")
+
+
 @cache
 def _noun_before() -> re.Pattern[str]:
     return re.compile(rf"{words_opening('period', 'of_a_noun')}(?:\s+[^\W\d]+){{0,6}}\s+\Z")
@@ -359,8 +393,8 @@ def _belongs_to_a_noun(low: str, mention: Mention, begin: int) -> bool:
     """``cuộc duy nhất của nhiệm kỳ 2015-2020``, ``nghị quyết năm 2022``: years that tell which one is meant, not when it was."""
     if mention.kind not in (YEAR, RANGE) or low[mention.end : mention.end + 2].lstrip().startswith(":"):
         return False
-    before = re.sub(r"(?:giai đoạn|nhiệm kỳ|các năm)\s+\Z", "", low[begin : mention.start])
-    return bool(re.search(r"(?<!\w)của\s+\Z", before)) or (mention.kind == RANGE and bool(_noun_before().search(before)))
+    before = _TERM_WORDS.sub("", low[max(begin, mention.start - _NOUN_REACH) : mention.start])
+    return bool(_OF.search(before)) or (mention.kind == RANGE and bool(_noun_before().search(before)))
 
 
 _BULLET = re.compile(r"(?:[-+*•●]|\(?[a-zđ0-9]{1,2}[.)])?\s*")
