@@ -5,7 +5,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 from saovuong.reader.periods import Mention
@@ -25,7 +25,7 @@ _LONGEST_NAME = 4
 
 def counts_on(ready: Prepared, before: Quantity, one: Quantity, mentions: Sequence[Mention]) -> bool:
     """Whether nothing but a place or a period, small words and the same noun stand between ``before`` and ``one``, and no other noun behind
-    ``one``. ``mentions`` are the periods named in the text."""
+    ``one``. ``mentions`` are the periods named behind ``before``."""
     if before.kind != one.kind or one.from_ - before.end > _FARTHEST or not ready.normal.low[before.end : one.from_].strip():
         return False
     after = _behind(ready, one)
@@ -46,20 +46,21 @@ class OwnUnits:
         self.ready = ready
         self.names = names
         self._starts = [one.start for one in names]
-        self._found: dict[int, dict[int, UnitMention]] = {}
+        self._found: dict[int, tuple[dict[int, UnitMention], frozenset[UnitMention]]] = {}
 
     def of(self, start: int) -> UnitMention | None:
         """The unit of the number that begins at ``start``."""
-        return self._in_sentence(start).get(start)
+        return self._in_sentence(start)[0].get(start)
 
-    def taken(self, start: int) -> Iterable[UnitMention]:
+    def taken(self, start: int) -> frozenset[UnitMention]:
         """The units in the sentence of ``start`` that belong to numbers before them."""
-        return self._in_sentence(start).values()
+        return self._in_sentence(start)[1]
 
-    def _in_sentence(self, start: int) -> dict[int, UnitMention]:
+    def _in_sentence(self, start: int) -> tuple[dict[int, UnitMention], frozenset[UnitMention]]:
         begin, finish = self.ready.sentence_at(start)
         if begin not in self._found:
-            self._found[begin] = self._owned(begin, finish)
+            owned = self._owned(begin, finish)
+            self._found[begin] = owned, frozenset(owned.values())
         return self._found[begin]
 
     def _owned(self, begin: int, finish: int) -> dict[int, UnitMention]:

@@ -216,9 +216,10 @@ class TextReader:
     def _counts_on(self, one: Quantity) -> bool:
         """``246 buổi ở xã A, 178 buổi ở xã B``: the number linked last, in the same sentence, for another place or time."""
         before = self.ready.quantity_at(self.history.end - 1) if self.history.end else None
-        if before is None or self.ready.sentence_at(before.start) != self.ready.sentence_at(one.start):
+        sentence = self.ready.sentence_at(one.start)
+        if before is None or self.ready.sentence_at(before.start) != sentence or self.ready.block_at(one.start).kind == ROW:
             return False
-        return self.ready.block_at(one.start).kind != ROW and counts_on(self.ready, before, one, self.scopes.mentions)
+        return counts_on(self.ready, before, one, self.scopes.between(before.end, sentence[1]))
 
     def _with_partners(self, one: Quantity, chosen: list[Ranked]) -> list[Ranked]:
         """``chosen`` with the quotas that the same percentage closes."""

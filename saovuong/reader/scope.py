@@ -90,7 +90,8 @@ class ScopeReader:
             self._labels[mention] = resolve(mention, self.default)
         return self._labels[mention]
 
-    def _between(self, start: int, end: int) -> list[Mention]:
+    def between(self, start: int, end: int) -> list[Mention]:
+        """The periods whose names begin in ``start``..``end``."""
         return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     def _quote(self, mention: Mention) -> str:
@@ -104,7 +105,7 @@ class ScopeReader:
         low = self.ready.normal.low
         for title in reversed(cell.titles):
             told = f"kỳ nêu ở tiêu đề cột: {low[slice(*title)]}"
-            for mention in self._between(*title):
+            for mention in self.between(*title):
                 last = mention.kind == RELATIVE and mention.label == "last_year"
                 if label := year_before(self.default) if last else self._label(mention):
                     return _Told(label, told, mention.start)
@@ -117,7 +118,7 @@ class ScopeReader:
         low = self.ready.normal.low
         years = self._years
         if _FROM.search(low, max(0, start - 20), start) and (onward := _ONWARD.match(low, end)):
-            if self._between(end, onward.end()):
+            if self.between(end, onward.end()):
                 return None
             return _Told(years[1] if years else year_before(self.default), "số ở đầu của mức tăng, giảm: kỳ trước", start)
         begin = self.ready.sentence_at(start)[0]
@@ -134,7 +135,7 @@ class ScopeReader:
         sentence = self.ready.sentence_at(start)
         if own := self._own_after(end, sentence):
             return own
-        for mention in reversed(self._between(sentence[0], start)[-_MOST_LOOKED_AT:]):
+        for mention in reversed(self.between(sentence[0], start)[-_MOST_LOOKED_AT:]):
             verdict, told = self._reach(mention, start, sentence)
             if verdict == _ENDS:
                 return _Told(None, self._default_told, None)
@@ -147,7 +148,7 @@ class ScopeReader:
         for span in reversed(block.path):
             if span in self.titles[:3] and self.default:
                 continue
-            named = [m for m in self._between(*span) if m.kind != RELATIVE or m.label.startswith(("next_", "ahead"))]
+            named = [m for m in self.between(*span) if m.kind != RELATIVE or m.label.startswith(("next_", "ahead"))]
             label = next((label for m in named if (label := self._label(m))), None)
             if label:
                 return _Told(label, f"kỳ nêu ở đề mục: {self.ready.normal.low[slice(*span)][:60]}", span[0])
@@ -156,7 +157,7 @@ class ScopeReader:
     def _own_after(self, end: int, sentence: tuple[int, int]) -> _Told | None:
         """``31% năm 2021``, ``01 hội thao trong quý III``, ``12 buổi (tháng 5)``: the period right behind the number."""
         low = self.ready.normal.low
-        for mention in self._between(end, min(sentence[1], end + 60)):
+        for mention in self.between(end, min(sentence[1], end + 60)):
             between = low[end : mention.start]
             near = _OWN_AFTER.fullmatch(between)
             within = mention.kind in (PART, MONTH, YEAR) and _WITHIN.fullmatch(between)
@@ -203,7 +204,7 @@ class ScopeReader:
     def _this_year(self, mention: Mention, start: int, sentence: tuple[int, int]) -> tuple[str, str | None]:
         """*Năm nay* takes back what an earlier year in the sentence said; in a month's or quarter's report it is the whole year."""
         low = self.ready.normal.low
-        older = bool(self._between(sentence[0], mention.start))
+        older = bool(self.between(sentence[0], mention.start))
         opens = _opens_clause(low, mention, sentence[0]) or bool(_TELLS.match(low, mention.end))
         if mention.label == "now":
             label = self._label(mention)
@@ -285,7 +286,7 @@ class ScopeReader:
         low = self.ready.normal.low
         if bisect_left(self._starts, block.start) < bisect_left(self._starts, start) or self._done_by(block, start):
             return None
-        named = [m for m in self._between(before.start, before.end) if m.kind == YEAR]
+        named = [m for m in self.between(before.start, before.end) if m.kind == YEAR]
         last = named[-1] if named else None
         if last is None or not _opens_clause(low, last, self.ready.sentence_at(last.start)[0]) or last.start - before.start > _OPENING:
             return None
