@@ -63,3 +63,24 @@ def test_units_and_catalogue_come_along(installed, tmp_path):
     found = _run(installed[0], "units", "find", "xã Phong Quang", "--json", cwd=tmp_path, HOME=str(tmp_path)).stdout
     assert "Thái Nguyên" in found
     _run(installed[0], "catalogue", "lint", cwd=tmp_path, HOME=str(tmp_path))
+
+
+def test_the_web_pages_come_along(installed, tmp_path):
+    code = (
+        "import importlib.resources as r; web = r.files('saovuong.web'); "
+        "print([web.joinpath(p).is_file() for p in ('templates/web/base.html', 'static/web/saovuong.css', 'locale/en/LC_MESSAGES/django.mo')])"
+    )
+    assert _run(installed[1], "-c", code, cwd=tmp_path).stdout.strip() == "[True, True, True]"
+
+
+def test_the_web_answers(installed, tmp_path):
+    """One page through the whole stack, Django's checks included, from the wheel alone."""
+    _run(installed[0], "init", "--data", tmp_path / "so", cwd=tmp_path)
+    code = (
+        "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'saovuong.project.settings'; "
+        "from saovuong.project.wsgi import application; from django.core import management; management.call_command('check'); "
+        "from django.test import Client; answer = Client(headers={'host': 'localhost'}).get('/khoi-tao/'); "
+        "print(answer.status_code, 'khoi-tao' in answer.request['PATH_INFO'], 'saovuong.css?v=' in answer.content.decode())"
+    )
+    done = _run(installed[1], "-c", code, cwd=tmp_path, SAOVUONG_DATA=str(tmp_path / "so"))
+    assert "200 True True" in done.stdout

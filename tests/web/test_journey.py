@@ -1,0 +1,241 @@
+"""The main line in a real browser on the real server: the sample city, from a clerk's file to the commander's report."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from saovuong.core.period import Period
+from saovuong.demo.people import DEMO_PASSWORD, DEMO_PEOPLE
+from tests.databases import NewDatabase
+from tests.web.browser import Person, browser, chromium, saved
+
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(600)]
+
+REPORT = """ỦY BAN NHÂN DÂN PHƯỜNG XUẤT HÓA
+BÁO CÁO
+Công tác quốc phòng, quân sự địa phương {period}
+
+1. Tổ chức 03 hội nghị triển khai nhiệm vụ; Đảng ủy ban hành 01 nghị quyết lãnh đạo công tác quân sự, quốc phòng.
+2. Lực lượng dân quân có 61 đồng chí, trong đó 15 đảng viên.
+3. Thăm, tặng 37 suất quà cho gia đình chính sách.
+4. Trao đổi 12 tin, tổ chức tuần tra chung 24 buổi.
+"""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory, new_database: NewDatabase) -> Iterator[str]:
+    """``saovuong demo``, then ``saovuong serve`` on a free port."""
+    chromium()
+    folder = tmp_path_factory.mktemp("web")
+    left_out = ("SAOVUONG_", "DJANGO_")
+    variables = {key: value for key, value in os.environ.items() if not key.startswith(left_out)} | new_database()
+    words = [sys.executable, "-m", "saovuong"]
+    done = subprocess.run(
+        [*words, "demo"], cwd=folder, env=variables, capture_output=True, text=True, encoding="utf-8", timeout=400, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    log = (folder / "serve.log").open("w", encoding="utf-8")
+    running = subprocess.Popen(
+        [*words, "serve", "--data", "demo-data", "--port", str(port)], cwd=folder, env=variables, stdout=log, stderr=log
+    )
+    try:
+        _wait_for(port, running, folder / "serve.log")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        running.terminate()
+        running.wait(timeout=20)
+        log.close()
+
+
+def _wait_for(port: int, running: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(240):
+        assert running.poll() is None, log.read_text("utf-8")
+        try:
+            with socket.create_connection(("127.0.0.1", port), timeout=1):
+                return
+        except OSError:
+            time.sleep(0.25)
+    raise AssertionError(log.read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def chrome(server: str) -> Iterator[Browser]:
+    with browser() as running:
+        yield running
+
+
+def report_file(folder: Path, period: str) -> Path:
+    file = folder / f"bao-cao-{period}.txt"
+    file.write_text(REPORT.format(period=Period.parse(period).name_vi()), "utf-8")
+    return file
+
+
+@pytest.mark.parametrize(("scripts", "period"), [(True, "2024-10"), (False, "2024-09")], ids=["with scripts", "without scripts"])
+def test_from_a_file_to_a_report(server: str, chrome: Browser, tmp_path: Path, scripts: bool, period: str) -> None:
+    clerk = Person(chrome, server, scripts=scripts)
+    address = _enters(clerk, report_file(tmp_path, period), period)
+    verifier = Person(chrome, server, scripts=scripts)
+    _returns_the_gifts(verifier, address)
+    _answers(clerk)
+    _accepts(verifier, address)
+    _sees_and_asks_why(Person(chrome, server, scripts=scripts), period)
+    _builds_the_report(Person(chrome, server, scripts=scripts))
+    clerk.leaves()
+    verifier.leaves()
+
+
+def _enters(clerk: Person, file: Path, period: str) -> str:
+    """Upload, correct one figure, reject one, confirm the others, hand in; the submission's address."""
+    page = clerk.signs_in("nhap-lieu", DEMO_PASSWORD)
+    page.click("main >> text=Nộp báo cáo")
+    page.set_input_files("#file", file)
+    page.fill("#unit", "phuong xuat hoa, bac kan")
+    page.fill("#period", period)
+    page.click("main button.do")
+    page.wait_for_url("**/doc/")
+    expect(page.locator("a.mark", has_text="37")).to_have_count(1)
+    patrols = page.locator(".figure-value", has_text=re.compile(r"^24 ")).locator("xpath=ancestor::article")
+    patrols.get_by_role("link", name="Sửa").click()
+    page.fill("#value", "25")
+    page.click("text=Lưu")
+    page.wait_for_url("**/doc/#so-*")
+    expect(page.locator("article.corrected")).to_have_count(1)
+    page.locator("article.proposed").first.get_by_role("button", name="Loại bỏ").click()
+    expect(page.locator("article.rejected")).to_have_count(1)
+    page.locator("article.rejected").get_by_role("button", name="Hoàn tác").click()
+    expect(page.locator("article.rejected")).to_have_count(0)
+    page.locator("article.proposed button[value=confirm]").first.click()
+    expect(page.locator("article.confirmed")).to_have_count(1)
+    page.fill("#above", "0,5")
+    page.click("text=Xác nhận loạt")
+    expect(page.locator("article.proposed")).to_have_count(0)
+    page.click("text=Nộp hồ sơ")
+    expect(page.locator(".state.submitted").first).to_be_visible()
+    return page.url.removeprefix(clerk.base)
+
+
+def _returns_the_gifts(verifier: Person, address: str) -> None:
+    page = verifier.signs_in("kiem-tra", DEMO_PASSWORD)
+    page.locator(f'a[href="{address}kiem-tra/"]').click()
+    gifts = page.locator("tr", has_text="37 suất")
+    gifts.locator("summary").click()
+    gifts.locator("input[name=reason]").fill("Sổ quà ghi 73")
+    gifts.locator("button[value=return]").click()
+    expect(page.locator("tr.returned")).to_have_count(1)
+
+
+def _answers(clerk: Person) -> None:
+    page = clerk.opens("/")
+    expect(page.get_by_text("Sổ quà ghi 73")).to_be_visible()
+    page.locator(".urgent a").first.click()
+    page.fill("#value", "73")
+    page.fill("#note", "Viết ngược hai chữ số")
+    page.click("text=Lưu số đã sửa")
+    page.wait_for_url("**/doc/#so-*")
+    page.click("text=Nộp hồ sơ")
+    expect(page.locator(".state.submitted").first).to_be_visible()
+
+
+def _accepts(verifier: Person, address: str) -> None:
+    page = verifier.opens(f"{address}kiem-tra/")
+    expect(page.get_by_text("Viết ngược hai chữ số")).to_be_visible()
+    page.click("text=Duyệt hồ sơ")
+    expect(page.locator(".state.accepted").first).to_be_visible()
+
+
+def _sees_and_asks_why(commander: Person, period: str) -> None:
+    page = commander.signs_in("chi-huy", DEMO_PASSWORD)
+    page.fill("#chon-don-vi", "xuat hoa, bac kan")
+    page.locator(".switch button").click()
+    page.wait_for_url("**/don-vi/**")
+    commander.opens(page.url.removeprefix(commander.base).rsplit("/", 2)[0] + f"/{period}/")
+    page.locator("tr", has_text="73 suất").locator("a").first.click()
+    expect(page.locator("mark", has_text="37")).to_be_visible()
+    expect(page.get_by_text("thay số")).to_be_visible()
+    commander.leaves()
+
+
+def _builds_the_report(writer: Person) -> None:
+    page = writer.signs_in("soan-thao", DEMO_PASSWORD)
+    page.click("nav >> text=Báo cáo")
+    page.fill("input[name=unit]", "thanh pho bac kan")
+    page.fill("input[name=period]", "2024")
+    page.click("main button.do")
+    expect(page.locator(".said")).to_be_visible()
+    assert saved(page, "text=Tải .docx >> nth=0")[:2] == b"PK"
+    writer.leaves()
+
+
+PAGES = (
+    "/",
+    "/ho-so/",
+    "/ho-so/nop/",
+    "/ho-so/18/",
+    "/don-vi/bch-d63-058/2024/",
+    "/don-vi/bch-d63-058/2024/militia_training_attendance_rate/",
+    "/don-vi/?don-vi=quang&ky=2024",
+    "/bao-cao/",
+    "/ho-so/99999/",
+)
+
+
+def _serious(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{one['id']} ({one['impact']}): {node['html'][:160]}"
+        for one in found
+        if one["impact"] in ("serious", "critical")
+        for node in one["nodes"][:3]
+    ]
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (390, 844)], ids=["desk", "phone"])
+def test_pages_are_usable_by_everybody(server: str, chrome: Browser, tmp_path: Path, size: tuple[int, int]) -> None:
+    """axe finds nothing serious, nothing runs off the screen, no page is heavy."""
+    person = Person(chrome, server, size=size)
+    person.opens("/dang-nhap/")
+    assert _serious(person.page) == []
+    person.signs_in("quan-tri", DEMO_PASSWORD)
+    page = person.page
+    page.goto(f"{server}/ho-so/nop/")
+    page.set_input_files("#file", report_file(tmp_path, "2024-08" if size[0] > 400 else "2024-07"))
+    page.fill("#unit", "xã Nông Thượng, Bắc Kạn")
+    page.fill("#period", "2024-08" if size[0] > 400 else "2024-07")
+    page.click("main button.do")
+    page.wait_for_url("**/doc/")
+    own = page.url.removeprefix(server)
+    for path in (*PAGES, own, f"{own}1/sua/"):
+        answer = page.goto(server + path)
+        assert answer is not None
+        assert len(answer.body()) < 200_000, path
+        assert _serious(page) == [], path
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, path
+    person.errors = [error for error in person.errors if "404" not in error]
+    person.leaves()
+
+
+@pytest.mark.parametrize("who", [person.name for person in DEMO_PEOPLE])
+def test_every_demo_account_opens_all_that_it_is_shown(server: str, chrome: Browser, who: str) -> None:
+    person = Person(chrome, server)
+    page = person.signs_in(who, DEMO_PASSWORD)
+    for link in [link.get_attribute("href") for link in page.locator("nav.main a, main a").all()]:
+        answer = page.goto(f"{server}{link}")
+        assert answer is not None
+        assert answer.status == 200, link
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    page.click("text=Đăng xuất")
+    expect(page.locator("#username")).to_be_visible()
+    person.leaves()
