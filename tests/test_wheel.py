@@ -68,7 +68,8 @@ def test_units_and_catalogue_come_along(installed, tmp_path):
 def test_the_web_pages_come_along(installed, tmp_path):
     code = (
         "import importlib.resources as r; web = r.files('saovuong.web'); "
-        "print([web.joinpath(p).is_file() for p in ('templates/web/base.html', 'static/web/saovuong.css', 'locale/en/LC_MESSAGES/django.mo')])"
+        "names = 'templates/web/base.html', 'static/web/saovuong.css', 'locale/en/LC_MESSAGES/django.mo'; "
+        "print([web.joinpath(name).is_file() for name in names])"
     )
     assert _run(installed[1], "-c", code, cwd=tmp_path).stdout.strip() == "[True, True, True]"
 
