@@ -145,7 +145,7 @@ class Plain:
     def _tiles(self, tiles: Tiles, columns: Mapping[int, Sequence[str]], measures: Sequence[int], *, rough: bool = False) -> None:
         """Of all units, or of the ``rough`` ones that no sums speak for."""
         units = self.parts(tiles).rough if rough else ()
-        if not columns or not measures or (rough and not units):
+        if not tiles.relation or not columns or not measures or (rough and not units):
             return
         places = "q_tile"
         if rough:

@@ -201,3 +201,15 @@ def test_one_store_answers_one_question_after_another() -> None:
             for units in (one.units(), one.units()[:1]):
                 sheet = roll_up(store=store, tree=one, catalogue=CATALOGUE, measures=("gifts",), windows=[window("2024")], units=units)
                 assert list(sheet.lines()) == by_the_engine(one, said, ("gifts",), ("2024",), units)
+
+
+def test_a_year_without_plain_figures() -> None:
+    """A partition in which every figure has words has no file of tiles at all."""
+    shape = tree({"top": ["x", "y"]}, root="top")
+    said = [fact(n, {"unit": u, "measure": "gifts", "period": "2024-03", "value": n, "modifier": "over"}) for n, u in enumerate("xy", 1)]
+    with TemporaryDirectory() as folder:
+        store = store_of(said, Path(folder))
+        bare = replace(store, tiles=[replace(one, relation="", units=frozenset(), sums="", parts=()) for one in store.tiles])
+        for asked in (("gifts",), MEASURES):
+            sheet = roll_up(store=bare, tree=shape, catalogue=CATALOGUE, measures=asked, windows=[window("2024")], units=shape.units())
+            assert list(sheet.lines()) == by_the_engine(shape, said, asked, ("2024",), shape.units())
