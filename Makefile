@@ -10,6 +10,7 @@ help:
 	@echo "make serve  show the sample city on http://127.0.0.1:8000 (after make demo)"
 	@echo "make test   run every check and test"
 	@echo "make test-postgres  run the tests on PostgreSQL: the server of SAOVUONG_DATABASE_URL, else one of their own where it is installed"
+	@echo "make test-spark  run the tests of the cluster engine on a master and two workers of Apache Spark on this machine; needs Java 17"
 	@echo "make unit   run the tests without the journeys through the whole program"
 	@echo "make score  score the reader on the reference corpus, where it lies beside the project"
 	@echo "make score-unseen  the same with weights that have seen no text of the genre"
@@ -60,6 +61,14 @@ $(VENV)/.installed-postgres: requirements/postgres.txt $(VENV)/.installed-test
 
 test-postgres: $(VENV)/.installed-postgres
 	@$(BIN)/python tools/test_postgres.py $(WORDS)
+
+$(VENV)/.installed-spark: requirements/spark.txt $(VENV)/.installed-test
+	@echo "Installing pinned packages for Apache Spark (about 500 MB) ..."
+	@$(BIN)/python -m pip install --disable-pip-version-check --quiet -r requirements/spark.txt
+	@touch $@
+
+test-spark: $(VENV)/.installed-spark
+	@$(BIN)/python -m pytest tests/cluster -n 0
 
 unit: $(VENV)/.installed-test
 	@$(BIN)/python -m pytest -m "not journey"

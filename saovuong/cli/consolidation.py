@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from saovuong.cli.cluster import SPARK, Master, on_cluster, refuse
 from saovuong.cli.console import AsJson, AsUser, actor_for, bootstrap, console, current_catalogue, data_folder, now, print_json_lines
 from saovuong.core.errors import Refusal
 
@@ -40,6 +41,15 @@ EngineName = Annotated[
         help="duckdb: đọc bản chụp số liệu; python: đọc thẳng từ sổ. Bỏ trống: bản chụp nếu theo kịp sổ.",
     ),
 ]
+EngineOrCluster = Annotated[
+    str | None,
+    typer.Option(
+        "--engine",
+        metavar="duckdb|python|spark",
+        help="duckdb: đọc bản chụp số liệu; python: đọc thẳng từ sổ; spark: đọc bản chụp trên cụm máy (cần --master). "
+        "Bỏ trống: bản chụp nếu theo kịp sổ.",
+    ),
+]
 Submitted = Annotated[bool, typer.Option("--include-submitted", help="Tính cả số liệu đã nộp nhưng chưa duyệt.")]
 
 _JSON_NUMBERS = (
@@ -65,7 +75,7 @@ class BadInstant(Refusal):
 
 class BadEngine(Refusal):
     code = "SV-743"
-    template = "Bộ tính “{engine}” không hợp lệ: chọn duckdb (bản chụp số liệu) hoặc python (sổ)."
+    template = "Bộ tính “{engine}” không hợp lệ: chọn duckdb (bản chụp số liệu), python (sổ), hoặc với totals spark (cụm máy)."
 
 
 def register(app: typer.Typer) -> None:
@@ -82,7 +92,8 @@ def _totals(
     role: RoleName = "result",
     at: AsOf = None,
     include_submitted: Submitted = False,
-    engine: EngineName = None,
+    engine: EngineOrCluster = None,
+    master: Master = None,
     as_user: AsUser = None,
     as_json: AsJson = False,
 ) -> None:
@@ -95,19 +106,21 @@ def _totals(
 
     actor, catalogue, day = actor_for("totals", as_user), current_catalogue(), day_from(tree)
     codes = None if not measure else [resolve_measure(text, catalogue=catalogue).code for text in measure]
-    view = totals_view(
-        actor=actor,
-        unit_id=unit_id_for(unit, period, day, catalogue),
-        period_label=period,
-        catalogue=catalogue,
-        measures=codes,
-        tree_day=day,
-        at=instant_from(at),
-        states=states_from(include_submitted),
-        role=_role(role),
-        now=now(),
-        snapshot=_snapshot(engine, include_submitted=include_submitted, at=at),
-    )
+    unit_id = unit_id_for(unit, period, day, catalogue)
+    with on_cluster(_snapshot(engine, include_submitted=include_submitted, at=at, spark=True), engine, master) as snapshot:
+        view = totals_view(
+            actor=actor,
+            unit_id=unit_id,
+            period_label=period,
+            catalogue=catalogue,
+            measures=codes,
+            tree_day=day,
+            at=instant_from(at),
+            states=states_from(include_submitted),
+            role=_role(role),
+            now=now(),
+            snapshot=snapshot,
+        )
     if as_json:
         print_json_lines(rows.of_view(view, catalogue))
     else:
@@ -171,21 +184,23 @@ def unit_id_for(text: str, period: str, tree_day: date | None, catalogue: "Catal
             raise refusal from None
 
 
-def _snapshot(engine: str | None, *, include_submitted: bool, at: str | None) -> "SnapshotReader | None":
-    """The snapshot to read, or None for the ledger; where one was to be expected, the reason is said beside the answer."""
+def _snapshot(engine: str | None, *, include_submitted: bool, at: str | None, spark: bool = False) -> "SnapshotReader | None":
+    """The snapshot to read, or None for the ledger; where one was to be expected, the reason is said beside the answer. A cluster cannot
+    read the ledger: raises NothingForSpark."""
     from saovuong.consolidation.snapshot_files import SnapshotDamaged
     from saovuong.consolidation.snapshot_reading import open_snapshot
     from saovuong.consolidation.snapshots import folder_of, snapshot_status
 
-    if engine not in (None, "duckdb", "python"):
+    if engine not in (None, "duckdb", "python", SPARK if spark else None):
         raise BadEngine(engine=engine)
+    note = refuse if engine == SPARK else _note
     if engine == "python" or (engine is None and (include_submitted or at)):
         return None
     if at:
-        _note("bản chụp chỉ có số liệu đang có hiệu lực")
+        note("bản chụp chỉ có số liệu đang có hiệu lực")
         return None
     if include_submitted:
-        _note("bản chụp chỉ có số liệu đã duyệt")
+        note("bản chụp chỉ có số liệu đã duyệt")
         return None
     try:
         folder = folder_of(data_folder())
@@ -193,13 +208,15 @@ def _snapshot(engine: str | None, *, include_submitted: bool, at: str | None) ->
         if status.current and status.manifest is not None:
             return open_snapshot(folder=folder, manifest=status.manifest)
     except SnapshotDamaged as refusal:
-        _note(str(refusal))
+        if engine == SPARK:
+            raise
+        note(str(refusal))
         return None
     if status.manifest is not None:
-        _note("bản chụp chưa theo kịp sổ (bổ sung bằng: saovuong snapshot build)")
+        note("bản chụp chưa theo kịp sổ (bổ sung bằng: saovuong snapshot build)")
         return None
     if engine:
-        _note("chưa có bản chụp (lập bằng: saovuong snapshot build)")
+        note("chưa có bản chụp (lập bằng: saovuong snapshot build)")
     return None
 
 

@@ -22,10 +22,11 @@ _MOST_AT_ONCE = 20_000
 
 @dataclass(frozen=True)
 class SnapshotReader:
-    """``manifest`` is the state that every answer of this reader is about."""
+    """``manifest`` is the state that every answer of this reader is about. ``engine`` None is DuckDB in this process."""
 
     folder: SnapshotFolder
     manifest: Manifest
+    engine: Database | None = None
 
     @cached_property
     def keys(self) -> Keys:
@@ -41,7 +42,7 @@ class SnapshotReader:
 
     @cached_property
     def database(self) -> Database:
-        return DuckDb(parquet.connect())
+        return self.engine or DuckDb(parquet.connect())
 
     @cached_property
     def _tables(self) -> dict[str, str]:
@@ -136,13 +137,13 @@ class SnapshotReader:
             raise SnapshotDamaged(path=self.folder.path, reason=str(error).splitlines()[0]) from None
 
 
-def open_snapshot(*, folder: SnapshotFolder, manifest: Manifest) -> SnapshotReader:
+def open_snapshot(*, folder: SnapshotFolder, manifest: Manifest, engine: Database | None = None) -> SnapshotReader:
     """A reader whose files are all there. Raises SnapshotDamaged."""
     for one in manifest.partitions:
         for file in one.files:
             if not (folder.path / file.name).is_file():
                 raise SnapshotDamaged(path=folder.path / file.name, reason="thiếu tệp")
-    return SnapshotReader(folder, manifest)
+    return SnapshotReader(folder, manifest, engine)
 
 
 @dataclass
