@@ -7,7 +7,7 @@ from rich.markup import escape
 from saovuong.cli.consolidation_show import contradiction, heading, notes
 from saovuong.cli.figures import STATE_NAMES, marked_quote, value_text
 from saovuong.consolidation.telling import amount_text, attainment_text, coverage_text, quote_text, value_cell
-from saovuong.consolidation.wording import former_text, joint_text, number_text
+from saovuong.consolidation.wording import bounds_text, former_text, joint_text, number_text
 from saovuong.core.catalogue import Catalogue, Measure
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ def _one(found: "Explanation", catalogue: Catalogue, out: "Console") -> None:
     out.print(f"{measure.name_vi}: [bold]{escape(value_cell(total, catalogue))}[/bold]; đơn vị có số: {_covered(found)}")
     for rule in found.rule:
         out.print(f"  {rule}", markup=False)
+    if total.amount is not None and (bounds := bounds_text(total.amount)):
+        out.print(f"  chắc chắn trong khoảng: {bounds}", markup=False)
     if found.pair is not None:
         out.print(f"  = {number_text(found.pair.numerator)} / {number_text(found.pair.denominator)}", markup=False)
         for unit, lacking in found.pair.unmatched:

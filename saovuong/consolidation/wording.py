@@ -68,6 +68,14 @@ def rule_of_part(part: Part, *, kind: MeasureKind, reporter_name: str | None) ->
     return tuple(out)
 
 
+def bounds_text(amount: Amount) -> str:
+    """``từ 99 trở lên``, ``từ 0 đến 101``; nothing for an exact amount and where nothing bounds it."""
+    low, high = amount.bounds.low, amount.bounds.high
+    if amount.modifier is Modifier.EXACT or (not low and high is None):
+        return ""
+    return f"từ {_end(low)} trở lên" if high is None else f"từ {_end(low or Decimal(0))} đến {_end(high)}"
+
+
 def former_text(node: Node) -> str:
     """How a unit of another day's tree stands in this one; nothing for a unit of this tree."""
     share = node.part.share

@@ -90,6 +90,10 @@ MODIFIERS = [
     ("từ 98% kế hoạch trở lên", Modifier.AT_LEAST),
     ("≥ 96%", Modifier.AT_LEAST),
     ("đạt 98%", Modifier.EXACT),
+    # With those above, the words of section 3.1 of the domain report; "vượt 300" says by how much something was exceeded.
+    ("chưa tới 05 vụ", Modifier.UNDER),
+    ("xấp xỉ 250 lượt", Modifier.ABOUT),
+    ("gần 35.000 lượt", Modifier.UNDER),
 ]
 
 
