@@ -51,7 +51,7 @@ def dashboard(request: WebRequest, unit: str, period: Period) -> HttpResponse:
     shown = {
         "place": view.place,
         "table": dashboard_of(view, desk.catalogue),
-        "above": above(view.place.unit, view.place.tree.day),
+        "above": above(view.place.unit, view.place.tree.day, desk=desk),
         "below": below(view.place),
         "period": period,
     }
@@ -66,7 +66,7 @@ def explanation(request: WebRequest, unit: str, period: Period, measure: str) ->
     shown = {
         "place": found.place,
         "told": explained(found, desk.catalogue),
-        "above": above(found.place.unit, found.place.tree.day),
+        "above": above(found.place.unit, found.place.tree.day, desk=desk),
         "period": period,
         "asked_at": desk.now,
     }

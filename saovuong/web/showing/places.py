@@ -6,7 +6,9 @@ from datetime import date
 from saovuong.consolidation.shapes import Place
 from saovuong.core.period import Period
 from saovuong.core.units import UnitInfo
+from saovuong.ledger.access import READS, covers, scope_of
 from saovuong.org import queries as org
+from saovuong.web.desk import Desk
 
 _YEARS = 4
 _KINDS = ("", "-H1", "-H2", "-Q1", "-Q2", "-Q3", "-Q4")
@@ -14,16 +16,20 @@ _KINDS = ("", "-H1", "-H2", "-Q1", "-Q2", "-Q3", "-Q4")
 
 @dataclass(frozen=True, slots=True)
 class Step:
+    """``is_open``: this person may look at the unit."""
+
     unit_id: str
     name: str
+    is_open: bool = True
 
 
-def above(unit: UnitInfo, day: date) -> list[Step]:
+def above(unit: UnitInfo, day: date, *, desk: Desk) -> list[Step]:
     """The units above on that day, the highest first; the country is left out."""
+    scope = scope_of(actor=desk.actor, roles=READS, now=desk.now)
     steps: list[Step] = []
     at: UnitInfo | None = unit
     while at is not None and (at := org.parent_on(unit_id=at.id, day=day)) is not None and at.level != "country":
-        steps.insert(0, Step(at.id, at.name))
+        steps.insert(0, Step(at.id, at.name, covers(scope, at.id)))
     return steps
 
 

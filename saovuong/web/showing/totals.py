@@ -29,11 +29,14 @@ _MOST_NAMED = 200
 
 @dataclass(frozen=True, slots=True)
 class TotalRow:
-    """``met`` is True, False, or None where there is no target or it cannot be told."""
+    """``worded`` is a value of words, such as a count of ratings.
+
+    ``met`` is True, False, or None where there is no target or it cannot be told."""
 
     code: str
     name: str
     value: str
+    worded: bool
     heard: int
     expected: int
     missing: str
@@ -136,6 +139,7 @@ def _row(total: Total, found: TotalsView, catalogue: Catalogue) -> TotalRow:
         code=total.measure,
         name=measure.name_vi,
         value=value_cell(total, catalogue),
+        worded=total.amount is None,
         heard=total.coverage.heard,
         expected=total.coverage.expected,
         missing=_missing(total.coverage, found.place),
