@@ -90,18 +90,23 @@ def _repeats(book: Book, words: Words) -> Iterator[Hit]:
 
 def _same_words(book: Book, words: Words) -> Iterator[Hit]:
     """One sentence, or one place of one document, behind figures that add up: for different days of one unit, or for different units."""
-    found: dict[object, list[Told]] = defaultdict(list)
+    places: dict[object, list[Told]] = defaultdict(list)
+    alike: dict[object, list[Told]] = defaultdict(list)
     for one in book.inside:
         fact = one.fact
-        if fact.value is None or not fact.value or fact.role is not Role.RESULT or book.measure(fact.measure).kind is not MeasureKind.FLOW:
-            continue
-        if one.document is not None and one.place is not None:
-            found["place", one.document, one.place, fact.measure].append(one)
-        quote = search_key(one.quote)
-        if len(quote) >= _QUOTE:
-            found["quote", quote, fact.unit, fact.measure, fact.value].append(one)
+        if fact.role is Role.RESULT and fact.value and book.measure(fact.measure).kind is MeasureKind.FLOW:
+            if one.document is not None and one.place is not None:
+                places[one.document, one.place, fact.measure].append(one)
+            if len(one.quote) >= _QUOTE:
+                alike[fact.unit, fact.measure, fact.value].append(one)
+    quotes: dict[object, list[Told]] = defaultdict(list)
+    for key, several in alike.items():
+        # Comparing words costs more than all else here: only where there is something to compare.
+        if len(several) > 1:
+            for one in several:
+                quotes[key, search_key(one.quote)].append(one)
     seen: set[frozenset[int]] = set()
-    for several in found.values():
+    for several in (*places.values(), *quotes.values()):
         ids = frozenset(one.fact.id for one in several)
         if ids not in seen and _adds_up(several):
             seen.add(ids)
