@@ -25,15 +25,16 @@ def check(
     catalogue: Catalogue,
     rules: Iterable[str] | None = None,
     states: Collection[str] = _ACCEPTED,
+    below: bool = True,
     now: datetime | None = None,
 ) -> CheckView:
-    """Every finding about the unit that answers and the units below it, of ``rules`` (codes; None: all).
+    """Every finding about the unit that answers and the units below it, of ``rules`` (codes; None: all), with the waiver of those waived.
 
-    Waived findings are among them, with their waiver. ``unit_id`` may be an area: its command answers. Raises NoSuchUnit, BadPeriod,
-    PeriodStillOpen, UnitNotThen, NotYours, DifferentUoms, UnknownCheck."""
+    With ``below`` False only figures about the unit itself are read: quick, and without what its totals are compared with. ``unit_id`` may
+    be an area: its command answers. Raises NoSuchUnit, BadPeriod, PeriodStillOpen, UnitNotThen, NotYours, DifferentUoms, UnknownCheck."""
     chosen = chosen_checks(pack=catalogue.pack, codes=rules)
     place = place_of(unit_id=unit_id, period_label=period_label, catalogue=catalogue)
-    read = read_world(actor=actor, place=place, catalogue=catalogue, rules=chosen, states=states, now=now)
+    read = read_world(actor=actor, place=place, catalogue=catalogue, rules=chosen, states=states, below=below, now=now)
     found = judge(world=read.world, rules=chosen)
     return CheckView(
         asked=place.asked,

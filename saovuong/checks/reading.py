@@ -77,14 +77,21 @@ class Read:
 
 
 def read_world(
-    *, actor: Actor, place: Place, catalogue: Catalogue, rules: Sequence[CheckRule], states: Collection[str], now: datetime | None
+    *,
+    actor: Actor,
+    place: Place,
+    catalogue: Catalogue,
+    rules: Sequence[CheckRule],
+    states: Collection[str],
+    below: bool = True,
+    now: datetime | None,
 ) -> Read:
-    """Raises :class:`NotYours` where the actor may not see the unit that is checked."""
+    """``below`` False reads only figures about the unit itself. Raises :class:`NotYours` where the actor may not see that unit."""
     scope = scope_of(actor=actor, roles=READS, now=now)
     if not covers(scope, place.unit.id):
         raise NotYours(name=actor.name, unit=place.unit.name)
-    inside = place.tree.units()
-    wanted = {*inside, *place.areas}
+    inside = place.tree.units() if below else (place.unit.id,)
+    wanted = {*inside, *(area for area, command in place.areas.items() if command in set(inside))}
     figures = ledger.told_figures(
         actor=actor,
         unit_ids=wanted if len(wanted) <= _MOST_UNITS else None,

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from saovuong.checks.shapes import CheckedFinding, CheckView, WaiverInfo
+    from saovuong.cli.intake_review import About
     from saovuong.core.catalogue import Catalogue
-    from saovuong.ledger.shapes import FactRow
+    from saovuong.ledger.shapes import FactRow, SubmissionInfo
 
 LEVEL_NAMES = {ERROR: "Lỗi", WARNING: "Cảnh báo", INFO: "Lưu ý"}
 _COLOURS = {ERROR: "bold red", WARNING: "yellow", INFO: "cyan"}
@@ -140,6 +141,29 @@ def _summary(found: "CheckView", told: Chosen, shown: "Sequence[CheckedFinding]"
         out.print(
             "Số liệu đúng thì bỏ qua có lý do: saovuong check waive MÃ --unit ... --period ... --reason ...", markup=False, soft_wrap=True
         )
+
+
+def handed_in(*, about: "About", submission: "SubmissionInfo", out: "Console") -> None:
+    """One line about what the checks make of figures just handed in; nothing where they find nothing. It never stands in the way."""
+    from saovuong.checks.queries import check
+
+    try:
+        found = check(
+            actor=about["actor"],
+            unit_id=submission.unit_id,
+            period_label=submission.period_label,
+            catalogue=about["catalogue"],
+            states=("accepted", "submitted"),
+            below=False,
+            now=about["now"],
+        )
+    except Refusal as refusal:
+        out.print(f"Chưa kiểm tra được số liệu vừa nộp: {refusal}", markup=False, soft_wrap=True)
+        return
+    counts = Chosen(INFO, everything=False, only_unit=True).counts(found)
+    if counts[ERROR] or counts[WARNING]:
+        command = f"saovuong check --unit {submission.unit_id} --period {submission.period_label} --include-submitted"
+        out.print(f"{counts[ERROR]} lỗi, {counts[WARNING]} cảnh báo khi kiểm tra; xem: {command}", markup=False, soft_wrap=True)
 
 
 def rules(found: Sequence[CheckRule], out: "Console") -> None:

@@ -126,6 +126,7 @@ def closing(out: "Console", *, folder: Path, report: Path, copies: Path) -> None
         f"serve {data}",
         f'totals --unit "thành phố Bắc Kạn" --period 2024 {data}',
         f'explain --unit "thành phố Bắc Kạn" --period 2024 --measure militia_training_attendance_rate {data}',
+        f'check --unit "thành phố Bắc Kạn" --period 2024 {data}',
         f"submissions {data}",
         f"report check {_short(report)} {data}",
         f"audit verify {data}",

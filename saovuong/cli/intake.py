@@ -136,6 +136,7 @@ def _review(
 
 
 def _review_batch(about: "About", accept_above: float, *, keep_draft: bool, as_json: bool) -> None:
+    from saovuong.cli.check_show import handed_in
     from saovuong.intake.queries import review_get
     from saovuong.intake.services import review_batch, review_finish
 
@@ -153,6 +154,8 @@ def _review_batch(about: "About", accept_above: float, *, keep_draft: bool, as_j
         print_json_lines(show.candidate_row(row, view, batch) for row in view.candidates)
     else:
         show.finished(finish, view)
+        if finish is not None:
+            handed_in(about=about, submission=finish.submission, out=console())
     if nothing:
         raise typer.Exit(1)
 

@@ -11,6 +11,7 @@ from rich.rule import Rule
 
 from saovuong.accounts.shapes import Actor
 from saovuong.cli import intake_show as show
+from saovuong.cli.check_show import handed_in
 from saovuong.cli.console import console
 from saovuong.cli.figures import ROLE_NAMES, STATE_NAMES, measures_matching, parse_value, period_text, value_text
 from saovuong.core.catalogue import Catalogue, Measure
@@ -220,3 +221,5 @@ class Session:
                 finish = intake.review_finish(**self.about)
         view = review_get(**self.about)
         show.finished(finish, view)
+        if finish is not None:
+            handed_in(about=self.about, submission=finish.submission, out=self.out)

@@ -8,6 +8,8 @@ pytestmark = pytest.mark.django_db
 
 APPEND_ONLY = {
     "audit_entry",
+    "checks_waiver",
+    "checks_waiverend",
     "intake_example",
     "ledger_document",
     "ledger_fact",
