@@ -38,7 +38,8 @@ EngineName = Annotated[
     typer.Option(
         "--engine",
         metavar="duckdb|python",
-        help="duckdb: đọc bản chụp số liệu; python: đọc thẳng từ sổ. Bỏ trống: bản chụp nếu theo kịp sổ.",
+        help="duckdb: cộng bằng SQL trên bản chụp số liệu; python: từng số liệu, thẳng từ sổ. Bỏ trống: bản chụp nếu theo kịp sổ. "
+        "Ghi rõ duckdb thì được nói thêm chỉ tiêu nào phải tính từng số liệu.",
     ),
 ]
 EngineOrCluster = Annotated[
@@ -122,9 +123,11 @@ def _totals(
             snapshot=snapshot,
         )
     if as_json:
-        print_json_lines(rows.of_view(view, catalogue))
-    else:
-        show.view(view, catalogue, console())
+        print_json_lines([*rows.of_view(view, catalogue), *(rows.of_engine(view, catalogue) if engine and view.left else ())])
+        return
+    show.view(view, catalogue, console())
+    if engine and view.left:
+        console(file=sys.stderr).print(show.left_text(view), markup=False, soft_wrap=True, style="dim")
 
 
 def _explain(

@@ -43,6 +43,17 @@ def of_view(view: "TotalsView", catalogue: "Catalogue") -> Iterator[Row]:
         yield {"row": "hidden", "unit": unit, "unit_name": view.place.name(unit)}
 
 
+def of_engine(view: "TotalsView", catalogue: "Catalogue") -> Iterator[Row]:
+    """One ``engine`` row: which measures SQL left to their figures, with the reason."""
+    from saovuong.engine.roll_up_totals import LEFT
+
+    told = [
+        {"measure": code, "measure_name": catalogue.measures[code].name_vi, "reason": reason, "words": LEFT[reason]}
+        for code, reason in (view.left or {}).items()
+    ]
+    yield {"row": "engine", "engine": "duckdb", "left": told}
+
+
 def of_explanation(found: "Explanation", catalogue: "Catalogue") -> Iterator[Row]:
     """A ``total`` row, then the tree depth first: a ``unit`` row each, followed by its ``figure`` rows. A ratio's parts follow it."""
     yield _total(found.total, None, found.place, catalogue) | {"rule": list(found.rule)}

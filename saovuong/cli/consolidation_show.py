@@ -1,5 +1,6 @@
 """Totals on the screen: a table by topic, and below it what does not fit together."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 from itertools import groupby
@@ -39,6 +40,15 @@ def view(found: "TotalsView", catalogue: Catalogue, out: "Console") -> None:
     notes(found.place, out)
     if found.hidden:
         out.print(f"Ngoài quyền xem của tài khoản, không có trong tổng: {names_text(found.hidden, found.place, most=5)}.", markup=False)
+
+
+def left_text(found: "TotalsView") -> str:
+    """``Cộng bằng SQL trên bản chụp; tính từng số liệu: 3 chỉ tiêu (có mục tiêu để so).``"""
+    from saovuong.engine.roll_up_totals import LEFT
+
+    counts = Counter((found.left or {}).values())
+    listed = "; ".join(f"{count} chỉ tiêu ({LEFT[reason]})" for reason, count in counts.most_common())
+    return f"Cộng bằng SQL trên bản chụp; tính từng số liệu: {listed}."
 
 
 def heading(place: "Place", out: "Console") -> None:

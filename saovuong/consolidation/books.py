@@ -12,6 +12,7 @@ from saovuong.core.errors import Refusal
 from saovuong.core.period import YEARLY
 from saovuong.core.quantity import MeasureKind, Scope
 from saovuong.engine import Fact, FactIndex
+from saovuong.engine.roll_up_shapes import Standing, Store
 from saovuong.ledger import queries as ledger
 from saovuong.ledger.access import READS, covers, scope_of
 from saovuong.ledger.shapes import FactRow
@@ -64,12 +65,7 @@ def book_for(*, place: Place, asking: Asking, catalogue: Catalogue, measures: It
 
     No actor, no rows. Raises :class:`OutOfScope` where the actor may not see the unit that answers: a sum over the few units that he may
     see would pass for its total."""
-    hidden: tuple[str, ...] = ()
-    if asking.actor is not None:
-        scope = scope_of(actor=asking.actor, roles=READS, now=asking.now)
-        if not covers(scope, place.unit.id):
-            raise OutOfScope(name=asking.actor.name, unit=place.unit.name)
-        hidden = tuple(unit for unit in _members(place) if not covers(scope, unit))
+    hidden = hidden_of(place, asking)
     wanted = set(catalogue.measures) if measures is None else set(measures)
     if asking.reader is not None:
         read = _read_snapshot(asking.reader, place, asking, catalogue, wanted)
@@ -80,6 +76,34 @@ def book_for(*, place: Place, asking: Asking, catalogue: Catalogue, measures: It
     rows = {row.id: row for row in _read(place, asking, catalogue, wanted)}
     facts, fallen = facts_for(place, [engine_fact(row, unit=row.unit_id, reporter=row.reporter_id) for row in rows.values()])
     return Book(_with_fallen(place, fallen), rows, FactIndex(facts), hidden)
+
+
+def hidden_of(place: Place, asking: Asking) -> tuple[str, ...]:
+    """Units of the tree outside the actor's scope. Raises :class:`OutOfScope`."""
+    if asking.actor is None:
+        return ()
+    scope = scope_of(actor=asking.actor, roles=READS, now=asking.now)
+    if not covers(scope, place.unit.id):
+        raise OutOfScope(name=asking.actor.name, unit=place.unit.name)
+    return tuple(unit for unit in _members(place) if not covers(scope, unit))
+
+
+def store_for(place: Place, asking: Asking, reader: SnapshotReader) -> tuple[Store, Standing]:
+    """The snapshot laid out for adding up the place's units in SQL, and how they stand; of the figures the actor may see."""
+    scope = scope_of(actor=asking.actor, roles=READS, now=asking.now)
+    units = _units(place)
+    everything = scope is not None and scope.everything
+    seen = None if everything else frozenset(unit for unit in reader.keys.units if covers(scope, unit))
+    store = reader.store(units=units if len(units) <= _MOST_UNITS else None, start=_BEGINNING, end=place.end)
+    return store, Standing(areas=place.areas, own_only=place.own_only, seen=seen)
+
+
+def with_fallen(place: Place, asking: Asking, catalogue: Catalogue, reader: SnapshotReader, wanted: set[str]) -> Place:
+    """The place with the ids of those figures of the measures ``wanted`` that fall out of its tree."""
+    inside = frozenset(_members(place))
+    units = {unit for unit in _units(place) if (counted := place.areas.get(unit, unit)) not in inside or counted in place.own_only}
+    read = _read_snapshot(reader, place, asking, catalogue, wanted, among=units) if units else []
+    return _with_fallen(place, _for_engine(place, read)[1])
 
 
 def _spans(place: Place, catalogue: Catalogue, wanted: set[str]) -> list[tuple[set[str], date]]:
@@ -97,10 +121,12 @@ def _units(place: Place) -> set[str]:
     return {*_members(place), *place.areas, *(note.unit for note in place.not_comparable)}
 
 
-def _read_snapshot(reader: SnapshotReader, place: Place, asking: Asking, catalogue: Catalogue, wanted: set[str]) -> list[Fact]:
+def _read_snapshot(
+    reader: SnapshotReader, place: Place, asking: Asking, catalogue: Catalogue, wanted: set[str], *, among: Collection[str] | None = None
+) -> list[Fact]:
     """As :func:`_read`: both the unit a figure is about and its reporter must be in scope."""
     scope = scope_of(actor=asking.actor, roles=READS, now=asking.now)
-    units = {unit for unit in _units(place) if covers(scope, unit)}
+    units = {unit for unit in (_units(place) if among is None else among) if covers(scope, unit)}
     read = [
         fact
         for codes, start in _spans(place, catalogue, wanted)

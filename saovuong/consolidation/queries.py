@@ -1,15 +1,17 @@
 """What a unit did in a period, added up for a person who may know it. Reads only; the engine decides every number."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from saovuong.accounts.shapes import Actor
 from saovuong.consolidation import books
-from saovuong.consolidation.books import Asking, Book, book_for
+from saovuong.consolidation.books import Asking, Book, book_for, hidden_of, with_fallen
 from saovuong.consolidation.explaining import Explaining
 from saovuong.consolidation.lateness import lateness
 from saovuong.consolidation.measures import measures_asked, with_parts
 from saovuong.consolidation.places import place_for
+from saovuong.consolidation.rolled import rolled_heard, rolled_totals
 from saovuong.consolidation.shapes import Conflict, CoverageView, Explanation, Place, TotalsView
 from saovuong.consolidation.snapshot_reading import SnapshotReader
 from saovuong.core.catalogue import Catalogue, Measure
@@ -18,6 +20,7 @@ from saovuong.core.quantity import MeasureKind, Role
 from saovuong.engine import Question, Total, form_coverage
 from saovuong.engine import totals as engine_totals
 from saovuong.engine.amounts import DifferentUoms
+from saovuong.engine.over_units import coverage_from
 from saovuong.ledger.shapes import FactRow
 
 ACCEPTED = (books.ACCEPTED,)
@@ -86,10 +89,12 @@ def totals_view(
     now: datetime | None = None,
     snapshot: SnapshotReader | None = None,
 ) -> TotalsView:
-    """:func:`totals` with names, contradictions, and the same measures a year before on the same tree. Raises the same."""
+    """:func:`totals` with names, contradictions, and the same measures a year before on the same tree. Raises the same.
+
+    From a snapshot results are added up in SQL, as far as that can tell them; the totals then have no trees of parts."""
     asking = Asking(actor, at, states, now, snapshot)
     place = place_for(unit_id=unit_id, period_label=period_label, catalogue=catalogue, tree_day=tree_day)
-    book, found = _answers(place, asking, catalogue, measures, Role(role))
+    book, found, left = _rolled(place, asking, catalogue, measures, Role(role))
     last_place, last = _last_year(place, asking, catalogue, [one.measure for one in found], Role(role))
     return TotalsView(
         place=book.place,
@@ -98,6 +103,7 @@ def totals_view(
         last_year={one.measure: one for one in last},
         contradictions=Explaining(book, catalogue, asking).conflicts(found),
         hidden=book.hidden,
+        left=left,
     )
 
 
@@ -144,10 +150,20 @@ def coverage(
     asking = Asking(actor, at, states, now, snapshot)
     place = place_for(unit_id=unit_id, period_label=period_label, catalogue=catalogue, tree_day=tree_day)
     codes = catalogue.forms[form].measures if form else tuple(code for code, one in catalogue.measures.items() if one.enabled)
-    book = book_for(place=place, asking=asking, catalogue=catalogue, measures=codes if form else None)
+    heard: set[str] = set()
+    needed: Collection[str] | None = codes if form else None
+    if asking.reader is not None and place.tree.expected:
+        hidden_of(place, asking)
+        heard, needed = rolled_heard(place, asking, catalogue, reader=asking.reader, codes=codes)
+    book = book_for(place=place, asking=asking, catalogue=catalogue, measures=needed)
+    if asking.reader is not None:
+        whole = with_fallen(place, asking, catalogue, asking.reader, set(codes if form else catalogue.measures))
+        book = replace(book, place=whole)
     asked = [code for code in codes if code in book.index.measures()]
     question = Question("", place.start, place.end)
     found = form_coverage(measures=asked, question=question, facts=book.index, tree=book.place.tree, catalogue=catalogue)
+    told = heard | (place.tree.expected - frozenset(found.missing))
+    found = coverage_from(place.tree, heard=told, by_others=set(found.by_others), represented=set(found.represented))
     late, due = lateness(place=book.place, asking=asking, catalogue=catalogue, form=form)
     return CoverageView(book.place, form, found, late, due)
 
@@ -186,14 +202,34 @@ def _answers(place: Place, asking: Asking, catalogue: Catalogue, measures: Itera
     asked = None if measures is None else measures_asked(measures, catalogue=catalogue)
     needed = None if asked is None else with_parts(asked, catalogue=catalogue)
     book = book_for(place=place, asking=asking, catalogue=catalogue, measures=needed)
-    chosen = _told(book, catalogue) if asked is None else asked
-    questions = [Question(measure.code, place.start, place.end, role) for measure in chosen]
+    found = _by_figures(book, _told(book, catalogue) if asked is None else asked, catalogue, role)
+    return book, [one for one in found if asked is not None or _says_anything(one)]
+
+
+def _rolled(
+    place: Place, asking: Asking, catalogue: Catalogue, measures: Iterable[str] | None, role: Role
+) -> tuple[Book, list[Total], Mapping[str, str] | None]:
+    """As :func:`_answers`, in SQL where there is a snapshot: then also why some measures were left to their figures."""
+    if asking.reader is None or role is not Role.RESULT:
+        return *_answers(place, asking, catalogue, measures, role), None
+    done = rolled_totals(
+        place,
+        asking,
+        catalogue,
+        reader=asking.reader,
+        measures=measures,
+        by_figures=lambda book, some: _by_figures(book, some, catalogue, role),
+    )
+    return done.book, [one for one in done.totals if measures is not None or _says_anything(one)], done.left
+
+
+def _by_figures(book: Book, chosen: Sequence[Measure], catalogue: Catalogue, role: Role) -> list[Total]:
+    questions = [Question(measure.code, book.place.start, book.place.end, role) for measure in chosen]
     try:
-        found = engine_totals(questions=questions, facts=book.index, tree=book.place.tree, catalogue=catalogue)
+        return engine_totals(questions=questions, facts=book.index, tree=book.place.tree, catalogue=catalogue)
     except DifferentUoms as refusal:
         unit = str(refusal.fields["unit"])
         raise DifferentUoms(**(refusal.fields | {"unit": book.place.name(unit)})) from None
-    return book, [one for one in found if asked is not None or _says_anything(one)]
 
 
 def _told(book: Book, catalogue: Catalogue) -> Sequence[Measure]:
@@ -216,5 +252,5 @@ def _last_year(place: Place, asking: Asking, catalogue: Catalogue, measures: Seq
         return None, []
     label = place.period.previous_year().label
     last = place_for(unit_id=place.unit.id, period_label=label, catalogue=catalogue, tree_day=place.tree.day)
-    book, found = _answers(last, asking, catalogue, measures, role)
+    book, found, _ = _rolled(last, asking, catalogue, measures, role)
     return book.place, found

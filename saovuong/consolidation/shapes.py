@@ -76,7 +76,9 @@ class Place:
 class TotalsView:
     """Totals in the order of the catalogue, with last year's on the same tree by measure code.
 
-    ``hidden`` are units of the tree that the actor may not see: their figures are in no total."""
+    ``hidden`` are units of the tree that the actor may not see: their figures are in no total. ``left`` is None where every figure was
+    looked at; where totals were added up in SQL, the measures that were not, each with a code of ``engine.roll_up_totals.LEFT``: how an
+    answer came about, and no part of it."""
 
     place: Place
     totals: tuple[Total, ...]
@@ -84,6 +86,7 @@ class TotalsView:
     last_year: Mapping[str, Total]
     contradictions: "tuple[Conflict, ...]"
     hidden: tuple[str, ...] = ()
+    left: Mapping[str, str] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

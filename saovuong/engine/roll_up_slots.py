@@ -55,7 +55,7 @@ def loose_facts(
 
 def _doubtful(store: Store, tiles: Tiles, measures: Mapping[int, Measure], places: Places) -> Iterator[str]:
     """Queries for tiles and marks that may not add: of units that share a place, and in another unit of measure than the measure's."""
-    summed = bool(tiles.sums) and frozenset[int]().union(*tiles.parts) == tiles.units
+    summed = bool(tiles.sums) and frozenset[int]().union(*tiles.parts) >= tiles.units
     shared = [unit for unit, (_, _, together) in places.stands.items() if together]
     for relation, told in ((tiles.relation, tiles.sums if summed else ""), (tiles.marks, tiles.marks)):
         odd = [number for number in measures if relation and _other_uom(store, told, measures[number].uom, number)]

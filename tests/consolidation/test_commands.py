@@ -213,7 +213,14 @@ def test_a_snapshot_is_built_followed_and_verified(city, folder, saovuong):
     assert (built.status, rows(built.out)[0]["facts"]) == (0, 41)
     assert saovuong("snapshot", "status").status == saovuong("snapshot", "verify").status == 0
     book_answer = saovuong(*asked, "--engine", "python")
-    assert saovuong(*asked) == saovuong(*asked, "--engine", "duckdb") == book_answer
+    assert saovuong(*asked) == book_answer
+    *told, engine = rows(saovuong(*asked, "--engine", "duckdb").out)
+    assert told == rows(book_answer.out)
+    assert (engine["row"], [one["reason"] for one in engine["left"]]) == ("engine", ["reported"])
+    alone = ("totals", *ASK, "--measure", POPULATION, "--json")
+    assert saovuong(*alone, "--engine", "duckdb") == saovuong(*alone, "--engine", "python")
+    assert "có tổng do đơn vị tự báo cáo" in saovuong("totals", *ASK, "--engine", "duckdb").err
+    assert saovuong("totals", *ASK) == saovuong("totals", *ASK, "--engine", "python")
 
     number, _ = city.hand_in(NONG_THUONG, [said(GIFTS, 4)], accept=False)
     accepted = saovuong("accept", number, "--as", "kiem-tra")

@@ -1,5 +1,6 @@
 """A snapshot says what the ledger says, whatever was accepted, corrected or interrupted."""
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from saovuong.cli.consolidation_rows import of_view
 from saovuong.consolidation import queries, snapshots
 from saovuong.consolidation.snapshot_files import SnapshotDamaged, SnapshotFolder
 from saovuong.consolidation.snapshot_reading import SnapshotReader, open_snapshot
@@ -56,9 +58,12 @@ def reader(folder: SnapshotFolder) -> SnapshotReader:
 
 
 def ask(office: Office, catalogue: Catalogue, snapshot: SnapshotReader | None, unit: str = CITY, period: str = "2024") -> object:
-    return queries.totals_view(
-        actor=office.people.everywhere, unit_id=unit, period_label=period, catalogue=catalogue, now=office.now, snapshot=snapshot
-    )
+    """Everything that is shown of totals, and the same totals with their trees of parts."""
+    asked = {"actor": office.people.everywhere, "unit_id": unit, "period_label": period, "catalogue": catalogue, "now": office.now}
+    view = queries.totals_view(**asked, snapshot=snapshot)
+    shown = json.dumps(list(of_view(view, catalogue)), ensure_ascii=False)
+    covered = queries.coverage(**asked, snapshot=snapshot)
+    return shown, view.place, view.hidden, covered, queries.totals(**asked, snapshot=snapshot)
 
 
 def assert_same(office: Office, catalogue: Catalogue, folder: SnapshotFolder) -> None:
@@ -304,6 +309,7 @@ def test_questions_about_the_past_and_about_what_is_not_accepted_go_to_the_ledge
 def test_another_days_tree(city: Office, catalogue: Catalogue, folder: SnapshotFolder, unit: str) -> None:
     snapshot_build(folder=folder, now=city.now)
     asked = {"actor": city.people.everywhere, "unit_id": unit, "period_label": "2024", "catalogue": catalogue, "now": city.now}
-    assert queries.totals_view(**asked, tree_day=date(2025, 7, 1), snapshot=reader(folder)) == queries.totals_view(
-        **asked, tree_day=date(2025, 7, 1)
-    )
+    views = [queries.totals_view(**asked, tree_day=date(2025, 7, 1), snapshot=one) for one in (reader(folder), None)]
+    assert list(of_view(views[0], catalogue)) == list(of_view(views[1], catalogue))
+    assert views[0].place == views[1].place
+    assert (views[0].left, views[1].left) != (None, None)
