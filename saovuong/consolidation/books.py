@@ -103,7 +103,7 @@ def with_fallen(place: Place, asking: Asking, catalogue: Catalogue, reader: Snap
     inside = frozenset(_members(place))
     units = {unit for unit in _units(place) if (counted := place.areas.get(unit, unit)) not in inside or counted in place.own_only}
     read = _read_snapshot(reader, place, asking, catalogue, wanted, among=units) if units else []
-    return _with_fallen(place, _for_engine(place, read)[1])
+    return _with_fallen(place, facts_for(place, read)[1])
 
 
 def _spans(place: Place, catalogue: Catalogue, wanted: set[str]) -> list[tuple[set[str], date]]:
