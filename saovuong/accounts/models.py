@@ -4,8 +4,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 
-ROLES = ("clerk", "verifier", "commander", "writer", "inspector", "admin")
-
+from saovuong.accounts.shapes import ROLES
 
 NO_PASSWORD = "!"  # noqa: S105 - the sign of no password
 """Stands where a password's hash would: nobody signs in with that account until it is given one."""

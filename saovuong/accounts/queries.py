@@ -31,15 +31,15 @@ def anyone_signs_in() -> bool:
     return User.objects.filter(closed_at__isnull=True).exclude(password__startswith=NO_PASSWORD).exists()
 
 
-def accounts_open() -> list[AccountInfo]:
-    """Open accounts by name, with every grant that was ever given."""
-    rows = User.objects.filter(closed_at__isnull=True).order_by("name").prefetch_related("grants")
+def accounts_open(*, on: date) -> list[AccountInfo]:
+    """Open accounts by name, each with the grants that hold on that day."""
+    held: dict[int, list[GrantInfo]] = {}
+    for grant in Grant.objects.filter(holding(on)).order_by("role", "unit_id"):
+        held.setdefault(grant.user_id, []).append(GrantInfo(role=grant.role, unit_id=grant.unit_id))
+    rows = User.objects.filter(closed_at__isnull=True).order_by("name")
     return [
         AccountInfo(
-            name=row.name,
-            display_name=row.display_name,
-            has_password=row.has_usable_password(),
-            grants=tuple(GrantInfo(role=grant.role, unit_id=grant.unit_id) for grant in row.grants.all()),
+            name=row.name, display_name=row.display_name, has_password=row.has_usable_password(), grants=tuple(held.get(row.pk, ()))
         )
         for row in rows
     ]
@@ -47,7 +47,10 @@ def accounts_open() -> list[AccountInfo]:
 
 def roles_of(*, actor: Actor, on: date) -> tuple[GrantInfo, ...]:
     """The grants that hold on that day; an account that was closed has none."""
-    rows = Grant.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=on), user_id=actor.id, user__closed_at__isnull=True, valid_from__lte=on
-    )
+    rows = Grant.objects.filter(holding(on), user_id=actor.id, user__closed_at__isnull=True)
     return tuple(GrantInfo(role=row.role, unit_id=row.unit_id) for row in rows.order_by("role", "unit_id"))
+
+
+def holding(on: date) -> Q:
+    """The condition that a grant holds on that day."""
+    return Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gt=on))

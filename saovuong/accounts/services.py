@@ -3,10 +3,11 @@ from datetime import date, datetime
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
-from saovuong.accounts.models import ROLES, Grant, User
-from saovuong.accounts.queries import roles_of
-from saovuong.accounts.shapes import Actor
+from saovuong.accounts.models import Grant, User
+from saovuong.accounts.queries import holding, roles_of
+from saovuong.accounts.shapes import ROLES, Actor
 from saovuong.audit.services import entry_append, writing
 from saovuong.core.errors import Refusal
 
@@ -38,6 +39,16 @@ class GrantExists(Refusal):
     template = "Tài khoản “{name}” đã có vai trò “{role}” ở đơn vị này từ {day:%d/%m/%Y}."
 
 
+class NoSuchGrant(Refusal):
+    code = "SV-328"
+    template = "Tài khoản “{name}” không giữ vai trò “{role}” ở đơn vị này."
+
+
+class LastAdministrator(Refusal):
+    code = "SV-329"
+    template = "Tài khoản “{name}” là quản trị viên duy nhất nên không thu được quyền này. Cấp quyền quản trị cho người khác trước."
+
+
 class WeakPassword(Refusal):
     code = "SV-320"
     template = "Mật khẩu chưa đủ mạnh: {reason}"
@@ -45,7 +56,7 @@ class WeakPassword(Refusal):
 
 def user_create(*, name: str, display_name: str, actor: Actor | None, now: datetime) -> Actor:
     """Open an account. ``actor`` None is the set-up of a new data folder and is refused once any account exists."""
-    _require_admin(actor=actor, on=now.date(), act="mở tài khoản")
+    _require_admin(actor=actor, now=now, act="mở tài khoản")
     if not _NAME.match(name):
         raise BadAccountName(name=name)
     with writing():
@@ -67,7 +78,7 @@ def grant_give(*, user: Actor, role: str, unit_id: str, valid_from: date, actor:
     """Give a role on a unit and its subtree. ``actor`` None is the set-up of a new data folder: allowed until someone is administrator.
 
     Raises :class:`NotAdministrator`, :class:`UnknownRole`, :class:`GrantExists`."""
-    _require_admin(actor=actor, on=now.date(), act="cấp quyền")
+    _require_admin(actor=actor, now=now, act="cấp quyền")
     if role not in ROLES:
         raise UnknownRole(role=role, known=", ".join(ROLES))
     with writing():
@@ -84,13 +95,36 @@ def grant_give(*, user: Actor, role: str, unit_id: str, valid_from: date, actor:
         )
 
 
+def grant_end(*, user: Actor, role: str, unit_id: str, actor: Actor, now: datetime) -> None:
+    """Take a role away from today on; that it was held stays known. Raises :class:`NotAdministrator`, :class:`NoSuchGrant`,
+    :class:`LastAdministrator`."""
+    today = timezone.localtime(now).date()
+    _require_admin(actor=actor, now=now, act="thu quyền")
+    with writing():
+        held = Grant.objects.filter(holding(today), user_id=user.id, role=role, unit_id=unit_id)
+        if not held.exists():
+            raise NoSuchGrant(name=user.name, role=role)
+        others = Grant.objects.filter(holding(today), role="admin", user__closed_at__isnull=True).exclude(user_id=user.id, unit_id=unit_id)
+        if role == "admin" and not others.exists():
+            raise LastAdministrator(name=user.name)
+        for grant in held:
+            # A grant of one day's life would have no days at all: it is as if it had never been given.
+            if grant.valid_from >= today:
+                grant.delete()
+            else:
+                grant.valid_to = today
+                grant.save(update_fields=["valid_to"])
+        before = {"role": role, "unit_id": unit_id}
+        entry_append(actor=actor.name, action="grant_end", target=f"user:{user.name}", before=before, after={"valid_to": today}, now=now)
+
+
 def password_set(*, user: Actor, password: str, actor: Actor | None, now: datetime) -> None:
     """Give an account a password; sessions signed in with the old one end.
 
     ``actor`` is an administrator, the account itself, or None: whoever may run programs on the data folder, and the first set-up. The
     trail says that it was done, never what it is. Raises :class:`NotAdministrator`, :class:`WeakPassword`."""
     if actor is not None and actor.id != user.id:
-        _require_admin(actor=actor, on=now.date(), act="đặt mật khẩu cho người khác")
+        _require_admin(actor=actor, now=now, act="đặt mật khẩu cho người khác")
     with writing():
         row = User.objects.get(pk=user.id)
         try:
@@ -109,10 +143,10 @@ def sign_in_note(*, actor: Actor, now: datetime) -> None:
         entry_append(actor=actor.name, action="sign_in", target=f"user:{actor.name}", before=None, after=None, now=now)
 
 
-def _require_admin(*, actor: Actor | None, on: date, act: str) -> None:
+def _require_admin(*, actor: Actor | None, now: datetime, act: str) -> None:
     if actor is None:
         if Grant.objects.filter(role="admin").exists():
             raise NotAdministrator(name="(không có)", act=act)
         return
-    if not any(grant.role == "admin" for grant in roles_of(actor=actor, on=on)):
+    if not any(grant.role == "admin" for grant in roles_of(actor=actor, on=timezone.localtime(now).date())):
         raise NotAdministrator(name=actor.name, act=act)

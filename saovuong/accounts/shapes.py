@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+ROLES = ("clerk", "verifier", "commander", "writer", "inspector", "admin")
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:

@@ -33,7 +33,7 @@ def _list(as_json: AsJson = False) -> None:
     from saovuong.accounts.queries import accounts_open
     from saovuong.org.queries import units_get
 
-    rows = accounts_open()
+    rows = accounts_open(on=now().date())
     if as_json:
         print_json_lines(
             {

@@ -39,9 +39,11 @@ def submissions(
     period_label: str | None = None,
     form: str | None = None,
     states: Collection[str] | None = None,
+    newest: int | None = None,
     now: datetime | None = None,
 ) -> list[SubmissionInfo]:
-    """One row per submission and version, by period, unit and version; None does not narrow."""
+    """One row per submission and version, by period, unit and version; None does not narrow. ``newest`` leaves only so many: those begun
+    last, the newest first."""
     rows = Submission.objects.filter(rows_in(scope_of(actor=actor, roles=READS, now=now), "unit_id"))
     if unit_ids is not None:
         rows = rows.filter(unit_id__in=tuple(unit_ids))
@@ -51,8 +53,14 @@ def submissions(
         rows = rows.filter(form=form)
     if states is not None:
         rows = rows.filter(state__in=tuple(states))
-    rows = rows.order_by("period_start", "unit_id", "form", "version").prefetch_related("attached__document")
-    return [submission_info(row) for row in rows]
+    rows = rows.order_by("period_start", "unit_id", "form", "version") if newest is None else rows.order_by("-pk")[:newest]
+    return [submission_info(row) for row in rows.prefetch_related("attached__document")]
+
+
+def period_labels(*, actor: Actor | None, now: datetime | None = None) -> list[str]:
+    """The periods of the submissions in scope, each once, in the order of their labels."""
+    rows = Submission.objects.filter(rows_in(scope_of(actor=actor, roles=READS, now=now), "unit_id"))
+    return sorted(rows.order_by().values_list("period_label", flat=True).distinct())
 
 
 def latest_period(*, actor: Actor | None, now: datetime | None = None) -> str | None:

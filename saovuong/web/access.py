@@ -22,6 +22,7 @@ class Rule:
 
 
 ANYONE, READERS, CLERKS, VERIFIERS, WRITERS = Rule(None), Rule(READS), Rule(ENTERS), Rule(VERIFIES), Rule(WRITES)
+ADMINISTRATORS = Rule(("admin",))
 
 ACCESS: Mapping[str, Rule] = {
     "sign-in": ANYONE,
@@ -49,4 +50,7 @@ ACCESS: Mapping[str, Rule] = {
     "reports": READERS,
     "report-build": WRITERS,
     "report-download": READERS,
+    "accounts": ADMINISTRATORS,
+    "account": ADMINISTRATORS,
+    "password": READERS,
 }

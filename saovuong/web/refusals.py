@@ -13,6 +13,7 @@ STATUS: Mapping[str, int] = {
     "SV-324": 404,  # no such report, or none of theirs
     "SV-603": 404,  # no such figure
     "SV-713": 403,  # figures of a unit out of scope
+    "SV-901": 404,  # no such account
     "SV-905": 403,  # not an administrator
 }
 
@@ -29,6 +30,7 @@ _WORDS: Mapping[str, str] = {
     ),
     "SV-603": "Hồ sơ số {submission_id} không có số liệu {number}.",
     "SV-713": "Tài khoản này không có quyền xem số liệu của đơn vị đó. Đề nghị quản trị viên cấp quyền.",
+    "SV-901": "Không có tài khoản “{name}”.",
     "SV-303": "Không có đơn vị mang mã “{unit_id}”.",
     "SV-515": "“{unit}” {when}, nên không báo cáo được kỳ “{period}”.",
 }

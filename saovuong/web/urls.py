@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from saovuong.web.converters import PeriodConverter
-from saovuong.web.pages import answer, first_run, reports, review, signing, submissions, units, upload, verify, work
+from saovuong.web.pages import accounts, answer, first_run, reports, review, signing, submissions, units, upload, verify, work
 
 register_converter(PeriodConverter, "period")
 
@@ -33,4 +33,7 @@ urlpatterns = [
     path("bao-cao/", reports.reports, name="reports"),
     path("bao-cao/lap/", reports.build, name="report-build"),
     path("bao-cao/<int:number>/", reports.download, name="report-download"),
+    path("tai-khoan/", accounts.accounts, name="accounts"),
+    path("tai-khoan/<str:name>/", accounts.account, name="account"),
+    path("mat-khau/", accounts.password, name="password"),
 ]

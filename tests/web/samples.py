@@ -28,5 +28,8 @@ SAMPLES: Mapping[str, Callable[[Any], str]] = {
     "explain": lambda book: "/don-vi/tp-bch/2024/policy_gift_count/",
     "reports": lambda book: "/bao-cao/",
     "report-build": lambda book: "/bao-cao/lap/",
+    "accounts": lambda book: "/tai-khoan/",
+    "account": lambda book: "/tai-khoan/nhap-lieu/",
+    "password": lambda book: "/mat-khau/",
     "report-download": lambda book: f"/bao-cao/{book.report}/",
 }

@@ -186,6 +186,8 @@ PAGES = (
     "/don-vi/bch-d63-058/2024/militia_training_attendance_rate/",
     "/don-vi/?don-vi=quang&ky=2024",
     "/bao-cao/",
+    "/tai-khoan/",
+    "/mat-khau/",
     "/ho-so/99999/",
 )
 

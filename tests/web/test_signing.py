@@ -112,6 +112,7 @@ def test_first_run_asks_for_the_code_of_the_console(people, folder, catalogue, n
     assert not anyone_signs_in()
     client, code = Client(), code_make(folder=folder)
     assert client.get("/")["Location"] == "/khoi-tao/"
+    assert "Chế độ báo cáo" in client.get(f"/khoi-tao/?ma={code}").content.decode()
     form = {"unit": "tỉnh Sơn Thử", "regime": sorted(catalogue.regimes)[0], "password": PASSWORD, "again": PASSWORD}
     assert client.post("/khoi-tao/", {**form, "code": "sai"}).status_code == 400
     assert not anyone_signs_in()

@@ -29,7 +29,8 @@ def first_run(request: WebRequest) -> HttpResponse:
         if not problem:
             return redirect("work")
     regimes = sorted(request.desk.catalogue.regimes.values(), key=lambda one: one.code)
-    shown = {"problem": problem, "code": given if right_code else "", "regimes": regimes, "form": request.POST}
+    typed = {key: request.POST.get(key, "") for key in ("unit", "regime")}
+    shown = {"problem": problem, "code": given if right_code else "", "regimes": regimes, "form": typed}
     return render(request, "web/first_run.html", shown, status=400 if problem else 200)
 
 

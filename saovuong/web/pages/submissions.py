@@ -12,16 +12,24 @@ from saovuong.web.showing.review import cards, papers
 from saovuong.web.showing.submissions import one_row, rows, unit_names
 from saovuong.web.showing.words import STATES
 
+# What one page lists; older ones are found by their period and state.
+_MOST = 200
+
 
 @require_safe
 def submissions(request: WebRequest) -> HttpResponse:
-    desk, state = request.desk, request.GET.get("trang-thai", "")
+    desk, state, period = request.desk, request.GET.get("trang-thai", ""), request.GET.get("ky", "")
     states = [state] if state in STATES else None
-    found = rows(ledger.submissions(actor=desk.known, now=desk.now, states=states), desk.catalogue, roles=desk.roles)
-    periods = sorted({row.period for row in found}, reverse=True)
-    period = request.GET.get("ky", "")
-    shown = [row for row in found if not period or row.period == period]
-    return render(request, "web/submissions.html", {"rows": shown, "state": state, "states": STATES, "periods": periods, "period": period})
+    found = ledger.submissions(actor=desk.known, now=desk.now, states=states, period_label=period or None, newest=_MOST + 1)
+    shown = {
+        "rows": rows(found[:_MOST], desk.catalogue, roles=desk.roles),
+        "more": len(found) > _MOST,
+        "state": state,
+        "states": STATES,
+        "periods": ledger.period_labels(actor=desk.known, now=desk.now)[::-1],
+        "period": period,
+    }
+    return render(request, "web/submissions.html", shown)
 
 
 @require_safe

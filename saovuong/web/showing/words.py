@@ -11,6 +11,7 @@ NAVIGATION = (
     ("upload", _("Nộp báo cáo"), ("upload",)),
     ("units", _("Tổng hợp"), ("units", "dashboard", "explain")),
     ("reports", _("Báo cáo"), ("reports",)),
+    ("accounts", _("Tài khoản"), ("accounts",)),
 )
 
 STATES: Mapping[str, str] = {"draft": _("nháp"), "submitted": _("chờ duyệt"), "returned": _("bị trả lại"), "accepted": _("đã duyệt")}
@@ -24,4 +25,12 @@ FIGURES: Mapping[str, str] = {
     "rejected": _("đã loại"),
     "repeated": _("nhắc lại"),
 }
-ALL: Mapping[str, str] = {**ROLES, **SCOPES, **FINALITIES, **FIGURES, **STATES}
+OFFICES: Mapping[str, str] = {
+    "clerk": _("nhập số liệu"),
+    "verifier": _("kiểm tra, duyệt"),
+    "commander": _("chỉ huy"),
+    "writer": _("viết báo cáo"),
+    "inspector": _("thanh tra"),
+    "admin": _("quản trị"),
+}
+ALL: Mapping[str, str] = {**OFFICES, **ROLES, **SCOPES, **FINALITIES, **FIGURES, **STATES}

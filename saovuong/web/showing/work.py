@@ -36,7 +36,8 @@ class Work:
 
 
 def work_of(desk: Desk) -> Work:
-    found = ledger.submissions(actor=desk.known, now=desk.now)
+    found = ledger.submissions(actor=desk.known, now=desk.now, states=("draft", "returned", "submitted"))
+    accepted = ledger.submissions(actor=desk.known, now=desk.now, states=("accepted",), newest=_RECENT)
     enters, verifies = _reach(desk, ENTERS), _reach(desk, VERIFIES)
     mine = [one for one in found if enters(one)]
     theirs = [one for one in found if verifies(one) and desk.known.name not in (one.created_by, one.handed_in_by)]
@@ -49,7 +50,7 @@ def work_of(desk: Desk) -> Work:
         returned=tuple(figure for row in shown(returned) for figure in _returned_figures(desk, row)),
         drafts=shown([one for one in mine if one.state == "draft"]),
         waiting=shown([one for one in theirs if one.state == "submitted"]),
-        recent=shown([one for one in found if one.state == "accepted"])[:_RECENT],
+        recent=shown(accepted),
     )
 
 

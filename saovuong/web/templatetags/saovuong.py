@@ -1,5 +1,6 @@
 """The few words that templates need beside Django's own."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from django import template
@@ -48,6 +49,12 @@ def word(code: str) -> str:
 @register.filter
 def quote(evidence: Evidence) -> Quote:
     return quote_of(evidence)
+
+
+@register.filter
+def item(names: Mapping[str, str], key: str) -> str:
+    """The name of a code; the code itself where none is known."""
+    return names.get(key, key)
 
 
 @register.filter
