@@ -24,7 +24,7 @@ from saovuong.catalogue.packs import load_catalogue
 from saovuong.core.catalogue import Catalogue
 from saovuong.reader.claims import ClaimFinder
 from saovuong.reader.features import size_of
-from saovuong.reader.link import Evidence, Linker
+from saovuong.reader.link import Evidence, Linker, Surroundings
 from saovuong.reader.model import NONE, Weights, table_of
 from saovuong.reader.phrases import PhraseBook
 from saovuong.reader.prepare import in_header, place_of, prepare
@@ -98,6 +98,7 @@ def examples_of(linker: Linker, corpus: Corpus, *, seed: int = 7) -> list[Exampl
     finder = ClaimFinder(linker.catalogue)
     for doc, (folder, text) in corpus.texts.items():
         ready = prepare(text, linker.book)
+        surroundings = Surroundings(linker, ready)
         history = History()
         spans = [
             (q.start, q.end, "pair" if q.of is not None else q.kind, size_of(q.value, q.kind))
@@ -115,7 +116,7 @@ def examples_of(linker: Linker, corpus: Corpus, *, seed: int = 7) -> list[Exampl
             before = history.before(start)
             if rng.random() < _FORGOTTEN:
                 before = Before("", before.near, before.recent, before.used)
-            evidence = linker.evidence(ready, place_of(ready, start, stop), kind=kind, size=size, before=before)
+            evidence = surroundings.evidence(place_of(ready, start, stop), kind=kind, size=size, before=before)
             out.append(Example(doc, folder, kind, evidence, gold or frozenset([NONE]), free))
             if gold and kind not in CLAIMS and rng.random() > _FORGOTTEN / 2:
                 history.linked(sorted(gold)[0], stop)
@@ -163,7 +164,7 @@ class Numbering:
         cues = [self.cues[cue] for cue in example.evidence.features if cue in self.cues]
         of, names, values = [], [], []
         evidence = example.evidence
-        phrases = self.linker.phrase_rules(example.kind).told(evidence.ready, evidence.place)
+        phrases = evidence.phrases.by_measure()
         for measure in (*self.linker.pools[example.kind], NONE):
             told = dict(phrases.get(measure, {}))
             told |= self.linker.relations.of(measure, evidence.around, self.known)

@@ -124,7 +124,7 @@ def _standings(one: Candidate, asked: Asked, linker: Linker) -> tuple[Standing |
     parts = linker.parts(asked.evidence, asked.kind, measure)
     chosen = Ranked(measure, sum(parts.values()), one.confidence)
     others = [each for each in asked.ranked if each.measure != measure][:_RIVALS]
-    best = _Taken(linker, asked, parts, linker.rules(asked.evidence, measure)[1])
+    best = _Taken(linker, asked, parts, asked.evidence.rules.words(asked.place, measure))
     return best.standing(chosen), tuple(best.standing(each, behind=chosen.score - each.score) for each in others)
 
 
@@ -139,7 +139,7 @@ class _Taken:
 
     def standing(self, one: Ranked, behind: float | None = None) -> Standing:
         parts = self.linker.parts(self.asked.evidence, self.asked.kind, one.measure)
-        said = self.linker.rules(self.asked.evidence, one.measure)[1]
+        said = self.asked.evidence.rules.words(self.asked.place, one.measure)
         measure = self.linker.catalogue.measures.get(one.measure)
         return Standing(
             measure=measure.code if measure else None,

@@ -10,7 +10,7 @@ from saovuong.core.quantity import MeasureKind
 from saovuong.reader.features import Place, place_features
 from saovuong.reader.model import NONE, Weights
 from saovuong.reader.numbers import AREA, COUNT, LENGTH, MASS, MONEY, PERCENT, VOLUME
-from saovuong.reader.phrase_rules import ABOVE, AFTER, BEFORE, LABEL, NEAR, PhraseRules, PhraseSums
+from saovuong.reader.phrase_rules import PhraseRules, PhraseSums
 from saovuong.reader.phrases import PhraseBook
 from saovuong.reader.prepare import Prepared
 from saovuong.reader.relations import Around, Before, Relations
@@ -30,12 +30,11 @@ _CLAIMS = (CLAIM_RATING, CLAIM_YES, CLAIM_ZERO)
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What speaks for the measures of the number at ``place``: ``features`` are looked up in the cues, ``phrases`` are summed already,
-    and the relations that :meth:`Relations.of` finds for ``around`` weigh the same for every measure."""
+    by the ``rules`` for them, and the relations that :meth:`Relations.of` finds for ``around`` weigh the same for every measure."""
 
-    ready: Prepared
     place: Place
-    kind: str
     features: Sequence[str]
+    rules: PhraseRules
     phrases: PhraseSums
     around: Around
 
@@ -58,29 +57,22 @@ class Linker:
         self.pools = _pools(catalogue)
         self.names = {code: measure.name_vi for code, measure in catalogue.measures.items()}
         self.relations = Relations(catalogue)
+        self.points = {name: round(weight * 1000) for name, weight in weights.shared.items()}
         self._scorers: dict[str, Scorer] = {}
-        self._phrase_rules: dict[str, PhraseRules] = {}
-
-    def phrase_rules(self, kind: str) -> PhraseRules:
-        """The phrase rules for numbers of ``kind``."""
-        if kind not in self._phrase_rules:
-            self._phrase_rules[kind] = PhraseRules(self.pools[kind], self.weights.shared)
-        return self._phrase_rules[kind]
 
     def evidence(self, ready: Prepared, place: Place, *, kind: str, size: str, before: Before) -> Evidence:
         """What speaks for the measures of one number; for those of a whole text see :class:`Surroundings`."""
         return Surroundings(self, ready).evidence(place, kind=kind, size=size, before=before)
 
-    def rules(self, evidence: Evidence, measure: str) -> tuple[dict[str, float], dict[str, str]]:
-        """What the phrase rules and the relations add for ``measure``, and the words of the text behind each phrase rule."""
-        told, words = self.phrase_rules(evidence.kind).told_of(evidence.ready, evidence.place, measure)
-        told |= self.relations.of(measure, evidence.around, self.weights.taught)
+    def rules(self, evidence: Evidence, measure: str) -> dict[str, float]:
+        """What the phrase rules and the relations add for ``measure``."""
+        told = evidence.phrases.of(measure) | self.relations.of(measure, evidence.around, self.weights.taught)
         weight = self.weights.shared.get
-        return {name: weight(name, 0.0) * value for name, value in told.items()}, words
+        return {name: weight(name, 0.0) * value for name, value in told.items()}
 
     def parts(self, evidence: Evidence, kind: str, measure: str) -> dict[str, float]:
         """What :meth:`rank` adds up for ``measure``: cues, rules and, for none of the measures, caution."""
-        parts = dict(self.weights.explain(evidence.features, measure)) | self.rules(evidence, measure)[0]
+        parts = dict(self.weights.explain(evidence.features, measure)) | self.rules(evidence, measure)
         if measure == NONE and kind not in _CLAIMS:
             parts["caution"] = _CAUTION / 1000
         return parts
@@ -88,7 +80,7 @@ class Linker:
     def rank(self, evidence: Evidence, kind: str, *, without_none: bool = False) -> list[Ranked]:
         """The measures that may carry a number of ``kind``, best first; :data:`NONE` stands for none of them."""
         if kind not in self._scorers:
-            self._scorers[kind] = Scorer(self.relations, self.pools[kind], self.weights)
+            self._scorers[kind] = Scorer(self.relations, self.pools[kind], self.weights, self.points)
         none = None if without_none else 0 if kind in _CLAIMS else _CAUTION
         ordered = self._scorers[kind].best(evidence.features, evidence.phrases, evidence.around, none=none, count=_SHOWN)
         return [Ranked(measure, score, confidence(ordered, place)) for place, (measure, score) in enumerate(ordered)]
@@ -100,7 +92,7 @@ class Surroundings:
     def __init__(self, linker: Linker, ready: Prepared) -> None:
         self._linker = linker
         self._ready = ready
-        self._phrases: dict[tuple[str, object], PhraseSums] = {}
+        self._rules: dict[str, PhraseRules] = {}
         self._headings: dict[object, frozenset[str]] = {}
 
     def evidence(self, place: Place, *, kind: str, size: str, before: Before) -> Evidence:
@@ -111,32 +103,10 @@ class Surroundings:
         if headings is None:
             headings = self._headings[place.above] = relations.headings(ready, place.above)
         around = relations.around(ready, place, before, features, headings=headings)
-        return Evidence(ready, place, kind, features, self._sums(place, kind), around)
-
-    def _sums(self, place: Place, kind: str) -> PhraseSums:
-        """The zones added up: headings and the title of a table row are those of many numbers, the others of one."""
-        rules, ready = self._linker.phrase_rules(kind), self._ready
-        zones = [self._kept(rules, kind, ABOVE, place.above)] if place.above else []
-        if place.label:
-            zones.append(self._kept(rules, kind, LABEL, (place.label,)))
-        else:
-            zones.append(rules.within(ready, BEFORE, [(place.sentence[0], place.floor)], None))
-            zones.append(rules.within(ready, AFTER, [(place.reach, place.sentence[1])], None))
-        near = rules.within(ready, NEAR, [(place.floor, place.reach)], place)
-        points, overlap = dict(near.points), dict(near.overlap)
-        for zone in zones:
-            for code, more in zone.points.items():
-                points[code] = points.get(code, 0) + more
-            for code, part in zone.overlap.items():
-                overlap[code] = overlap.get(code, 0.0) + part
-        return PhraseSums(points, overlap)
-
-    def _kept(self, rules: PhraseRules, kind: str, zone: str, spans: tuple[tuple[int, int], ...]) -> PhraseSums:
-        key = (kind, spans)
-        found = self._phrases.get(key)
-        if found is None:
-            found = self._phrases[key] = rules.within(self._ready, zone, spans, None)
-        return found
+        if kind not in self._rules:
+            self._rules[kind] = PhraseRules(ready, self._linker.pools[kind], self._linker.points)
+        rules = self._rules[kind]
+        return Evidence(place, features, rules, rules.sums(place), around)
 
 
 # fitted on genres that the weights had not seen (tools/calibrate.py): how the lead over the next measure turns into the share of right

@@ -1,12 +1,13 @@
 """The rules by which the pack's phrases around a number speak for measures: which phrase, of how many words, and where it stands."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, field
 from functools import cache
 
 from saovuong.reader.features import Place
 from saovuong.reader.model import NONE
-from saovuong.reader.phrases import Hit, Pair
+from saovuong.reader.phrases import Hit
 from saovuong.reader.prepare import Prepared
 
 Span = tuple[int, int]
@@ -16,89 +17,162 @@ _LONGEST = 5
 @dataclass(frozen=True, slots=True)
 class PhraseSums:
     """What the phrases around a number add for each measure: ``points`` of the rules in thousandths, and the weight of the words that
-    ``overlap`` with those of its name and phrases, which is a fraction."""
+    ``overlap`` with those of its name and phrases, which is a fraction.
+
+    ``told`` are the rules with the measures that each speaks for, ``shared`` by zone how far words overlap."""
 
     points: Mapping[str, int]
     overlap: Mapping[str, float]
+    told: Mapping[str, Set[str]] = field(default_factory=dict)
+    shared: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+
+    def of(self, measure: str) -> dict[str, float]:
+        """The names of the rules that speak for ``measure`` with their values."""
+        out = {name: 1.0 for name, codes in self.told.items() if measure in codes}
+        out |= {_OVERLAP + zone: codes[measure] for zone, codes in self.shared.items() if measure in codes}
+        return out
+
+    def by_measure(self) -> dict[str, dict[str, float]]:
+        """:meth:`of` for all measures that any rule speaks for."""
+        codes = {code for codes in (*self.told.values(), *self.shared.values()) for code in codes}
+        return {code: self.of(code) for code in codes}
+
+
+# a phrase: its first and last word, how many words it has, the measures that it speaks for by its kind, and the words themselves
+Spoken = tuple[int, int, int, tuple[tuple[str, frozenset[str]], ...], str]
+# a pair of words: the first and the last, the number of the pair, the measures with their weights
+Named = tuple[int, int, int, tuple[tuple[str, float], ...]]
 
 
 class PhraseRules:
-    """The rules for the measures of one pool (and for none of them), with the ``weights`` of the rules."""
+    """The rules for the measures of one pool (and for none of them) in one text, with the ``points`` of each rule in thousandths."""
 
-    def __init__(self, pool: frozenset[str], weights: Mapping[str, float]) -> None:
-        self._pool = pool
-        self._weights = weights
-        self._points = {name: round(weight * 1000) for name, weight in weights.items()}
-        self._of_phrase: dict[int, tuple[tuple[str, frozenset[str]], ...]] = {}
-        self._of_pair: dict[int, tuple[tuple[str, float], ...]] = {}
+    def __init__(self, ready: Prepared, pool: frozenset[str], points: Mapping[str, int]) -> None:
+        self._points = points
+        phrases: dict[int, tuple[tuple[str, frozenset[str]], ...]] = {}
+        named: dict[int, tuple[tuple[str, float], ...]] = {}
+        for hit in ready.hits:
+            if hit.number not in phrases:
+                phrases[hit.number] = _spoken_for(hit, pool)
+        for pair in ready.pairs:
+            if pair.number not in named:
+                named[pair.number] = tuple((code, weight) for code, weight in pair.of if code in pool)
+        self._hits: list[Spoken] = [(one.first, one.last, one.length, of, one.text) for one in ready.hits if (of := phrases[one.number])]
+        self._pairs: list[Named] = [(one.first, one.last, one.number, codes) for one in ready.pairs if (codes := named[one.number])]
+        self._hit_lasts = [one[1] for one in self._hits]
+        self._pair_firsts = [one[0] for one in self._pairs]
+        self._sentences: dict[Span, tuple[list[Spoken], list[Named]]] = {}
+        self._kept: dict[object, _Zones] = {}
 
-    def within(self, ready: Prepared, zone: str, spans: Sequence[Span], place: Place | None) -> PhraseSums:
-        """The sums of one zone; ``place`` tells phrases beside the number apart, and is None where all in the zone count alike."""
-        told: dict[str, set[str]] = {}
-        overlap: dict[str, float] = {}
-        for first, after in spans:
-            for hit in ready.hits_between(first, after):
-                spot = zone if place is None else spot_of(hit, place)
-                for kind, spoken_for in self._spoken_for(hit):
-                    told.setdefault(_rule(kind, spot, hit.length), set()).update(spoken_for)
-            for pair in ready.pairs_between(first, after):
-                for code, weight in self._named_by(pair):
-                    overlap[code] = overlap.get(code, 0.0) + weight
-        points = dict.fromkeys(overlap, 0)
-        for name, codes in told.items():
-            more = self._points.get(name, 0)
-            for code in codes:
-                points[code] = points.get(code, 0) + more
-        scale = self._weights.get(_OVERLAP + zone, 0.0)
-        return PhraseSums(points, {code: scale * weight for code, weight in overlap.items()})
+    def sums(self, place: Place) -> PhraseSums:
+        """All zones of one number; those of headings and of the title of a table row are those of many numbers and kept."""
+        zones = self._same_for_many(place).copy()
+        for spot, (_, _, length, of, _) in self._beside(place):
+            zones.hit(spot, length, of)
+        floor, reach = place.floor, place.reach
+        met: set[tuple[str, int]] = set()
+        for first, last, number, named in self._within(_around(place))[1]:
+            zone = BEFORE if last < floor else AFTER if first >= reach else NEAR if first >= floor and last < reach else ""
+            if zone and (zone, number) not in met:
+                met.add((zone, number))
+                zones.pair(zone, named)
+        return zones.sums(self._points)
 
-    def _spoken_for(self, hit: Hit) -> tuple[tuple[str, frozenset[str]], ...]:
-        """The measures of the pool that a phrase speaks for, by the kind of phrase that it is for them."""
-        known = self._of_phrase.get(hit.number)
-        if known is None:
-            by_kind: dict[str, list[str]] = {}
-            for code, kind in hit.of:
-                if code in self._pool or code == NONE:
-                    by_kind.setdefault(kind, []).append(code)
-            known = self._of_phrase[hit.number] = tuple((kind, frozenset(codes)) for kind, codes in by_kind.items())
-        return known
-
-    def _named_by(self, pair: Pair) -> tuple[tuple[str, float], ...]:
-        known = self._of_pair.get(pair.number)
-        if known is None:
-            known = self._of_pair[pair.number] = tuple((code, weight) for code, weight in pair.of if code in self._pool)
-        return known
-
-    def told(self, ready: Prepared, place: Place) -> dict[str, dict[str, float]]:
-        """By measure, the names of the rules that speak for it with their values; what :meth:`within` adds up, told one by one."""
-        out: dict[str, dict[str, float]] = {}
-        for zone, first, after in zones_of(place):
-            for hit in ready.hits_between(first, after):
-                spot = spot_of(hit, place) if zone == NEAR else zone
-                for kind, codes in self._spoken_for(hit):
-                    for code in codes:
-                        out.setdefault(code, {})[_rule(kind, spot, hit.length)] = 1.0
-            name = _OVERLAP + zone
-            for pair in ready.pairs_between(first, after):
-                for code, weight in self._named_by(pair):
-                    row = out.setdefault(code, {})
-                    row[name] = row.get(name, 0.0) + weight
+    def words(self, place: Place, measure: str) -> dict[str, str]:
+        """The words of the text behind each phrase rule that speaks for ``measure`` at ``place``."""
+        out: dict[str, str] = {}
+        above = [(zone, hit) for zone, span in _shared_zones(place) for hit in self._within(span)[0]]
+        for spot, (_, _, length, of, text) in (*above, *self._beside(place)):
+            for kind, codes in of:
+                if measure in codes:
+                    out[_rule(kind, spot, length)] = text
         return out
 
-    def told_of(self, ready: Prepared, place: Place, measure: str) -> tuple[dict[str, float], dict[str, str]]:
-        """:meth:`told` of one measure, and the words of the text behind each rule."""
-        out: dict[str, float] = {}
-        words: dict[str, str] = {}
-        for zone, first, after in zones_of(place):
-            for hit in ready.hits_between(first, after):
-                for kind, codes in self._spoken_for(hit):
-                    if measure in codes:
-                        name = _rule(kind, spot_of(hit, place) if zone == NEAR else zone, hit.length)
-                        out[name], words[name] = 1.0, hit.text
-            overlap = [weight for pair in ready.pairs_between(first, after) for code, weight in self._named_by(pair) if code == measure]
-            if overlap:
-                out[_OVERLAP + zone] = out.get(_OVERLAP + zone, 0.0) + sum(overlap)
-        return out, words
+    def _beside(self, place: Place) -> Iterator[tuple[str, Spoken]]:
+        """The phrases in the number's sentence, or in its cell, and where they stand."""
+        floor, reach = place.floor, place.reach
+        for hit in self._within(_around(place))[0]:
+            if hit[1] < floor:
+                yield BEFORE, hit
+            elif hit[0] >= reach:
+                yield AFTER, hit
+            elif hit[0] >= floor and hit[1] < reach:
+                yield spot_of(hit[0], hit[1], place), hit
+
+    def _same_for_many(self, place: Place) -> "_Zones":
+        key = (place.above, place.label)
+        zones = self._kept.get(key)
+        if zones is None:
+            zones = self._kept[key] = _Zones()
+            for zone, span in _shared_zones(place):
+                hits, pairs = self._within(span)
+                for _, _, length, of, _ in hits:
+                    zones.hit(zone, length, of)
+                for named in {number: named for _, _, number, named in pairs}.values():
+                    zones.pair(zone, named)
+        return zones
+
+    def _within(self, span: Span) -> tuple[list[Spoken], list[Named]]:
+        """What stands wholly inside a span of words."""
+        found = self._sentences.get(span)
+        if found is None:
+            first, after = span
+            hits = self._hits[bisect_left(self._hit_lasts, first) : bisect_left(self._hit_lasts, after)]
+            pairs = self._pairs[bisect_left(self._pair_firsts, first) : bisect_left(self._pair_firsts, after)]
+            found = [one for one in hits if one[0] >= first], [one for one in pairs if one[1] < after]
+            self._sentences[span] = found
+        return found
+
+
+class _Zones:
+    """Rules met and words shared, zone by zone."""
+
+    def __init__(self) -> None:
+        self.told: dict[str, set[str]] = {}
+        self.shared: dict[str, dict[str, float]] = {}
+
+    def copy(self) -> "_Zones":
+        """With the same sets: what is added later is of other zones."""
+        new = _Zones()
+        new.told.update(self.told)
+        new.shared.update(self.shared)
+        return new
+
+    def hit(self, spot: str, length: int, of: Iterable[tuple[str, frozenset[str]]]) -> None:
+        for kind, codes in of:
+            name = _rule(kind, spot, length)
+            known = self.told.get(name)
+            if known is None:
+                self.told[name] = set(codes)
+            else:
+                known |= codes
+
+    def pair(self, zone: str, named: Iterable[tuple[str, float]]) -> None:
+        shared = self.shared.setdefault(zone, {})
+        for code, weight in named:
+            shared[code] = shared.get(code, 0.0) + weight
+
+    def sums(self, weigh: Mapping[str, int]) -> PhraseSums:
+        overlap: dict[str, float] = {}
+        for zone, shared in self.shared.items():
+            scale = weigh.get(_OVERLAP + zone, 0) / 1000
+            for code, weight in shared.items():
+                overlap[code] = overlap.get(code, 0.0) + scale * weight
+        points = dict.fromkeys(overlap, 0)
+        for name, codes in self.told.items():
+            more = weigh.get(name, 0)
+            for code in codes:
+                points[code] = points.get(code, 0) + more
+        return PhraseSums(points, overlap, self.told, self.shared)
+
+
+def _spoken_for(hit: Hit, pool: frozenset[str]) -> tuple[tuple[str, frozenset[str]], ...]:
+    """The measures of the pool that a phrase speaks for, by the kind of phrase that it is for them."""
+    by_kind: dict[str, list[str]] = {}
+    for code, kind in hit.of:
+        if code in pool or code == NONE:
+            by_kind.setdefault(kind, []).append(code)
+    return tuple((kind, frozenset(codes)) for kind, codes in by_kind.items())
 
 
 _OVERLAP = "overlap:"
@@ -113,22 +187,22 @@ def _rule(kind: str, spot: str, length: int) -> str:
 ABOVE, LABEL, NEAR, BEFORE, AFTER = "above", "label", "near", "before", "after"
 
 
-def zones_of(place: Place) -> list[tuple[str, int, int]]:
-    zones = [(ABOVE, first, after) for first, after in place.above]
-    if place.label:
-        zones.append((LABEL, *place.label))
-    zones.append((NEAR, place.floor, place.reach))
-    if not place.label:
-        zones += [(BEFORE, place.sentence[0], place.floor), (AFTER, place.reach, place.sentence[1])]
-    return zones
+def _around(place: Place) -> Span:
+    """The words of the sentence; in a table row those of the cell."""
+    return (place.floor, place.reach) if place.label else place.sentence
 
 
-def spot_of(hit: Hit, place: Place) -> str:
-    """Where beside the number a phrase stands: on which side, and whether it touches."""
-    if hit.first >= place.last:
-        return "right0" if hit.first - place.last <= 1 else "right"
-    if hit.last < place.first:
-        if hit.first - place.floor <= 1 and place.first - hit.last > 2 and place.floor > place.sentence[0]:
+def _shared_zones(place: Place) -> list[tuple[str, Span]]:
+    """The zones that many numbers have in common."""
+    return [*((ABOVE, span) for span in place.above), *([(LABEL, place.label)] if place.label else [])]
+
+
+def spot_of(first: int, last: int, place: Place) -> str:
+    """Where beside the number a phrase from word ``first`` to ``last`` stands: on which side, and whether it touches."""
+    if first >= place.last:
+        return "right0" if first - place.last <= 1 else "right"
+    if last < place.first:
+        if first - place.floor <= 1 and place.first - last > 2 and place.floor > place.sentence[0]:
             return "taken"
-        return "left0" if place.first - hit.last <= 2 else "left"
+        return "left0" if place.first - last <= 2 else "left"
     return "around"

@@ -202,12 +202,7 @@ class TextReader:
             return [ranked[0]]
         first, second = ranked[0], ranked[1]
         close = second.measure != NONE and first.score - second.score < _SECOND[kind]
-        return [first, second] if close and all(self._named_beside(evidence, one.measure) for one in (first, second)) else [first]
-
-    def _named_beside(self, evidence: Evidence, measure: str) -> bool:
-        """Whether a phrase of the measure stands in the number's own part of the sentence."""
-        told, _ = self.linker.phrase_rules(evidence.kind).told_of(evidence.ready, evidence.place, measure)
-        return any(name.startswith(_BESIDE) for name in told)
+        return [first, second] if close and all(_named_beside(evidence, one.measure) for one in (first, second)) else [first]
 
     def _goes_on_in_row(self, one: Quantity) -> bool:
         """``7, 12 và 15 ngày``: numbers with nothing but a comma or *và* between them count the same measure."""
@@ -375,6 +370,11 @@ _BY_WORDS = 0.9
 # *không có* stands before so many things that no measure counts that only a clear lead over the others tells one
 _SURE_OF_NOTHING = 0.7
 _SECOND = {PERCENT: 0.6, RATING: 0.6}
+
+
+def _named_beside(evidence: Evidence, measure: str) -> bool:
+    """Whether a phrase of the measure stands in the number's own part of the sentence."""
+    return any(name.startswith(_BESIDE) for name in evidence.phrases.of(measure))
 
 
 _BESIDE = ("phrase:left", "phrase:right", "phrase:around", "phrase:label")

@@ -19,14 +19,14 @@ _SHARES = ("block", "text", "recent")
 
 
 class Scorer:
-    """Scores the measures of one ``pool``, and none of them."""
+    """Scores the measures of one ``pool``, and none of them; ``points`` are the shared weights in thousandths."""
 
-    def __init__(self, relations: Relations, pool: frozenset[str], weights: Weights) -> None:
+    def __init__(self, relations: Relations, pool: frozenset[str], weights: Weights, points: Mapping[str, int]) -> None:
         measures = relations.measures
         self._relations = relations
         self._pool = pool
         self._lanes = Lanes((NONE, *sorted(pool)), weights.cues)
-        self._points = {name: round(weight * 1000) for name, weight in weights.shared.items()}
+        self._points = points
         self._share_weights = [(where, weights.shared.get(f"{where}:topic", 0.0)) for where in _SHARES]
         self._topic_of = {code: measures[code].topic for code in pool}
         self._uoms = self._masks(measures, "uom")

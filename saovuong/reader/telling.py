@@ -54,8 +54,9 @@ def measure_in_words(linker: Linker, asked: Asked, chosen: Ranked, others: Seque
     """The strongest phrase rules with their phrases, the strongest cues, the score, and the next measures with theirs."""
     evidence = asked.evidence
     cues = [one for one in linker.weights.explain(evidence.features, chosen.measure)[:_MOST_CUES] if one[1] > 0]
-    found, said = linker.rules(evidence, chosen.measure)
+    found = linker.rules(evidence, chosen.measure)
     rules = sorted([(-weight, name) for name, weight in found.items() if weight > 0])[:_MOST_RULES]
+    said = evidence.rules.words(asked.place, chosen.measure)
     after = [one for one in others if one.measure not in (chosen.measure, NONE)][:_MOST_RIVALS]
     return (
         *(f"{rule_in_words(name, said.get(name))} ({-weight:+.2f})" for weight, name in rules),

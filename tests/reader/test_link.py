@@ -25,7 +25,7 @@ def test_the_fast_sum_of_all_measures_is_the_plain_sum_of_each(catalogue: Catalo
     weights, relations = linker.weights, linker.relations
     cues = sorted(weights.cues)
     rng = random.Random(1)
-    scorer = Scorer(relations, linker.pools["count"], weights)
+    scorer = Scorer(relations, linker.pools["count"], weights, linker.points)
     for _ in range(60):
         recent = tuple(rng.sample(measures, rng.randint(0, 5)))
         before = Before(rng.choice([*measures, ""]), rng.random() < 0.5, recent, frozenset(recent[3:]))
@@ -55,7 +55,7 @@ def test_the_fast_sum_of_all_measures_is_the_plain_sum_of_each(catalogue: Catalo
 def test_a_share_after_its_count_brings_its_ratio_in(catalogue: Catalogue) -> None:
     linker = tools_for(catalogue).linker
     ratio = next(one for one in catalogue.measures.values() if one.numerator)
-    scorer = Scorer(linker.relations, linker.pools["percent"] | linker.pools["count"], linker.weights)
+    scorer = Scorer(linker.relations, linker.pools["percent"] | linker.pools["count"], linker.weights, linker.points)
     found = scorer.best([], PhraseSums({}, {}), Around(Before(ratio.numerator or "", near=True)), none=None, count=20)
     assert {ratio.code, ratio.numerator} <= set(dict(found))
 
@@ -67,20 +67,29 @@ def test_the_sums_of_the_zones_are_those_of_the_rules_told_one_by_one(catalogue:
         "120 đồng chí, dân quân tại chỗ 300 đồng chí.\nTT | Nội dung | Chỉ tiêu | Kết quả\n1 | Huấn luyện dân quân tự vệ | 80 | 82\n"
     )
     ready = prepare(text, linker.book)
-    surroundings, seen = Surroundings(linker, ready), 0
+    surroundings, zones, weights = Surroundings(linker, ready), set(), linker.weights.shared
     for one in ready.quantities:
         place = place_of(ready, one.start, one.end)
         evidence = surroundings.evidence(place, kind=one.kind, size="2", before=Before())
-        rules = linker.phrase_rules(one.kind)
-        told = rules.told(ready, place)
-        weights = linker.weights.shared
-        sums = {code: sum(weights.get(name, 0.0) * value for name, value in row.items()) for code, row in told.items()}
-        phrases = evidence.phrases
-        assert sums.keys() == phrases.points.keys()
-        assert all(abs(phrases.points[code] / 1000 + phrases.overlap.get(code, 0.0) - weight) < 1e-9 for code, weight in sums.items())
-        assert told == {code: rules.told_of(ready, place, code)[0] for code in told}
-        seen += len(told)
-    assert seen > 50
+        phrases, told = evidence.phrases, evidence.phrases.by_measure()
+        assert told.keys() == phrases.points.keys()
+        for code, row in told.items():
+            whole = sum(weights.get(name, 0.0) * value for name, value in row.items())
+            assert abs(phrases.points[code] / 1000 + phrases.overlap.get(code, 0.0) - whole) < 1e-9
+            assert {name for name in row if not name.startswith("overlap")} == evidence.rules.words(place, code).keys()
+        zones |= {name.split(":")[1] for row in told.values() for name in row}
+    assert zones >= {"above", "label", "near", "before", "after", "left0", "right0"}
+
+
+def test_the_rules_of_a_phrase_tell_where_it_stands(catalogue: Catalogue) -> None:
+    linker = tools_for(catalogue).linker
+    ready = prepare("Tổ chức tuần tra 12 buổi; diễn tập 3 cuộc.", linker.book)
+    place = place_of(ready, ready.quantities[0].start, ready.quantities[0].end)
+    evidence = linker.evidence(ready, place, kind="count", size="2", before=Before())
+    assert evidence.rules.words(place, "patrol_count") == {
+        name: words for name, words in evidence.rules.words(place, "patrol_count").items() if "left0" in name and "tuần tra" in words
+    }
+    assert any(name.split(":")[1] == "after" for name in evidence.phrases.told)
 
 
 def test_what_was_linked_is_forgotten_with_the_block_but_for_the_last_of_the_text() -> None:
