@@ -69,6 +69,5 @@ class Lanes:
         known = self._cues.get(cue)
         if known is None:
             return 0
-        mine = [(self.place[code], weight) for code, weight in known.items() if code in self.place]
-        row = self._rows[cue] = sum((_SPOKEN + round(weight * 1000)) << (self._bits * place) for place, weight in mine)
+        row = self._rows[cue] = self.spoken({code: round(weight * 1000) for code, weight in known.items() if code in self.place})
         return row

@@ -10,7 +10,7 @@ from saovuong.core.quantity import MeasureKind
 from saovuong.reader.features import Place, place_features
 from saovuong.reader.model import NONE, Weights
 from saovuong.reader.numbers import AREA, COUNT, LENGTH, MASS, MONEY, PERCENT, VOLUME
-from saovuong.reader.phrase_rules import PhraseRules, PhraseSums
+from saovuong.reader.phrase_rules import PhraseRules, PhraseSums, PoolPhrases
 from saovuong.reader.phrases import PhraseBook
 from saovuong.reader.prepare import Prepared
 from saovuong.reader.relations import Around, Before, Relations
@@ -58,6 +58,7 @@ class Linker:
         self.names = {code: measure.name_vi for code, measure in catalogue.measures.items()}
         self.relations = Relations(catalogue)
         self.points = {name: round(weight * 1000) for name, weight in weights.shared.items()}
+        self.phrases = {kind: PoolPhrases(pool) for kind, pool in self.pools.items()}
         self._scorers: dict[str, Scorer] = {}
 
     def evidence(self, ready: Prepared, place: Place, *, kind: str, size: str, before: Before) -> Evidence:
@@ -104,7 +105,7 @@ class Surroundings:
             headings = self._headings[place.above] = relations.headings(ready, place.above)
         around = relations.around(ready, place, before, features, headings=headings)
         if kind not in self._rules:
-            self._rules[kind] = PhraseRules(ready, self._linker.pools[kind], self._linker.points)
+            self._rules[kind] = PhraseRules(ready, self._linker.phrases[kind], self._linker.points)
         rules = self._rules[kind]
         return Evidence(place, features, rules, rules.sums(place), around)
 

@@ -3,6 +3,7 @@
 The table is learned from annotated texts by ``tools/train_reader.py``; measures without weights are still found by the pack's phrases.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -37,22 +38,31 @@ def parse_weights(text: str) -> Weights:
     """Read the table. A line holds a measure and, divided by tabs, its cues, each ``weight feature``, strongest first.
 
     ``*`` stands for the weights shared by all measures and ``-`` for no measure. Weights are in thousandths. ``##`` opens a comment."""
-    cues: dict[str, dict[str, float]] = {}
+    cues: defaultdict[str, dict[str, float]] = defaultdict(dict)
     shared: dict[str, float] = {}
     measures: set[str] = set()
+    weigh = _Thousandths()
     for line in text.splitlines():
         measure, *items = line.split("\t")
         if measure.startswith("##"):
             continue
-        if measure not in ("*", NONE):
+        if measure == "*":
+            shared |= {item[item.index(" ") + 1 :]: weigh[item[: item.index(" ")]] for item in items}
+            continue
+        if measure != NONE:
             measures.add(measure)
         for item in items:
-            weight, _, feature = item.partition(" ")
-            if measure == "*":
-                shared[feature] = int(weight) / 1000
-            else:
-                cues.setdefault(feature, {})[measure] = int(weight) / 1000
-    return Weights(cues, shared, frozenset(measures))
+            gap = item.index(" ")
+            cues[item[gap + 1 :]][measure] = weigh[item[:gap]]
+    return Weights(dict(cues), shared, frozenset(measures))
+
+
+class _Thousandths(dict[str, float]):
+    """Weights by how they are written; the same few hundred stand in the table again and again."""
+
+    def __missing__(self, written: str) -> float:
+        self[written] = int(written) / 1000
+        return self[written]
 
 
 def table_of(weights: Weights) -> str:

@@ -44,19 +44,27 @@ Spoken = tuple[int, int, int, tuple[tuple[str, frozenset[str]], ...], str]
 Named = tuple[int, int, int, tuple[tuple[str, float], ...]]
 
 
+@dataclass(frozen=True, slots=True)
+class PoolPhrases:
+    """What the phrases and pairs of a book, by their numbers, say of the measures of one pool; filled as texts bring them."""
+
+    pool: frozenset[str]
+    phrases: dict[int, tuple[tuple[str, frozenset[str]], ...]] = field(default_factory=dict)
+    named: dict[int, tuple[tuple[str, float], ...]] = field(default_factory=dict)
+
+
 class PhraseRules:
     """The rules for the measures of one pool (and for none of them) in one text, with the ``points`` of each rule in thousandths."""
 
-    def __init__(self, ready: Prepared, pool: frozenset[str], points: Mapping[str, int]) -> None:
+    def __init__(self, ready: Prepared, known: PoolPhrases, points: Mapping[str, int]) -> None:
         self._points = points
-        phrases: dict[int, tuple[tuple[str, frozenset[str]], ...]] = {}
-        named: dict[int, tuple[tuple[str, float], ...]] = {}
+        phrases, named = known.phrases, known.named
         for hit in ready.hits:
             if hit.number not in phrases:
-                phrases[hit.number] = _spoken_for(hit, pool)
+                phrases[hit.number] = _spoken_for(hit, known.pool)
         for pair in ready.pairs:
             if pair.number not in named:
-                named[pair.number] = tuple((code, weight) for code, weight in pair.of if code in pool)
+                named[pair.number] = tuple((code, weight) for code, weight in pair.of if code in known.pool)
         self._hits: list[Spoken] = [(one.first, one.last, one.length, of, one.text) for one in ready.hits if (of := phrases[one.number])]
         self._pairs: list[Named] = [(one.first, one.last, one.number, codes) for one in ready.pairs if (codes := named[one.number])]
         self._hit_lasts = [one[1] for one in self._hits]

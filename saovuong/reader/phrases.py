@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import ahocorasick
 
-from saovuong.core.catalogue import Catalogue
-from saovuong.reader.tokens import NUMBER, STOPS, Words, canonical
+from saovuong.core.catalogue import Catalogue, Measure
+from saovuong.reader.tokens import NUMBER, STOPS, Words, canonical_all
 
 PHRASE, CONTEXT, EXCLUDE, HEAD = "phrase", "context", "exclude", "head"
 
@@ -44,6 +44,7 @@ class PhraseBook:
 
     def __init__(self, catalogue: Catalogue, more: Iterable[tuple[tuple[str, ...], str, str]] = ()) -> None:
         uses: dict[tuple[str, ...], list[tuple[str, str]]] = defaultdict(list)
+        cut = canonical_all(phrase for measure in catalogue.measures.values() for phrase in _wordings(measure))
         for measure in catalogue.measures.values():
             for kind, phrases in (
                 (PHRASE, measure.phrases),
@@ -52,12 +53,12 @@ class PhraseBook:
                 (HEAD, measure.heads),
             ):
                 for phrase in phrases:
-                    words = canonical(phrase)
+                    words = cut[phrase]
                     if words and (measure.code, kind) not in uses[words]:
                         uses[words].append((measure.code, kind))
         for words, measure_code, kind in more:
             uses[words].append((measure_code, kind))
-        self._pairs = {pair: (number, of) for number, (pair, of) in enumerate(_overlap(catalogue).items())}
+        self._pairs = {pair: (number, of) for number, (pair, of) in enumerate(_overlap(catalogue, cut).items())}
         self._automaton = ahocorasick.Automaton()
         for number, (words, of) in enumerate(uses.items()):
             told = (len(words), " ".join(words), tuple(of), _topics(catalogue, len(words), of), number)
@@ -74,7 +75,7 @@ class PhraseBook:
         kept = [index for index, word in enumerate(words.text) if word not in signs]
         spoken = [words.text[index] for index in kept]
         joined = f" {' '.join(spoken)} "
-        ends = dict(zip(itertools.accumulate(len(word) + 1 for word in spoken), itertools.count(), strict=False))
+        ends = dict(zip(itertools.accumulate([len(word) + 1 for word in spoken]), itertools.count(), strict=False))
         out = []
         for end, (length, text, of, topics, number) in self._automaton.iter(joined):
             last = ends[end]
@@ -91,17 +92,20 @@ class PhraseBook:
         return [Pair(kept[place], kept[place + 1], number, of) for place, (number, of) in found]
 
 
+def _wordings(measure: Measure) -> tuple[str, ...]:
+    return (measure.name_vi, *measure.phrases, *measure.context, *measure.exclude, *measure.heads)
+
+
 def _topics(catalogue: Catalogue, length: int, of: Sequence[tuple[str, str]]) -> tuple[tuple[str, float], ...]:
     named = [catalogue.measures[code].topic for code, kind in of if kind in (PHRASE, HEAD) and code in catalogue.measures]
     return tuple((topic, length * count / len(named)) for topic, count in Counter(named).items())
 
 
-def _overlap(catalogue: Catalogue) -> Mapping[tuple[str, str], Sequence[tuple[str, float]]]:
+def _overlap(catalogue: Catalogue, cut: Mapping[str, tuple[str, ...]]) -> Mapping[tuple[str, str], Sequence[tuple[str, float]]]:
     """Pairs of neighbouring words in names and phrases, with the measures they speak for; rarer pairs weigh more."""
     pairs: dict[tuple[str, str], set[str]] = defaultdict(set)
     for measure in catalogue.measures.values():
         for phrase in (measure.name_vi, *measure.phrases, *measure.heads):
-            words = canonical(phrase)
-            for pair in itertools.pairwise(words):
+            for pair in itertools.pairwise(cut[phrase]):
                 pairs[pair].add(measure.code)
     return {pair: tuple((code, 1.0 / len(codes)) for code in sorted(codes)) for pair, codes in pairs.items() if len(codes) <= 12}

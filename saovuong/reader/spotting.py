@@ -1,6 +1,5 @@
 """Where a pack's wordings stand in a text, word by word: quotation marks do not count, and only a wording with a comma reaches over one."""
 
-import itertools
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -10,7 +9,6 @@ import ahocorasick
 
 from saovuong.reader.tokens import Words, canonical
 
-_SKIPPED = frozenset('",')
 T = TypeVar("T")
 
 
@@ -41,10 +39,8 @@ class Spotter(Generic[T]):
     def find(self, words: Words) -> "Spots[T]":
         out: list[Spot[T]] = []
         if not self._empty:
-            kept = [index for index, word in enumerate(words.text) if word not in _SKIPPED]
-            spoken = [words.text[index] for index in kept]
-            ends = dict(zip(itertools.accumulate(len(word) + 1 for word in spoken), itertools.count(), strict=False))
-            for end, (length, text, of) in self._automaton.iter(f" {' '.join(spoken)} "):
+            kept, ends, joined = words.spoken()
+            for end, (length, text, of) in self._automaton.iter(joined):
                 last = ends[end]
                 first, final = kept[last - length + 1], kept[last]
                 over = "," in words.text[first:final]

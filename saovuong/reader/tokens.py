@@ -2,15 +2,16 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, count
 
 from saovuong.reader.normal import match_form
 from saovuong.reader.words import language
 
 NUMBER = "#"
+_SKIPPED = frozenset('",')
 STOPS = frozenset(',;.:()|\t\n?!…[]"')
 
 
@@ -23,6 +24,18 @@ class Words:
     text: list[str]
     starts: Sequence[int]
     ends: Sequence[int]
+    _spoken: list[tuple[list[int], dict[int, int], str]] = field(default_factory=list, compare=False, repr=False)
+
+    def spoken(self) -> tuple[list[int], dict[int, int], str]:
+        """The words without commas and quotation marks: their indexes, which of them ends where, and all of them as one text.
+
+        Worked out once, because one text is looked through for several vocabularies."""
+        if not self._spoken:
+            kept = [index for index, word in enumerate(self.text) if word not in _SKIPPED]
+            words = [self.text[index] for index in kept]
+            ends = dict(zip(accumulate([len(word) + 1 for word in words]), count(), strict=False))
+            self._spoken.append((kept, ends, f" {' '.join(words)} "))
+        return self._spoken[0]
 
     def between(self, start: int, end: int) -> tuple[int, int]:
         """The index range of the words inside ``start``..``end``."""
@@ -100,3 +113,15 @@ def is_stop(token: str) -> bool:
 def canonical(phrase: str) -> tuple[str, ...]:
     """A pack's phrase as words to look for: no stops, no plain numbers, abbreviations written out."""
     return tuple(word for word in find_words(match_form(phrase)).text if word[0].isalnum())
+
+
+def canonical_all(phrases: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """:func:`canonical` of many phrases of one line each, cut into words together, which takes a fraction of the time."""
+    listed = list(dict.fromkeys(phrases))
+    out: list[list[str]] = [[]]
+    for word in find_words(match_form("\n".join(listed))).text:
+        if word == "\n":
+            out.append([])
+        elif word[0].isalnum():
+            out[-1].append(word)
+    return {phrase: tuple(words) for phrase, words in zip(listed, out, strict=True)}

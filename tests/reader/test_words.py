@@ -5,6 +5,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
+from saovuong.core.catalogue import Catalogue
+from saovuong.reader.tokens import canonical, canonical_all
 from saovuong.reader.words import alternatives, opening
 
 WORDS = st.lists(st.text(alphabet="ab .(", min_size=1, max_size=5).map(str.strip).filter(bool), max_size=8)
@@ -33,3 +35,9 @@ def test_an_opening_follows_no_letter(words: list[str], text: str) -> None:
 
 def test_no_words_match_nothing() -> None:
     assert spans(alternatives([]), "a b") == spans(opening([]), "a b") == []
+
+
+def test_phrases_cut_together_are_those_cut_one_by_one(catalogue: Catalogue) -> None:
+    phrases = [phrase for one in catalogue.measures.values() for phrase in (one.name_vi, *one.phrases, *one.context)]
+    phrases += ["đối tượng 3", "", "vừa thôi", "4 tốt", "HTXSNV", "a, b; c"]
+    assert canonical_all(phrases) == {phrase: canonical(phrase) for phrase in phrases}
