@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -117,6 +118,7 @@ def _cell(ms: float | None, ours: float | None) -> str:
 def main() -> None:
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("--small", action="store_true", help="190 communes and 30 measures, to see that it works")
+    words.add_argument("--communes", type=int, help="only so many communes, from the largest province on")
     words.add_argument("--without", action="append", default=[], choices=CONTENDERS[1:], help="a contender to leave out")
     words.add_argument("--out", type=Path, default=TOOLS.parent / "bench" / "results")
     words.add_argument("--keep", type=Path, help="an empty folder for what is generated, not removed afterwards")
@@ -125,7 +127,8 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     try:
         begun = time.perf_counter()
-        plan = bench_world.make(folder, bench_world.SMALL if given.small else bench_world.FULL)
+        size = bench_world.SMALL if given.small else bench_world.FULL
+        plan = bench_world.make(folder, replace(size, communes=given.communes or size.communes))
         world_s = time.perf_counter() - begun
         print(f"generated in {world_s:.0f} s", file=sys.stderr, flush=True)
         repeats = 3 if given.small else 7

@@ -3,7 +3,7 @@
 import functools
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -93,14 +93,15 @@ class PartitionWriter:
         base = [self._hiding(file, touched) for file in old.figures if not file.delta]
         deltas = [file for file in old.figures if file.delta]
         queries = self._with_kept(deltas, touched, months=parquet.Months(old.starts))
-        written = self._files(old, queries)
+        written = self._files(old, {kind: self._laid_down(kind, query) for kind, query in queries.items()})
         files = [*(file for file in base if file.units), *(replace(file, delta=True) for file, _, _ in written)]
         if not files:
             return None
         first = min([old.first, *(day for _, day, _ in written)])
         last = functools.reduce(_later, (day for _, _, day in written), old.last)
-        if any(file.kind == parquet.TILES for file in files):
-            files.append(self._sums(old, files, lambda unit: self._changed_sums(old, files, touched, unit)))
+        # From the rows: taking away and adding to the old sums takes longer than adding up a partition.
+        if sums := self._sums(old, files):
+            files.append(sums)
         return replace(old, first=first, last=last, files=tuple(files))
 
     def _move(self, old: Partition, *, gone: Collection[int], units: Collection[int], added: Sequence[CountingFact]) -> frozenset[int]:
@@ -148,13 +149,19 @@ class PartitionWriter:
         if not written:
             return None
         files = [file for file, _, _ in written]
-        if tiles := [file for file in files if file.kind == parquet.TILES]:
-            files.append(self._sums(place, files, lambda unit: parquet.sums_of(tiles=rows_of(self.folder, tiles), unit=unit)))
+        if sums := self._sums(place, files):
+            files.append(sums)
         last = functools.reduce(_later, (day for _, _, day in written))
         return replace(place, first=min(day for _, day, _ in written), last=last, files=tuple(files))
 
     def _files(self, place: Partition, queries: dict[str, str]) -> "list[_Written]":
-        return [one for kind, query in queries.items() if (one := self._file(place, kind, query))]
+        return [one for kind, query in queries.items() if query and (one := self._file(place, kind, query))]
+
+    def _laid_down(self, kind: str, query: str) -> str:
+        """Few rows in a passing table, to be read from there; nothing for none, which spares the file."""
+        self.database.execute(f"create or replace temporary table fresh_{kind} as {query}")
+        (rows,) = self._one(f"select count(*) from fresh_{kind}")
+        return f"select * from fresh_{kind}" if rows else ""
 
     def _file(self, place: Partition, kind: str, query: str) -> "_Written | None":
         """The file with the first day of its facts and the day after their last; None for no rows."""
@@ -173,30 +180,18 @@ class PartitionWriter:
         name, sha256 = self.folder.add_file(path, under=f"{place.year:04d}/{place.province}", stem=kind)
         return DataFile(kind, name, sha256, rows, facts, tuple(sorted(units))), first, last
 
-    def _sums(self, place: Partition, files: Sequence[DataFile], query: Callable[[int], str]) -> DataFile:
-        """The file of the sums of all tiles among ``files``, known by their lowest unit. It holds no figures of its own."""
+    def _sums(self, place: Partition, files: Sequence[DataFile]) -> DataFile | None:
+        """The file of the sums of all tiles among ``files``, known by their lowest unit; None where there are none. It holds no figures of
+        its own."""
+        tiles = [file for file in files if file.kind == parquet.TILES]
+        if not tiles:
+            return None
         self.folder.step("sums")
-        units = tuple(sorted({unit for file in files if file.kind == parquet.TILES for unit in file.units}))
-        path = self._written(parquet.SUMS, query(units[0]))
+        units = tuple(sorted({unit for file in tiles for unit in file.units}))
+        path = self._written(parquet.SUMS, parquet.sums_of(tiles=rows_of(self.folder, tiles), unit=units[0]))
         (rows,) = self._one(f"select count(*) from {parquet.files_of([path])}")
         name, sha256 = self.folder.add_file(path, under=f"{place.year:04d}/{place.province}", stem=parquet.SUMS)
         return DataFile(parquet.SUMS, name, sha256, rows, 0, units)
-
-    def _changed_sums(self, old: Partition, files: Sequence[DataFile], touched: frozenset[int], unit: int) -> str:
-        """A query for the sums of the tiles among ``files``, which are ``old`` with other rows of the units ``touched``."""
-        before = [file for file in old.files if file.kind == parquet.SUMS]
-        tiles = [file for file in files if file.kind == parquet.TILES]
-        anew = parquet.sums_of(tiles=rows_of(self.folder, tiles), unit=unit)
-        if not before:
-            return anew
-        left = [file for file in old.figures if file.kind == parquet.TILES and not touched.isdisjoint(file.units)]
-        fresh = [file for file in tiles if file.delta]
-        come = [f"(select * from {rows_of(self.folder, fresh)} where unit in (select number from touched))"] if fresh else []
-        gone = [_moved(file) for file in left]
-        query = parquet.sums_changed(old=rows_of(self.folder, before), gone=gone, come=come, unit=unit)
-        self.database.execute(f"create or replace temporary table sums_now as {query}")
-        (unsure,) = self._one("select count(*) from sums_now where uom = '?'")
-        return anew if unsure else "select * from sums_now"
 
     def _written(self, kind: str, query: str) -> Path:
         """Rows in a passing file."""

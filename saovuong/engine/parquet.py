@@ -144,27 +144,6 @@ def sums_of(*, tiles: str, unit: int) -> str:
     return statement("tiles_summed", tiles=tiles, unit=unit)
 
 
-_UP_TO_MONTH = [f"{month:02d}" for month in range(1, 13)]
-_COUNTED = [f"{letter}{month}" for letter in "ca" for month in _UP_TO_MONTH] + ["q2", "q3", "q4", "h2"]
-
-
-def sums_changed(*, old: str, gone: Sequence[str], come: Sequence[str], unit: int) -> str:
-    """A query for the sums ``old`` (a relation) after the tiles ``gone`` left and ``come`` joined; see sums_changed.sql."""
-    added = "cast(case when sum(s.sign * s.{count}) > 0 then sum(s.sign * s.{name}) end as bigint) as {name}"
-    counts = [f"cast(sum(s.sign * s.{name}) as bigint) as {name}" for name in _COUNTED]
-    columns = [
-        *(added.format(count=f"c{month}", name=f"m{month}") for month in _UP_TO_MONTH),
-        *counts,
-        *(added.format(count=f"a{month}", name=f"l{month}") for month in _UP_TO_MONTH),
-    ]
-    sides = {
-        side: " union all ".join(f"select * from ({sums_of(tiles=tiles, unit=unit)})" for tiles in relations)
-        or f"select * from {old} where 1 = 0"
-        for side, relations in (("gone", gone), ("come", come))
-    }
-    return statement("sums_changed", old=f"select * from {old}", unit=unit, columns=", ".join(columns), **sides)
-
-
 _NO_AREAS: Mapping[str, str] = {}
 
 
