@@ -105,7 +105,7 @@ class Shape:
     def _facts(self) -> Iterator[tuple[int, str]]:
         """By year the figures of which an answer is made; every stock has a newer value in the last year."""
         plan = self.plan
-        asked = {year: plan.trend for year in plan.years[:-1]} | {plan.earlier: plan.restated}
+        asked = dict.fromkeys(plan.years[:-1], plan.trend) | {plan.earlier: plan.restated}
         for year in (plan.earlier, *plan.years):
             narrowed = f"where measure in ({', '.join(map(str, asked[year]))})" if year in asked else ""
             yield year, f"select * from '{facts_file(self.folder, year).as_posix()}' {narrowed}"
