@@ -80,6 +80,7 @@ def summary(results: list[Result], *, facts: int, compared: int, world_s: float)
     ours = results[0]
     return {
         "questions": {name: {f"{one.name}_ms": one.questions.get(name) for one in results} for name in QUESTIONS},
+        "own_cpu_ms": {name: {one.name: one.cpu.get(name) for one in results if one.name != "dhis2_shape"} for name in QUESTIONS},
         "left_out": {one.name: one.why for one in results if one.why},
         "growth_one_to_three_years": ours.growth,
         "peak_memory_mb": {one.name: one.memory_mb for one in results},

@@ -14,10 +14,12 @@ _SLOW_MS = 1500
 
 @dataclass(slots=True)
 class Result:
-    """``questions`` in milliseconds, None with a reason in ``why``. ``answers`` are for comparing only."""
+    """``questions`` in milliseconds, None with a reason in ``why``. ``cpu`` is what the process itself worked meanwhile, on all its cores,
+    which other work on the machine lengthens less; a server's work is not in it. ``answers`` are for comparing only."""
 
     name: str
     questions: dict[str, float | None] = field(default_factory=dict)
+    cpu: dict[str, float] = field(default_factory=dict)
     why: dict[str, str] = field(default_factory=dict)
     prepared_s: dict[str, float] = field(default_factory=dict)
     size_mb: dict[str, float] = field(default_factory=dict)
@@ -32,7 +34,10 @@ class Result:
         found = work()
         first = (time.perf_counter() - begun) * 1000
         self.answers[name] = dict(answer(found))
-        self.questions[name] = median_ms(work, repeats=min(repeats, 3) if first > _SLOW_MS else repeats)
+        worked = time.process_time()
+        repeats = min(repeats, 3) if first > _SLOW_MS else repeats
+        self.questions[name] = median_ms(work, repeats=repeats)
+        self.cpu[name] = round((time.process_time() - worked) * 1000 / repeats, 3)
 
     def leave_out(self, name: str, why: str) -> None:
         self.questions[name], self.why[name] = None, why

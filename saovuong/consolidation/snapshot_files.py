@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -132,7 +133,7 @@ class SnapshotFolder:
             content = (self.path / named["manifest"]).read_bytes()
             if hashlib.sha256(content).hexdigest() != named["sha256"]:
                 raise SnapshotDamaged(path=self.path / named["manifest"], reason="không khớp mã băm")
-            return _manifest_of(json.loads(content))
+            return _manifest_in(content)
         except OSError as error:
             raise SnapshotDamaged(path=self.path, reason=error.strerror or error) from None
         except (ValueError, KeyError, TypeError) as error:
@@ -140,8 +141,7 @@ class SnapshotFolder:
 
     def keys(self, manifest: Manifest) -> Keys:
         try:
-            lists = json.loads((self.path / manifest.keys).read_text("utf-8"))
-            return Keys(tuple(lists["units"]), tuple(lists["measures"]))
+            return _keys_in((self.path / manifest.keys).read_bytes())
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise SnapshotDamaged(path=self.path / manifest.keys, reason=error) from None
 
@@ -279,6 +279,18 @@ def _fields_of(manifest: Manifest) -> dict[str, Any]:
             for one in manifest.partitions
         ],
     }
+
+
+# The same bytes are read again with every question and every acceptance; taking them apart takes longer than reading them.
+@lru_cache(maxsize=4)
+def _manifest_in(content: bytes) -> Manifest:
+    return _manifest_of(json.loads(content))
+
+
+@lru_cache(maxsize=4)
+def _keys_in(content: bytes) -> Keys:
+    lists = json.loads(content)
+    return Keys(tuple(lists["units"]), tuple(lists["measures"]))
 
 
 def _manifest_of(fields: Mapping[str, Any]) -> Manifest:
