@@ -51,7 +51,7 @@ def of_engine(view: "TotalsView", catalogue: "Catalogue") -> Iterator[Row]:
         {"measure": code, "measure_name": catalogue.measures[code].name_vi, "reason": reason, "words": LEFT[reason]}
         for code, reason in (view.left or {}).items()
     ]
-    yield {"row": "engine", "engine": "duckdb", "left": told}
+    yield {"row": "engine", "added": "sql", "left": told}
 
 
 def of_explanation(found: "Explanation", catalogue: "Catalogue") -> Iterator[Row]:
