@@ -2,14 +2,16 @@
 
     python tools/bench_engines.py FOLDER [--master local-cluster[2,1,2048]] [--repeats 3]
 
-Each question is asked once cold and then warm; the figures of docs/scale.md are made by this."""
+Each question is asked once cold and then warm: seconds by the clock, and seconds of processor time on all cores, which a busy machine does
+not change. The figures of docs/scale.md are made by this."""
 
 import argparse
 import os
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,36 +26,56 @@ if TYPE_CHECKING:
     from saovuong.consolidation.snapshot_reading import SnapshotReader
 
 
-def timed(work: Callable[[], Sheet], repeats: int) -> tuple[Sheet, float, float]:
-    """The answer, and the seconds of the first time and of the times after it."""
-    begun = time.perf_counter()
+@dataclass(frozen=True)
+class Took:
+    seconds: float
+    processor: float
+
+    def __str__(self) -> str:
+        return f"{self.seconds:8.2f} s {self.processor:8.2f} s of processor"
+
+
+def took(work: Callable[[], Sheet]) -> tuple[Sheet, Took]:
+    begun, busy = time.perf_counter(), processor_seconds()
     answer = work()
-    cold = time.perf_counter() - begun
-    warm = []
-    for _ in range(repeats):
-        begun = time.perf_counter()
-        work()
-        warm.append(time.perf_counter() - begun)
-    return answer, cold, statistics.median(warm or [cold])
+    return answer, Took(time.perf_counter() - begun, processor_seconds() - busy)
+
+
+def show(engine: str, name: str, work: Callable[[], Sheet], repeats: int) -> Sheet:
+    answer, cold = took(work)
+    warm = [took(work)[1] for _ in range(repeats)]
+    middle = Took(statistics.median(one.seconds for one in warm), statistics.median(one.processor for one in warm))
+    print(f"{engine:6} {name:26} cold {cold}   warm {middle}", flush=True)
+    return answer
+
+
+def processor_seconds() -> float:
+    """Of this program and of the Java programs under it."""
+    ticks = sum(sum(map(int, (path.parent / "stat").read_text("utf-8").rpartition(")")[2].split()[11:13])) for path, _ in _java())
+    return time.process_time() + (ticks / os.sysconf("SC_CLK_TCK") if ticks else 0.0)
 
 
 def java_mb() -> float:
-    """The largest memory that the Java programs under this one have held, where the system tells."""
-    total, parents = 0.0, {os.getpid()}
-    statuses = {int(path.parent.name): path for path in Path("/proc").glob("[0-9]*/status")} if Path("/proc").is_dir() else {}
-    for number, path in sorted(statuses.items()):
+    """The largest memory that each of the Java programs has held, together."""
+    return sum(int(told["VmHWM"].split()[0]) / 1024 for _, told in _java())
+
+
+def _java() -> Iterator[tuple[Path, dict[str, str]]]:
+    """The Java programs that this one started, and those started by them, where the system tells."""
+    family = {os.getpid()}
+    places = sorted(Path("/proc").glob("[0-9]*/status"), key=lambda path: int(path.parent.name)) if Path("/proc").is_dir() else []
+    for path in places:
         try:
-            told = dict(line.split(":", 1) for line in path.read_text("utf-8", "replace").splitlines())
+            told = dict(line.split(":", 1) for line in path.read_text("utf-8", "replace").splitlines() if ":" in line)
         except OSError:
             continue
-        if int(told["PPid"]) in parents:
-            parents.add(number)
+        if int(told["PPid"]) in family:
+            family.add(int(path.parent.name))
             if told["Name"].strip() == "java":
-                total += int(told["VmHWM"].split()[0]) / 1024
-    return total
+                yield path, told
 
 
-def _everything(reader: "SnapshotReader") -> Store:
+def everything(reader: "SnapshotReader") -> Store:
     return reader.store(units=None, start=date(1945, 1, 1), end=date(2100, 1, 1))
 
 
@@ -66,24 +88,20 @@ def main(folder: Path, master: str, repeats: int) -> None:
     snapshots = SnapshotFolder(folder)
     manifest = snapshots.current()
     assert manifest is not None
-    here = questions(_everything(open_snapshot(folder=snapshots, manifest=manifest)))
     print(f"{manifest.facts:,} facts")
-    found = {}
-    for name, work in here.items():
-        found[name], cold, warm = timed(work, repeats)
-        print(f"DuckDB {name:28} {cold:8.2f} s {warm:8.2f} s", flush=True)
+    here = questions(everything(open_snapshot(folder=snapshots, manifest=manifest)))
+    found = {name: list(show("DuckDB", name, work, repeats).lines()) for name, work in here.items()}
     print(f"DuckDB largest memory {memory_mb():.0f} MB")
     with (
         tempfile.TemporaryDirectory() as passing,
         cluster_opened(master=master, variables=os.environ, log=Path(passing) / "spark.log") as cluster,
     ):
-        print(f"Spark {cluster.version} on {master}: session open after {cluster.seconds:.1f} s")
+        print(f"Spark {cluster.version} on {master}: session open after {cluster.seconds:.1f} s, {processor_seconds():.1f} s of processor")
         reader = open_snapshot(folder=snapshots, manifest=manifest, engine=cluster.database)
-        for name, work in questions(_everything(reader)).items():
-            answer, cold, warm = timed(work, repeats)
-            same = "the same" if list(answer.lines()) == list(found[name].lines()) else "DIFFERENT"
-            print(f"Spark  {name:28} {cold:8.2f} s {warm:8.2f} s  {same}", flush=True)
-        print(f"Spark largest memory of its Java programs {java_mb():.0f} MB, of this one {memory_mb():.0f} MB")
+        for name, work in questions(everything(reader)).items():
+            same = list(show("Spark", name, work, repeats).lines()) == found[name]
+            print(f"       {name:26} {'the same answers' if same else 'DIFFERENT ANSWERS'}")
+        print(f"Spark largest memory of its Java programs {java_mb():.0f} MB")
 
 
 if __name__ == "__main__":

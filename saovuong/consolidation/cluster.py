@@ -22,6 +22,8 @@ _LOCAL = re.compile(r"local(\[(\*|[1-9]\d{0,3})\])?")
 _LOCAL_CLUSTER = re.compile(r"local-cluster\[[1-9]\d*,[1-9]\d*,[1-9]\d*\]")
 _STANDALONE = re.compile(r"spark://([\w.-]+:\d{1,5})(,[\w.-]+:\d{1,5})*", re.ASCII)
 _CONNECT_SECONDS, _TRY_SECONDS = 5.0, 0.1
+# Without a master there is nobody to wait for but Java itself.
+_ALONE = 5
 
 
 class SparkNotInstalled(Refusal):
@@ -77,7 +79,7 @@ def cluster_opened(
     master: str,
     variables: Mapping[str, str],
     log: Path,
-    wait: float = 60.0,
+    wait: float = 120.0,
     settings: Mapping[str, str] | None = None,
     told: Callable[[str], None] = lambda statement: None,
 ) -> Iterator[Cluster]:
@@ -174,13 +176,13 @@ def _session(asked: _Start) -> Any:
         # Spark itself asks a silent master three times twenty seconds; whoever waits here is told sooner.
         thread = threading.Thread(target=start, name="spark-start", daemon=True)
         thread.start()
-        thread.join(asked.wait)
+        thread.join(asked.wait if _STANDALONE.fullmatch(asked.master) else asked.wait * _ALONE)
     if made:
         return made[0]
-    if not failed or _STANDALONE.fullmatch(asked.master):
-        reason = f"không được nhận sau {asked.wait:.0f} giây; nhật ký: {asked.log}"
-        raise MasterOutOfReach(master=asked.master, reason=reason, version=asked.version)
-    raise ClusterFailed(reason=f"không mở được phiên ({what_it_says(str(failed[0]))}), nhật ký: {asked.log}") from failed[0]
+    why = what_it_says(str(failed[0])) if failed else f"không được nhận sau {asked.wait:.0f} giây"
+    if _STANDALONE.fullmatch(asked.master):
+        raise MasterOutOfReach(master=asked.master, reason=f"{why}; nhật ký: {asked.log}", version=asked.version)
+    raise ClusterFailed(reason=f"không mở được phiên ({why}), nhật ký: {asked.log}") from (failed[0] if failed else None)
 
 
 def _builder(asked: _Start) -> Any:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import subprocess
 import time
 from collections.abc import Iterator
@@ -79,6 +80,8 @@ def standalone(spark_here: None, tmp_path_factory: pytest.TempPathFactory) -> It
     folder = tmp_path_factory.mktemp("spark")
     master = ["org.apache.spark.deploy.master.Master", "--host", "127.0.0.1", "--port", "0", "--webui-port", "0"]
     running = []
+    # Told to stop, the run must not leave them behind.
+    signal.signal(signal.SIGTERM, lambda *_: pytest.exit("dừng theo yêu cầu", 143))
     try:
         running.append(started(master, folder / "master.log"))
         address = line_in(folder / "master.log", r"Starting Spark master at (spark://\S+)")

@@ -18,6 +18,7 @@ from saovuong.engine.spark import ClusterFailed, FilesOutOfReach
 from saovuong.engine.spark_sql import NotOnBothEnginesError, step_of
 from tests.cluster.conftest import QUICK, Standalone
 from tests.cluster.worlds import forest, written
+from tests.consolidation.world import GIFTS, RATE
 
 # One cluster for all: tests that run side by side would each start their own.
 pytestmark = [pytest.mark.xdist_group("cluster"), pytest.mark.timeout(900)]
@@ -171,7 +172,7 @@ def test_totals_on_the_command_line(cluster, city, folder, saovuong, monkeypatch
         yield replace(cluster)
 
     monkeypatch.setattr(session, "cluster_opened", opened)
-    ask = ("totals", "--unit", "Ban CHQS thành phố Bắc Kạn", "--period", "2024")
+    ask = ("totals", "--unit", "Ban CHQS thành phố Bắc Kạn", "--period", "2024", "--measure", GIFTS, "--measure", RATE)
     there = (*ask, "--engine", "spark", "--master", "spark://nobody:7077")
     assert "SV-689" in saovuong(*there).err
     assert saovuong("snapshot", "build").status == 0
@@ -181,7 +182,7 @@ def test_totals_on_the_command_line(cluster, city, folder, saovuong, monkeypatch
     for words, code in ((("--master", "local"), 688), (("--engine", "spark"), 687)):
         assert f"SV-{code}" in saovuong(*ask, *words).err
     assert "SV-689" in saovuong(*there, "--include-submitted").err
-    assert "SV-743" in saovuong("explain", *ask[1:], "--measure", "militia_total", "--engine", "spark").err
+    assert "SV-743" in saovuong("explain", *ask[1:7], "--engine", "spark").err
 
 
 def test_spark_is_loaded_only_when_asked_for() -> None:
