@@ -38,7 +38,7 @@ def _laid_out(database: Any, path: Path) -> dict[str, list[Any]]:
 
 
 def test_a_partition_is_laid_out_alike(cluster: Cluster, tmp_path: Path) -> None:
-    _, said = forest(5, count=12)
+    _, said = forest(6, count=40)
     facts = [one for one in said if _year(one) == 2024]
     names = sorted({*(one.unit for one in facts), *(one.reporter for one in facts)})
     codes = sorted(CATALOGUE.measures)

@@ -50,7 +50,8 @@ def forest(seed: int, *, count: int, simple: bool = False) -> tuple[Tree, list[F
 def _plain(random: Random, units: list[str]) -> dict[str, Any]:
     period = f"{random.choice((2023, 2024, 2024, 2024))}-{random.randint(1, 12):02d}"
     code = random.choice(("gifts", "gifts", "trained", "militia", "militia"))
-    return {"unit": random.choice(units), "measure": code, "period": period, "value": random.choice((0, 7, 31, 10**6))}
+    one = {"unit": random.choice(units), "measure": code, "period": period, "value": random.choice((0, 7, 31, 10**6))}
+    return one | {"modifier": random.choice(_MODIFIERS)} if random.random() < 0.3 else one
 
 
 def _simple(random: Random, unit: str) -> Iterator[dict[str, Any]]:
