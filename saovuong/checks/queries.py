@@ -9,7 +9,7 @@ from saovuong.checks.judging import Finding, judge
 from saovuong.checks.models import Waiver
 from saovuong.checks.reading import place_of, read_world
 from saovuong.checks.shapes import CheckedFinding, CheckView, WaiverInfo
-from saovuong.checks.waivers import holding_for, waiver_info
+from saovuong.checks.waivers import holding_for, told_to, waiver_info
 from saovuong.core.catalogue import Catalogue
 from saovuong.ledger import queries as ledger
 from saovuong.ledger.access import READS, rows_in, scope_of
@@ -52,11 +52,11 @@ def check(
 
 
 def waivers(*, actor: Actor | None, unit_ids: Collection[str] | None = None, now: datetime | None = None) -> list[WaiverInfo]:
-    """Waivers of units in scope, those that were taken back too, oldest first. No actor, no rows."""
+    """Waivers of units in scope that rest on figures in scope, those that were taken back too, oldest first. No actor, no rows."""
     rows = Waiver.objects.filter(rows_in(scope_of(actor=actor, roles=READS, now=now), "unit_id")).select_related("ended")
     if unit_ids is not None:
         rows = rows.filter(unit_id__in=tuple(unit_ids))
-    return [waiver_info(row) for row in rows.order_by("pk")]
+    return [waiver_info(row) for row in told_to(actor, rows.order_by("pk"), now=now)]
 
 
 def _with_figures(found: Iterable[Finding], *, actor: Actor, now: datetime | None) -> tuple[CheckedFinding, ...]:

@@ -7,7 +7,7 @@ from saovuong.audit.services import entry_append, writing
 from saovuong.checks.models import Waiver, WaiverEnd
 from saovuong.checks.queries import check
 from saovuong.checks.shapes import CheckedFinding, WaiverInfo
-from saovuong.checks.waivers import holding, waiver_info
+from saovuong.checks.waivers import holding, told_to, waiver_info
 from saovuong.core.catalogue import Catalogue
 from saovuong.core.errors import Refusal
 from saovuong.ledger.access import READS, covers, scope_of
@@ -87,7 +87,8 @@ def waiver_end(*, actor: Actor, now: datetime, key: str, reason: str) -> WaiverI
         raise NoWaiverReason(act="thôi bỏ qua")
     with writing():
         scope = scope_of(actor=actor, roles=READS, now=now)
-        rows = [row for row in holding().order_by("pk") if _matches(row.key, key) and covers(scope, row.unit_id)]
+        near = (row for row in holding().order_by("pk") if _matches(row.key, key) and covers(scope, row.unit_id))
+        rows = told_to(actor, near, now=now)
         if not rows:
             raise NoSuchWaiver(key=key)
         if len(rows) > 1:

@@ -159,6 +159,19 @@ def test_the_list_is_narrowed_to_the_scope(desk, people, now):
     assert waivers(actor=None, now=now) == []
 
 
+def test_words_about_figures_out_of_scope_are_not_told(desk, office, people, catalogue, now):
+    """The ward may see what it said itself, not what the city said of it."""
+    office.hand_in(CITY, [said(FIT, 77, unit_id=DUC_XUAN)])
+    keys = {one.finding.rule: one.finding.key for one in desk.view().findings}
+    desk.waive(key=keys["conscription_funnel"])
+    hidden = desk.waive(key=keys["contradicting_reporters"])
+    grant_give(user=people.commune, role="verifier", unit_id=DUC_XUAN, valid_from=now.date(), actor=people.admin, now=now)
+    assert [one.rule for one in waivers(actor=people.commune, now=now)] == ["conscription_funnel"]
+    assert len(waivers(actor=people.everywhere, now=now)) == 2
+    with pytest.raises(NoSuchWaiver):
+        desk.end(hidden.key, actor=people.commune)
+
+
 def test_a_refused_waiver_leaves_nothing(desk, people):
     before = Entry.objects.count()
     with pytest.raises(MayNotWaive):

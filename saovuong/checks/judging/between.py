@@ -224,7 +224,7 @@ def claim(book: Book, rule: Claim, words: Words) -> list[Hit]:
                 if ratio is None or reached is None or target is None or not (ratio.whole and reached.whole and target.whole):
                     continue
                 sheet = Sheet(part.unit, scope, None, book.world.start, book.world.end, {})
-                found.extend(share_hits(sheet, (ratio, reached, target), words, ("ratio", "result", "target")))
+                found.extend(share_hits(sheet, (ratio, reached, target), words, ("ratio", "result", "target"), strict=True))
     return found
 
 

@@ -144,11 +144,15 @@ class Book:
 
     @cached_property
     def series(self) -> Mapping[SeriesKey, list[Told]]:
-        """Results that a unit stated of itself, by unit, scope and measure, oldest first; of several for the same days the newest."""
+        """Results that a unit stated of itself, and quotas whoever gave them, by unit, scope and measure, oldest first.
+
+        Of several for the same days the newest."""
         newest: dict[tuple[str, Scope, str, date, date], Told] = {}
         for one in self.told:
             fact = one.fact
-            if fact.end is None or fact.standing or fact.value is None or fact.reporter != fact.unit or fact.role is Role.TARGET:
+            if fact.end is None or fact.standing or fact.value is None:
+                continue
+            if (fact.reporter != fact.unit or fact.role is Role.TARGET) and not self.measure(fact.measure).always_target:
                 continue
             key = (fact.unit, self.scope_of(fact), fact.measure, fact.start, fact.end)
             known = newest.get(key)

@@ -8,6 +8,7 @@ from saovuong.engine.amounts import add, amount_of, quotient
 from saovuong.engine.shapes import Amount, Fact
 
 _ZERO = Decimal(0)
+_ALL = Decimal(100)
 
 
 def surely_more(one: Bounds, other: Bounds) -> bool:
@@ -49,6 +50,12 @@ def claim_fails(*, claimed: Amount, computed: Amount) -> bool:
         return True
     # Cut off 66,33 is anything below 66,34, but not 66,34 itself.
     return computed.bounds.low is not None and told.high is not None and computed.bounds.low >= told.high
+
+
+def all_fails(*, claimed: Amount, computed: Amount) -> bool:
+    """True where exactly a hundred per cent is claimed and something is surely lacking: nobody rounds up to *all*."""
+    exact = claimed.bounds.low == claimed.bounds.high == _ALL
+    return exact and computed.bounds.high is not None and computed.bounds.high < _ALL
 
 
 def shown_step(value: Decimal) -> Decimal:

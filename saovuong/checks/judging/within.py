@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from saovuong.checks.judging.book import Book
-from saovuong.checks.judging.comparing import claim_fails, gap, share_of, sum_of, surely_apart, surely_more
+from saovuong.checks.judging.comparing import all_fails, claim_fails, gap, share_of, sum_of, surely_apart, surely_more
 from saovuong.checks.judging.shapes import Hit, Sheet, Term
 from saovuong.checks.judging.wording import Words, share_text
 from saovuong.core.checks import Answer, Breakdown, Funnel, Limits, NotZero, PartOf, Percentage, Requires
@@ -133,11 +133,16 @@ def percentage(book: Book, rule: Percentage, words: Words) -> list[Hit]:
     return over_sheets(book, judge)
 
 
-def share_hits(sheet: Sheet, terms: tuple[Term, Term, Term], words: Words, keys: tuple[str, str, str]) -> Iterator[Hit]:
-    """A hit where the first term, a share, is not the second divided by the third."""
+def share_hits(
+    sheet: Sheet, terms: tuple[Term, Term, Term], words: Words, keys: tuple[str, str, str], *, strict: bool = False
+) -> Iterator[Hit]:
+    """A hit where the first term, a share, is not the second divided by the third; ``strict``: a hundred per cent must be all."""
     ratio, numerator, denominator = terms
     computed = share_of(numerator.amount, denominator.amount, uom=ratio.amount.uom)
-    if computed is None or not claim_fails(claimed=ratio.amount, computed=computed):
+    if computed is None:
+        return
+    fails = claim_fails(claimed=ratio.amount, computed=computed) or (strict and all_fails(claimed=ratio.amount, computed=computed))
+    if not fails:
         return
     filled = {"computed": share_text(computed, beside=ratio.amount)}
     for key, term in zip(keys, terms, strict=True):
