@@ -1,10 +1,12 @@
 """The main line through the pages, as the people of the small city walk it, without a browser."""
 
 import io
+import os
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from saovuong.consolidation.snapshots import folder_of, snapshot_build, snapshot_status
 from saovuong.ledger.queries import facts_of, submission_get
 from tests.ledger.world import counts
 from tests.web.conftest import REPORT, signed_in
@@ -86,6 +88,17 @@ def test_who_entered_does_not_accept(book, person_with, now):
     assert answer.status_code == 403
     assert "Người nhập và người kiểm tra phải khác nhau" in text_of(answer)
     assert client.post(f"/ho-so/{book.submitted}/kiem-tra/duyet/").status_code == 302
+
+
+def test_a_snapshot_follows_what_is_accepted_on_its_page_and_is_tidied(book, enter, folder, now):
+    snapshots = folder_of(folder)
+    snapshot_build(folder=snapshots, now=now)
+    forgotten = snapshots.path / "2024" / "rest-0.parquet"
+    forgotten.write_bytes(b"")
+    os.utime(forgotten, (0, 0))
+    assert enter("verifier").post(f"/ho-so/{book.submitted}/kiem-tra/duyet/").status_code == 302
+    assert snapshot_status(folder=snapshots).current
+    assert not forgotten.exists()
 
 
 def test_a_figure_is_corrected_on_its_page(book, enter, people, catalogue):

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from saovuong.consolidation.snapshots import folder_of, snapshot_follow
+from saovuong.consolidation.snapshots import folder_of, snapshot_follow, snapshot_tidy
 from saovuong.core.errors import Refusal
 from saovuong.intake.services import figure_return
 from saovuong.ledger import queries as ledger
@@ -58,6 +58,7 @@ def accept(request: WebRequest, number: int) -> HttpResponse:
     say(request, _("Đã duyệt hồ sơ số {number}: số liệu có hiệu lực từ bây giờ.").format(number=number))
     try:
         snapshot_follow(folder=folder_of(data_folder()), now=desk.now)
+        snapshot_tidy(folder=folder_of(data_folder()), now=desk.now)
     except Refusal as refusal:
         say(request, words_of(refusal))
     return redirect("submission", number=number)
