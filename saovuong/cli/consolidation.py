@@ -1,6 +1,7 @@
 """``saovuong totals`` and ``saovuong explain``."""
 
 import sys
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Annotated
 
@@ -209,7 +210,9 @@ def _snapshot(engine: str | None, *, include_submitted: bool, at: str | None, sp
         folder = folder_of(data_folder())
         status = snapshot_status(folder=folder)
         if status.current and status.manifest is not None:
-            return open_snapshot(folder=folder, manifest=status.manifest)
+            reader = open_snapshot(folder=folder, manifest=status.manifest)
+            # Who names the engine gets it, also for few figures.
+            return replace(reader, sql_from=0) if engine else reader
     except SnapshotDamaged as refusal:
         if engine == SPARK:
             raise

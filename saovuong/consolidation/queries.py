@@ -152,13 +152,13 @@ def coverage(
     codes = catalogue.forms[form].measures if form else tuple(code for code, one in catalogue.measures.items() if one.enabled)
     heard: set[str] = set()
     needed: Collection[str] | None = codes if form else None
-    if asking.reader is not None and place.tree.expected:
+    reader = asking.adding(place) if place.tree.expected else None
+    if reader is not None:
         hidden_of(place, asking)
-        heard, needed = rolled_heard(place, asking, catalogue, reader=asking.reader, codes=codes)
+        heard, needed = rolled_heard(place, asking, catalogue, reader=reader, codes=codes)
     book = book_for(place=place, asking=asking, catalogue=catalogue, measures=needed)
-    if asking.reader is not None:
-        whole = with_fallen(place, asking, catalogue, asking.reader, set(codes if form else catalogue.measures))
-        book = replace(book, place=whole)
+    if reader is not None:
+        book = replace(book, place=with_fallen(place, asking, catalogue, reader, set(codes if form else catalogue.measures)))
     asked = [code for code in codes if code in book.index.measures()]
     question = Question("", place.start, place.end)
     found = form_coverage(measures=asked, question=question, facts=book.index, tree=book.place.tree, catalogue=catalogue)
@@ -210,13 +210,14 @@ def _rolled(
     place: Place, asking: Asking, catalogue: Catalogue, measures: Iterable[str] | None, role: Role
 ) -> tuple[Book, list[Total], Mapping[str, str] | None]:
     """As :func:`_answers`, in SQL where there is a snapshot: then also why some measures were left to their figures."""
-    if asking.reader is None or role is not Role.RESULT:
+    reader = asking.adding(place) if role is Role.RESULT else None
+    if reader is None:
         return *_answers(place, asking, catalogue, measures, role), None
     done = rolled_totals(
         place,
         asking,
         catalogue,
-        reader=asking.reader,
+        reader=reader,
         measures=measures,
         by_figures=lambda book, some: _by_figures(book, some, catalogue, role),
     )

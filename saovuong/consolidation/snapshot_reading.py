@@ -22,11 +22,14 @@ _MOST_AT_ONCE = 20_000
 
 @dataclass(frozen=True)
 class SnapshotReader:
-    """``manifest`` is the state that every answer of this reader is about. ``engine`` None is DuckDB in this process."""
+    """``manifest`` is the state that every answer of this reader is about. ``engine`` None is DuckDB in this process.
+
+    Totals over fewer than ``sql_from`` figures are not added up in SQL: laying a question out takes longer than looking at them."""
 
     folder: SnapshotFolder
     manifest: Manifest
     engine: Database | None = None
+    sql_from: int = 10_000
 
     @cached_property
     def keys(self) -> Keys:
@@ -74,6 +77,12 @@ class SnapshotReader:
         meeting = f"period_start < date '{end}' and (period_end is null or period_end > date '{start}')"
         columns = ", ".join(parquet.COLUMNS)
         yield from self._rows(f"select {columns} from ({' union all '.join(parts)}) where {meeting} order by id")
+
+    def adds_in_sql(self, *, units: Collection[str], start: date, end: date) -> bool:
+        """Whether the figures about ``units`` between the days are many enough, by what the manifest says of the files."""
+        numbers = frozenset(self.unit_numbers[unit] for unit in units if unit in self.unit_numbers)
+        files = (file for _, file in self._files(numbers, start, end) if file.units)
+        return sum(file.facts * len(numbers.intersection(file.units)) // len(file.units) for file in files) >= self.sql_from
 
     def store(self, *, units: Collection[str] | None, start: date, end: date) -> Store:
         """The facts about ``units`` (None: all) laid out for the roll-up; only files that can speak of them between the days."""

@@ -54,7 +54,7 @@ def folder(tmp_path: Path) -> SnapshotFolder:
 def reader(folder: SnapshotFolder) -> SnapshotReader:
     manifest = folder.current()
     assert manifest is not None
-    return open_snapshot(folder=folder, manifest=manifest)
+    return replace(open_snapshot(folder=folder, manifest=manifest), sql_from=0)
 
 
 def ask(office: Office, catalogue: Catalogue, snapshot: SnapshotReader | None, unit: str = CITY, period: str = "2024") -> object:
