@@ -283,10 +283,16 @@ class _Restating:
             below = [one for one in self.below(unit) if one not in self.placed and one not in self.inside and one not in self.found]
             gone = org.units_get(below)
             for one in below:
-                if one in gone and not gone[one].exists_on(self.base.day) and not self.ends_of(one):
-                    self.infos[one] = gone[one]
+                if one not in gone or gone[one].exists_on(self.base.day):
+                    continue
+                self.infos[one] = gone[one]
+                ends = self.ends_of(one)
+                if not ends:
                     self.hang(one, place)
                     self.above.add(one)
+                elif ends <= self.inside:
+                    # Of these only units that go on took or gave anything.
+                    self.place(one, _Found("part" if self.day < self.base.day else "merged", {}, {one}))
 
     def below(self, unit: str) -> tuple[str, ...]:
         """Everybody who reported to the unit on the day, directly or not."""
@@ -332,13 +338,27 @@ class _Restating:
             parent = self.way_up[unit]
             children[parent] = tuple(one if child == unit else child for child in children[parent])
             expected.add(one)
+        alone = frozenset(place for place in self.hung if self.infos[place].exists_on(self.day) and not self.below(place))
         for place, units in self.hung.items():
             in_order = sorted(units, key=lambda one: (sort_key(self.name(one)), one))
             children[place] = (*children.get(place, ()), *in_order)
         notes = tuple(sorted(self.notes.values(), key=lambda note: (sort_key(self.name(note.unit)), note.unit, note.successor or "")))
-        tree = Tree(self.base.root, self.base.day, children, frozenset(expected), self.pieces, stands_for)
+        tree = Tree(self.base.root, self.base.day, children, frozenset(expected), self.pieces, stands_for, alone, self.ranks())
         carried = frozenset(unit for unit in hung if unit not in self.above)
         return Restated(tree, carried, frozenset(self.above), frozenset(own_only), notes)
+
+    def ranks(self) -> dict[str, int]:
+        """How far below the top each unit stood on the day, as far as the trees of the day were read."""
+        above = {child: parent for parent, below in self.old_trees.items() for child in below}
+        out: dict[str, int] = {}
+        for unit in self.old_trees:
+            way = [unit]
+            while way[-1] in above and way[-1] not in out:
+                way.append(above[way[-1]])
+            start = out.get(way[-1], 0)
+            for step, one in enumerate(reversed(way)):
+                out[one] = start + step
+        return out
 
     def origin(self, unit: str) -> str:
         return self.pieces[unit].of if unit in self.pieces else unit

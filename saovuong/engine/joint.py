@@ -58,7 +58,7 @@ def put_together(strands: Iterable[Strand]) -> tuple[Strand, tuple[JointDeductio
     pieces: dict[str, tuple[Strand, Decimal]] = {}
     for strand in joined:
         for unit, (whole, share) in strand.pieces.items():
-            pieces[unit] = whole, pieces[unit][1] + share if unit in pieces else share
+            pieces[unit] = (pieces[unit][0], pieces[unit][1] + share) if unit in pieces else (whole, share)
     joined += [whole for whole, share in pieces.values() if share == _ONE]
     mentions: dict[str, list[JointMention]] = {}
     for strand in joined:

@@ -36,7 +36,10 @@ class Fold:
     reconciliations: list[Reconciliation] = field(default_factory=list)
 
     def depth(self, unit: str) -> int:
-        """Steps below the root."""
+        """Steps below the root; of a unit that stood elsewhere when it reported, below the top it had then."""
+        rank = self.tree.ranks.get(self.tree.origin(unit))
+        if rank is not None:
+            return rank
         if not self.depths:
             self.depths[self.tree.root] = 0
             for one in self.tree.units():
@@ -76,7 +79,7 @@ def fold(*, measure: Measure, role: Role, window: Window, facts: Mapping[str, Se
     for unit in reversed(units):
         origin = tree.origin(unit)
         if origin not in done.slots:
-            splits = (adds or measure.kind is MeasureKind.RATIO) and bool(tree.children.get(unit) or unit in tree.stands_for)
+            splits = (adds or measure.kind is MeasureKind.RATIO) and tree.has_totals(unit)
             done.slots[origin] = slots_of(done, origin, facts.get(origin, _EMPTY), pick, splits=splits)
     if adds and (tree.pieces or any(pick is not None and pick.joint for slots in done.slots.values() for pick in slots)):
         done.strands = {unit: Strand() for unit in units}

@@ -116,7 +116,7 @@ def decide(
         window = Window(*windows[w])
         done = Fold(measure, window, tree)
         pick = picker_for(measure, window, role=Role.RESULT)
-        own, reported = slots_of(done, names[unit], groups[number, unit], pick, splits=bool(tree.children.get(names[unit])))
+        own, reported = slots_of(done, names[unit], groups[number, unit], pick, splits=tree.has_totals(names[unit]))
         for slot, picked in (("own", own), ("reported", reported)):
             if picked is not None:
                 rows.append((w, number, unit, slot, *_amount_columns(picked.amount, stated=picked.stated)))
@@ -141,12 +141,12 @@ def _text(value: Decimal | None) -> str | None:
 
 def measures_left_to_the_engine(store: Store, tree: Tree) -> Mapping[str, str]:
     """Measures that no sum over units can tell, with why: ``joint``, a figure of a joint event, which counts once above its participants;
-    ``former``, a reported total of a former unit whose own units stand elsewhere in the tree; ``divided``, all of them, where the tree has
-    pieces of divided units."""
+    ``former``, a reported total of a unit that has other units below it in this tree than it had; ``divided``, all of them, where the tree
+    has pieces of divided units."""
     if tree.pieces:
         return dict.fromkeys(store.measures, "divided")
     numbers = {unit: place for place, unit in enumerate(store.units)}
-    former = ", ".join(str(numbers[unit]) for unit in sorted(tree.stands_for) if unit in numbers) or "-1"
+    former = ", ".join(str(numbers[unit]) for unit in sorted(tree.alone.union(tree.stands_for)) if unit in numbers) or "-1"
     odd = f"joint is not null or (scope = 'total' and unit in ({former}))"
     parts = " union all ".join(f"select measure, joint from {one} where {odd}" for one in store.rest)
     if not parts:

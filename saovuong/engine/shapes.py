@@ -53,7 +53,9 @@ class Tree:
 
     ``expected`` are the units that had to report for the period (coverage counts these), normally the leaves. ``pieces`` are places for
     parts of units that are no more, divided by declared shares. ``stands_for`` are former units whose own units stand elsewhere in this
-    tree now: their reported total still stands in where none of those is known."""
+    tree now: their reported total still stands in where none of those is known. Units ``alone`` had nobody below them when they reported,
+    whoever stands there in this tree: all they say is their own work.
+    ``ranks`` are steps below the top where units stood when they reported, if not as here: who of several was the highest."""
 
     root: str
     day: date
@@ -61,6 +63,8 @@ class Tree:
     expected: frozenset[str]
     pieces: "Mapping[str, Piece]" = field(default_factory=dict)
     stands_for: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    alone: frozenset[str] = frozenset()
+    ranks: Mapping[str, int] = field(default_factory=dict)
 
     def units(self) -> tuple[str, ...]:
         """Root first, then depth first."""
@@ -76,6 +80,10 @@ class Tree:
         """The unit whose figures stand at this place of the tree."""
         piece = self.pieces.get(unit)
         return piece.of if piece else unit
+
+    def has_totals(self, unit: str) -> bool:
+        """Whether a reported total of the unit is more than its own work."""
+        return unit not in self.alone and bool(self.children.get(unit) or unit in self.stands_for)
 
     def origins(self) -> frozenset[str]:
         """Every unit whose figures this tree adds up."""

@@ -183,6 +183,12 @@ def without(whole, part):
     return Sum(whole.value - part.value, word, low, high, whole.who, whole.may)
 
 
+def rank_of(tree, unit):
+    """How low a unit stood: as it was when it reported where that is told, else as it is here."""
+    stood = tree.pieces[unit].of if unit in tree.pieces else unit
+    return tree.ranks.get(stood, depth_of(tree, unit))
+
+
 def depth_of(tree, unit):
     for parent, children in tree.children.items():
         if unit in children:
@@ -192,12 +198,26 @@ def depth_of(tree, unit):
 
 def events_once(tellers, tree):
     """The sum of what several units tell, every joint event once: as the highest tells it, of equals as the newest."""
-    figures, beside, inside_lost, tales = [], [], [], {}
+    figures, beside, inside_lost, tales, divided = [], [], [], {}, []
+    whole, shares = [], {}
     for unit, told in tellers:
+        piece = tree.pieces.get(unit)
+        if piece is None:
+            whole.append((unit, told))
+        else:
+            shares.setdefault(piece.of, []).append((unit, told, piece.share))
+    for pieces in shares.values():
+        together = sum(share for _, _, share in pieces)
+        place, told, _ = pieces[0]
+        if together == 1:
+            whole.append((place, told))
+        else:
+            divided.append(Sum(told.value * together, "about", Decimal(0), told.high))
+    for unit, told in whole:
         figures += told.figures if told.figures is not None else [told]
         for key, (within, alone) in told.events.items():
             both = [*within, *alone]
-            rank = (-depth_of(tree, unit), max(f.as_of for f in both), max(f.id for f in both))
+            rank = (-rank_of(tree, unit), max(f.as_of for f in both), max(f.id for f in both))
             tales.setdefault(key, []).append((rank, within, alone))
     for some in tales.values():
         best = max(rank for rank, _, _ in some)
@@ -209,7 +229,7 @@ def events_once(tellers, tree):
     found = sum_up([*figures, *beside])
     for lost in inside_lost:
         found = without(found, lost)
-    return found
+    return sum_up([*([found] if found else []), *divided])
 
 
 def amount(facts, tree, unit, kind, start, end, by_days=False):
@@ -224,9 +244,14 @@ def settled(found, tree):
     return total
 
 
+def has_scopes(tree, unit):
+    return unit not in tree.alone and bool(tree.children.get(unit) or unit in tree.stands_for)
+
+
 def contributions(facts, tree, unit, kind, start, end, by_days=False):
     """Who tells what below and at ``unit``; facts are already of one measure and role."""
-    mine = [f for f in facts if f.unit == unit]
+    origin = tree.pieces[unit].of if unit in tree.pieces else unit
+    mine = [f for f in facts if f.unit == origin]
     children = tree.children.get(unit, ())
 
     def in_time(some):
@@ -236,13 +261,22 @@ def contributions(facts, tree, unit, kind, start, end, by_days=False):
         fact = last_in_time(some, start, end)
         return None if fact is None else (from_fact(fact), (end - start).days)
 
-    own_facts = [f for f in mine if not children or str(f.scope) == "own"]
-    total_facts = [f for f in mine if children and str(f.scope) == "total"]
-    own, _ = own_first(own_facts, unit, in_time)
-    told, _ = own_first(total_facts, unit, in_time)
+    former = tree.stands_for.get(unit, ())
+    scopes = has_scopes(tree, unit)
+    own_facts = [f for f in mine if not scopes or str(f.scope) == "own"]
+    total_facts = [f for f in mine if scopes and str(f.scope) == "total"]
+    own, _ = own_first(own_facts, origin, in_time)
+    told, _ = own_first(total_facts, origin, in_time)
+    # Two tellers of one scope: what one of them gives in either scope makes the former unit's own unit known.
+    elsewhere = any(
+        own_first([f for f in facts if f.unit == one and (scope is None or str(f.scope) == scope)], one, in_time)[0]
+        not in (None, (None, 0))
+        for one in former
+        for scope in ((None,) if not has_scopes(tree, one) else ("own", "total"))
+    )
     parts = [contributions(facts, tree, child, kind, start, end, by_days) for child in children]
     parts = [part for part in parts if part is not None]
-    if told is not None and not parts:
+    if told is not None and not parts and not elsewhere:
         whole, days = told
         under = below(tree, unit)
         whole.who = frozenset((u, days if by_days else 1) for u in under if u in tree.expected)

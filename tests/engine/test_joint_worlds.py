@@ -11,7 +11,7 @@ from tests.engine import plain_answer as plain
 from tests.engine.test_properties import parts_of
 from tests.engine.worlds import CATALOGUE, fact, question, tree
 
-WORLDS = 1500
+WORLDS = 700
 PERIODS = ("2024", "2024-H1", "2024-H2", "2024-06", "2024-06", "2024-07", "2024-06/2024-07")
 WORDS = ("exact",) * 5 + ("over", "under", "about", "at_least", "at_most")
 
