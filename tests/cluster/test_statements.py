@@ -27,13 +27,7 @@ def _laid_out(database: Any, path: Path) -> dict[str, list[Any]]:
     database.execute(statement("facts_table", table="incoming"))
     database.execute(f"insert into incoming ({columns}) select {columns} from read_parquet(['{path.as_posix()}'])")
     queries = parquet.split(database, facts="incoming", months=months(2024), tag="all")
-    tiles = queries[parquet.TILES]
-    database.execute(f"create or replace temporary table all_tiles as {tiles}")
-    database.execute("create or replace temporary table other_tiles as select * from all_tiles where unit % 2 = 0")
-    database.execute(f"create or replace temporary table all_sums as {parquet.sums_of(tiles='all_tiles', unit=1)}")
-    queries["sums"] = "select * from all_sums"
-    queries["less"] = parquet.sums_changed(old="all_sums", gone=["other_tiles"], come=[], unit=1)
-    queries["more"] = parquet.sums_changed(old="all_sums", gone=[], come=["other_tiles"], unit=1)
+    queries["sums"] = parquet.sums_of(tiles=f"({queries[parquet.TILES]})", unit=1)
     return {kind: sorted(database.execute(query).fetchall(), key=repr) for kind, query in queries.items()}
 
 
