@@ -68,7 +68,7 @@ def _closing_part(low: str, mention: Mention) -> bool:
 
 
 _HALVES = ("-H1", "-H2")
-_OPENS = re.compile(r"(?:\A|[.!:\n])\s*(?:trong\s+)?\Z")
+_OPENS = re.compile(r"(?:\A|[.!:\n])\s{0,9}(?:trong\s{1,9})?\Z")
 
 
 _LAST_PART = 0.6
@@ -190,7 +190,7 @@ def _plans(low: str, mention: Mention) -> bool:
 
 @cache
 def _line_of_aims() -> re.Pattern[str]:
-    return re.compile(rf"\n\s*(?:\d{{1,2}}[.)]\s*)?\Z|{words_opening('role', 'target_headings')}\s+(?:năm\s+)?\Z")
+    return re.compile(rf"\n\s{{0,9}}(?:\d{{1,2}}[.)]\s{{0,9}})?\Z|{words_opening('role', 'target_headings')}\s+(?:năm\s+)?\Z")
 
 
 def _ends_with(low: str, mention: Mention) -> bool:
@@ -201,7 +201,7 @@ def _ends_with(low: str, mention: Mention) -> bool:
 
 
 def _opens_sentence(low: str, mention: Mention) -> bool:
-    return bool(re.search(r"(?:\A|[.\n])\s*(?:trong\s+)?\Z", low[max(0, mention.start - 12) : mention.start]))
+    return bool(re.search(r"(?:\A|[.\n])\s{0,9}(?:trong\s{1,9})?\Z", low[max(0, mention.start - 12) : mention.start]))
 
 
 def _season(label: str) -> bool:

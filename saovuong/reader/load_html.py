@@ -128,7 +128,7 @@ def _head_title(root: etree._Element) -> str:
         if (meta.get("property") or meta.get("name") or "").lower() == "og:title" and meta.get("content"):
             return " ".join(str(meta.get("content")).split())
     title = next(root.iter("title"), None)
-    return re.split(r"\s+[|–-]\s+", text_of(title))[0].strip() if title is not None else ""
+    return re.split(r"(?<!\s)\s++[|–-]\s+", text_of(title))[0].strip() if title is not None else ""
 
 
 def _title_node(body: etree._Element, wanted: str) -> etree._Element | None:

@@ -21,7 +21,8 @@ _END = r"(?![\d]|[.,/]\d)"
 _START = r"(?<![\w/])(?<!\d[.,])"
 # the same behind the first letter of a pattern: one that begins with a letter is found sooner
 _BEHIND = r"(?<![\w/].)(?<!\d[.,].)"
-_DAYS = rf"{_DAY}(?:\s*(?:,|và|-|đến)\s*{_DAY})*"
+# days of one month; a row of numbers without end is not gone through anew from each of them
+_DAYS = rf"{_DAY}(?:\s*+(?:,|và|-|đến)\s*+{_DAY}){{0,31}}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +128,8 @@ def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
         ("age", _OWN, rf"{opening(['tuổi', 'đủ'])}\s+(?P<n>1[5-9]|2[0-9])(?:\s+đến\s+hết\s+\d\d)?{_END}{not_counted}"),
         ("age", _OWN, rf"{opening(['từ đủ'])}\s+(?P<n>\d\d\s+(?:đến|tới)\s+(?:hết\s+)?\d\d)(?!\d)"),
         ("other", _NUMBER, rf"{_START}(?P<n>\d{{1,4}})(?=\s+{words_pattern('not_figures', 'other_after')}(?!\w))"),
-        ("list", _LINE, r"[^\S\n]*(?P<n>\(?\d{1,2}(?:\.\d{1,2}){0,3})(?=[.)]\s|\.[^\W\d]|\.?[^\S\n]*[|\t;])"),
-        ("list", _LINE, r"[^\S\n]*(?P<n>\d{1,2})(?=(?:\s?/|-)\s+[^\W\d])"),
+        ("list", _LINE, r"[^\S\n]{0,99}(?P<n>\(?\d{1,2}(?:\.\d{1,2}){0,3})(?=[.)]\s|\.[^\W\d]|\.?[^\S\n]{0,99}[|\t;])"),
+        ("list", _LINE, r"[^\S\n]{0,99}(?P<n>\d{1,2})(?=(?:\s?/|-)\s+[^\W\d])"),
         ("other", _NUMBER, rf"{_START}(?P<n>0\d{{2,3}}[\s.-]\d{{3,4}}[\s.-]\d{{3,4}}|0\d{{9,11}}|1[89]00[\s.-]?\d{{4,6}})(?!\d)"),
         ("other", _OWN, rf"{words_opening('not_figures', 'phone_words')}\s*:?\s*(?P<n>\d{{3,5}}(?:[\s.-]?\d{{2,4}}){{1,3}})(?!\d|\s*%)"),
         ("other", _OWN, rf"{opening(['trang', 'tờ'])}\s+(?P<n>\d{{1,3}}\s?/\s?\d{{1,3}})(?!\d)"),
@@ -140,7 +141,7 @@ def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
         ),
         ("other", _OWN, rf"{opening(['thang'])}\s+(?:điểm\s+)?(?P<n>\d{{1,3}}(?:\.000)?){_END}"),
         ("name", _OWN, rf"{opening(['tiêu chí'])}\s+(?:số\s+)?(?P<n>\d{{1,2}}\.\d{{1,2}})(?!\d|\s*%)"),
-        ("list", _LINE, r"[^\S\n]*(?P<n>\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)(?=\.?\s+[^\W\d])"),
+        ("list", _LINE, r"[^\S\n]{0,99}(?P<n>\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)(?=\.?\s+[^\W\d])"),
         ("list", _OWN, r"(?P<n>\(\d{1,2}\))(?=\s[^\W\d])"),
         ("name", _OWN, rf"k{_BEHIND}(?<!\d\s.)m\s?(?P<n>\d{{1,4}}(?:\s?\+\s?\d{{1,3}})?)(?![\d%/]|[.,]\d)"),
         ("name", _OWN, r"-(?<=[^\W\d]-)(?P<n>\d{1,3})(?![\d%/]|[.,]\d)"),
@@ -160,18 +161,17 @@ def _name_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
-_MORE = re.compile(r"\s*(?:,|và|-|\+|hoặc|;)\s*(?P<n>\d)(?![\d%]|[.,]\d|\s*%|/\d)")
+_MORE = re.compile(r"\s*+(?:,|và|-|\+|hoặc|;)\s*(?P<n>\d)(?![\d%]|[.,]\d|\s*%|/\d)")
 
 
 def _names(low: str) -> Iterator[NonFigure]:
     strong, weak = _name_patterns()
-    counted = _counted_next()
     for match in strong.finditer(low):
         yield NonFigure(match.start("n"), match.end("n"), "name")
         if len(match["n"]) > 1:
             continue
         end = match.end("n")
-        while (more := _MORE.match(low, end)) and not counted.match(low, more.end()):
+        while (more := _MORE.match(low, end)) and not _counted_next().match(low, more.end()):
             yield NonFigure(more.start("n"), more.end("n"), "name")
             end = more.end()
     for match in weak.finditer(low):
@@ -182,4 +182,4 @@ def _names(low: str) -> Iterator[NonFigure]:
 
 @cache
 def _counted_next() -> re.Pattern[str]:
-    return re.compile(rf"\s*(?:{words_pattern('numbers', 'counted')}|đ/c|%|km)(?!\w)")
+    return re.compile(rf"\s*+(?:{words_pattern('numbers', 'counted')}|đ/c|%|km)(?!\w)")

@@ -43,7 +43,7 @@ def from_tcvn3(text: str) -> str:
 
 
 # Words of a line; those in capitals but for vowels with a tone are what was written in capitals.
-_TONED = re.compile(r"[^\n]*[a-zà-ỹ][^\n]*")
+_TONED = re.compile(r"(?m:^)[^\na-zà-ỹ]*+[a-zà-ỹ][^\n]*")
 _LINE_WORD = re.compile(r"[^\W\d_]+")
 _SMALL_WITH_TONE = re.compile("[àảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]")
 

@@ -15,7 +15,7 @@ _OFF, _WORD_GAP, _WIDE_GAP = 0.25, 0.14, 0.7
 _SMALLER, _HIGHER = 0.82, 0.75
 _RAISED = str.maketrans("0123456789()+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁺⁻ⁿ")
 _BULLET = re.compile(r"^[\uf000-\uf0ff](?=\s|$)")
-_HYPHENED = re.compile(r"(?<![\d-])(?:[^\W\d_]+-[^\W\d_]*|-[^\W\d_]+)(?:-[^\W\d_]*)*(?![\d-])")
+_HYPHENED = re.compile(r"(?<![\w-])(?:[^\W\d_]++-[^\W\d_]*+|-[^\W\d_]++)(?:-[^\W\d_]*)*(?![\d-])")
 
 
 @dataclass(frozen=True, slots=True)

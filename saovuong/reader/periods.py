@@ -34,7 +34,7 @@ _Y = r"(?:19|20)\d\d"
 _M = r"(?:0?[1-9]|1[0-2])"
 _D = r"(?:0?[1-9]|[12]\d|3[01])"
 _SEP = r"\s?[/.-]\s?"
-_CUMULATIVE = r"(?:(?:tính|kể|lũy\s+kế|luỹ\s+kế|cộng\s+dồn|cộng)\s+)*"
+_CUMULATIVE = r"(?:(?:tính|kể|lũy\s+kế|luỹ\s+kế|cộng\s+dồn|cộng)\s+){0,3}"
 
 
 def _not_behind() -> str:

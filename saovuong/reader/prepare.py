@@ -226,7 +226,7 @@ def place_of(ready: Prepared, start: int, end: int) -> Place:
     return Place(sentence, first, last, max(floor, sentence[0]), ceiling, tuple(above), borrowed=borrowed, clause=clause)
 
 
-ROW_JOIN = re.compile(r"\s*(?:,\s*(?:và\s+)?|\s+và\s+)")
+ROW_JOIN = re.compile(r"\s*+,\s*+(?:và\s++)?|\s++và\s++")
 
 
 # numbers that one noun may close

@@ -102,8 +102,8 @@ def _range(low: str, one: Amount, two: Amount) -> Quantity | None:
 
 
 _SHARE = (
-    r"(?:\s*(?P<noun>[^\W\d]+(?:[\s,]+[^\W\d]+){0,7})?\s*(?P<open>[(=])"
-    r"\s*(?:=|đạt\s+|bằng\s+|tỷ lệ\s+)?(?P<share>\d+(?:[.,]\d+)?)\s*%\s*\)?)?"
+    r"(?:\s*+(?P<noun>[^\W\d]++(?:[\s,]++[^\W\d]++){0,7})?\s*+(?P<open>[(=])"
+    r"\s*+(?:=|đạt\s+|bằng\s+|tỷ lệ\s+)?(?P<share>\d+(?:[.,]\d+)?)\s*%\s*\)?)?"
 )
 _PAIR = re.compile(r"\s?/\s?(?P<of>\d{1,3}(?:\.\d{3}){1,4}(?!\d)|\d{1,9}(?:,\d{1,4})?)(?![\d/]|[.,]\d)" + _SHARE)
 
@@ -180,8 +180,8 @@ def _modifier(low: str, left: str, one: Quantity) -> tuple[Modifier, int]:
     return Modifier.EXACT, len(left)
 
 
-_CLAUSE_END = re.compile(r"\s*(?:[;,.)\n]|\Z)")
-_POINTS_END = re.compile(r"\s*điểm\s*(?:[;,.)\n]|\Z)")
+_CLAUSE_END = re.compile(r"\s{0,9}(?:[;,.)\n]|\Z)")
+_POINTS_END = re.compile(r"\s{0,9}điểm\s{0,9}(?:[;,.)\n]|\Z)")
 _OUT_OF = re.compile(r"\d\s+(?:(?P<noun>[^\W\d]+)(?:\s+[^\W\d]+){0,3}\s+)?trên\s+\Z")
 _SENT_UP = re.compile(r"(?:chuyển|gửi|trình|nộp|báo\s+cáo|đề\s+nghị)\s+(?:[^\W\d]+\s+){0,2}lên\s+trên\s+\Z")
 

@@ -131,7 +131,7 @@ def _told_by_heading(heading: str, *, lead: bool) -> tuple[Role, str] | None:
     return None
 
 
-_SENTENCE_LEAD = re.compile(r"[^\w]*([^\d:;.,()]{3,60}?(?:\s(?:19|20)\d\d)?)\s*:")
+_SENTENCE_LEAD = re.compile(r"[^\w]*+([^\d:;.,()]{3,60}?(?:\s(?:19|20)\d\d)?)\s*+:")
 
 
 def _open_text(low: str, start: int, end: int) -> str:
@@ -162,7 +162,9 @@ def _target_words() -> re.Pattern[str]:
 
 @cache
 def _asked_first() -> re.Pattern[str]:
-    return re.compile(rf"(?:\A|[.;:,(\n-])\s*(?P<asked>{words_pattern('role', 'asked')})(?!\w)(?:\s+[^\W\d]+){{0,6}}\s+\Z")
+    return re.compile(
+        rf"(?:\A|[.;:,(\n-])\s{{0,9}}(?P<asked>{words_pattern('role', 'asked')})(?!\w)(?:\s{{1,9}}[^\W\d]+){{0,6}}\s{{1,9}}\Z"
+    )
 
 
 @cache
@@ -173,9 +175,9 @@ def _then_done() -> re.Pattern[str]:
 @cache
 def _asked_last() -> re.Pattern[str]:
     """Behind another number and its noun."""
-    return re.compile(
-        rf"\d(?:\s+[^\W\d]+){{0,5}}\s*[,(]?\s*(?<!\w)(?P<asked>{words_pattern('role', 'asked_after')})\s+(?:là\s+|giao\s+)?\Z"
-    )
+    asked = words_pattern("role", "asked_after")
+    noun = r"(?:\s{1,9}[^\W\d]+){0,5}\s{0,9}[,(]?\s{0,9}"
+    return re.compile(rf"\d{noun}(?<!\w)(?P<asked>{asked})\s+(?:là\s+|giao\s+)?\Z")
 
 
 @cache
@@ -225,15 +227,23 @@ def _reached() -> re.Pattern[str]:
 
 def _is_plan(low: str, titles: Sequence[tuple[int, int]]) -> bool:
     """Plans and resolutions speak of what is to be done; reports and news of what was."""
-    plan = re.compile(rf"(?:(?<!\w)|^){words_pattern('role', 'plan_titles')}(?!\w)")
-    report = re.compile(rf"{words_opening('role', 'report_titles')}(?!\w)")
     for start, end in titles[:5]:
         heading = low[start:end].lstrip()
-        if report.match(heading):
+        if _report_title().match(heading):
             return False
-        if plan.match(heading):
+        if _plan_title().match(heading):
             return True
     return False
+
+
+@cache
+def _plan_title() -> re.Pattern[str]:
+    return re.compile(rf"(?:(?<!\w)|^){words_pattern('role', 'plan_titles')}(?!\w)")
+
+
+@cache
+def _report_title() -> re.Pattern[str]:
+    return re.compile(rf"{words_opening('role', 'report_titles')}(?!\w)")
 
 
 def _is_before(label: str | None, default: str | None) -> bool:

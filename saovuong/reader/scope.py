@@ -243,7 +243,7 @@ class ScopeReader:
         if index < 0 or mention.kind not in (YEAR, PART):
             return False
         before = self.ready.quantities[index]
-        return bool(re.fullmatch(r"\s*(?:của|trong|vào)?\s*\(?", low[before.end : mention.start])) and not _opens_next(
+        return bool(re.fullmatch(r"\s*+(?:của|trong|vào)?\s*+\(?", low[before.end : mention.start])) and not _opens_next(
             low, mention, mention.end + 30
         )
 
@@ -364,14 +364,14 @@ def _compares(text: str) -> bool:
 def _opens_next(low: str, mention: Mention, stop: int) -> bool:
     """``..., năm 2021 là 31%``: the period opens what follows instead of closing what stood before."""
     return (
-        bool(re.match(r"\s*(?:\)\s*)?(?:là|đạt|mới|có|:|nâng|dừng|chỉ)?\s*\d", low[mention.end : min(stop, mention.end + 14)]))
+        bool(re.match(r"\s*+(?:\)\s*+)?(?:là|đạt|mới|có|:|nâng|dừng|chỉ)?\s*+\d", low[mention.end : min(stop, mention.end + 14)]))
         and low[mention.start - 1] != " "
     )
 
 
 @cache
 def _clause_opening() -> re.Pattern[str]:
-    return re.compile(rf"(?:\A|[.;:,(\n–-])[\s\"]*(?:{words_pattern('period', 'opening')}\s+){{0,3}}\Z")
+    return re.compile(rf"(?:\A|[.;:,(\n–-])[\s\"]{{0,9}}(?:{words_pattern('period', 'opening')}\s+){{0,3}}\Z")
 
 
 def _opens_clause(low: str, mention: Mention, begin: int) -> bool:

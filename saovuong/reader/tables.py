@@ -142,12 +142,15 @@ class TableReader:
 
 _UNIT_LINE = re.compile(r"[\s(*]*(?:đơn vị tính|đơn vị|đvt)\s*:\s*(?P<unit>[^\d:;|\t]{1,30}?)[\s.)*]*")
 _YEARS = r"(?:(?:19|20)\d\d)"
+_YEAR_TITLED = re.compile(_YEARS)
+_ASIDE = re.compile(rf"\([^)]*\)|năm\s*{_YEARS}|{_YEARS}")
+_UNIT_BRACKETS = re.compile(r"\(\s*+([^\d()]{1,20}?)\s*+\)")
 _PERIOD_TITLE = re.compile(
-    r"(?:thực hiện|kết quả|số liệu|cùng kỳ|ước)?\s*"
+    r"(?:thực hiện|kết quả|số liệu|cùng kỳ|ước)?\s*+"
     rf"(?:(?:6|9|sáu|chín)\s+tháng(?:\s+(?:đầu|cuối)\s+năm)?|quý\s+\w+|tháng\s+\d+|cả\s+năm|năm)?[\s/]*{_YEARS}?"
 )
 _DATED = re.compile(rf"{_YEARS}|\d{{1,2}}\s+tháng|(?:tháng|quý)\s+\d{{1,2}}(?!\d)")
-_COUNTED = re.compile(r"\(?(?:[a-zđ]|\d{1,2})\)?(?:\s*=\s*[\d\s/()x*:%+-]+)?")
+_COUNTED = re.compile(r"\(?(?:[a-zđ]|\d{1,2})\)?(?:\s*+=[\d\s/()x*:%+-]++)?")
 
 
 def _split(low: str, start: int, end: int, separator: str, *, barred: bool) -> list[Span]:
@@ -202,9 +205,9 @@ def _goes_on_below(low: str, parts: Sequence[Span], end: int, separator: str) ->
 
 
 _WIDE = 3
-_RULE = re.compile(r"[\s|:+=-]*-{2,}[\s|:+=-]*")
+_RULE = re.compile(r"(?=[^-]*+(?:-[^-]++)*+--)[\s|:+=-]++")
 _BEFORE_NUMBER = r"(?:trên|dưới|từ|gần|hơn|khoảng|ít nhất|không quá|tối đa|tối thiểu|vượt|tăng|giảm|đạt|ước)"
-_NUMERIC = re.compile(rf"[^\w]*(?:{_BEFORE_NUMBER}\s+)?\d[\d.,]*(?!\w)(?!\s+[^\W\d]+\s+[^\W\d]+\s+[^\W\d]+)")
+_NUMERIC = re.compile(rf"[^\w]*+(?:{_BEFORE_NUMBER}\s+)?\d[\d.,]*(?!\w)(?!\s+[^\W\d]+\s+[^\W\d]+\s+[^\W\d]+)")
 _PERIODS = re.compile(r"(?:năm|tháng|quý|tuần)\s*(?:\d+(?:/\d+)?|[ivx]+)|(?:19|20)\d\d|\d{1,2}\s+tháng|\([^)]*\)")
 
 
@@ -276,7 +279,7 @@ def _roles(titles: Sequence[Sequence[str]]) -> tuple[str, ...]:
     if "reached" in roles:
         roles = [("rate" if "result" in roles else "result") if role == "reached" else role for role in roles]
     roles = _label_of_targets(roles, titles)
-    before = "previous" in roles or len({year for stack in titles for title in stack for year in re.findall(_YEARS, title)}) > 1
+    before = "previous" in roles or len({year for stack in titles for title in stack for year in _YEAR_TITLED.findall(title)}) > 1
     roles = ["change" if role == "compare" and before else "rate" if role == "compare" else role for role in roles]
     for place in range(1, len(roles)):
         if not titles[place] and roles[place - 1] in ("label", "more"):
@@ -308,7 +311,7 @@ def _column_words() -> Mapping[str, str]:
 
 @cache
 def _column(title: str) -> str:
-    plain = re.sub(r"\s+", " ", re.sub(rf"\([^)]*\)|năm\s*{_YEARS}|{_YEARS}", "", title)).strip(" .:*")
+    plain = re.sub(r"\s+", " ", _ASIDE.sub("", title)).strip(" .:*")
     known = _column_words()
     if plain in known:
         return known[plain]
@@ -334,7 +337,7 @@ def _within() -> re.Pattern[str]:
 
 def _unit_in(low: str, titles: Sequence[Span]) -> Span | None:
     for start, end in reversed(titles):
-        if found := re.compile(r"\(\s*([^\d()]{1,20}?)\s*\)").search(low, start, end):
+        if found := _UNIT_BRACKETS.search(low, start, end):
             return found.span(1)
     return None
 
