@@ -9,7 +9,7 @@ import pytest
 from tests.reader.patterns import attacks, hidden, looked_for, patterns
 
 # characters: nested repetitions double with each of a few; others show in longer texts, the worst of them in the shorter of these
-_FEW, _LONG = (12, 15, 18, 21, 24), (200, 700, 2_500)
+_FEW, _LONG = (12, 15, 18, 21, 24), (200, 700, 2_500, 8_000)
 # seconds of the processor; what takes less for a long text is fast whatever its growth
 _UNSEEN = 0.03
 # twice the text takes twice the time, or four times where every place is tried anew to the end
