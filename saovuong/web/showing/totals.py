@@ -16,7 +16,7 @@ from saovuong.consolidation.telling import (
     reported_text,
     value_cell,
 )
-from saovuong.consolidation.wording import joint_text, number_text
+from saovuong.consolidation.wording import former_text, joint_text, number_text
 from saovuong.core.catalogue import Catalogue, Measure
 from saovuong.core.numbers import format_number
 from saovuong.engine.amounts import shown
@@ -235,7 +235,7 @@ def branch(node: Node, measure: Measure, catalogue: Catalogue) -> Branch:
         value=_node_value(node, measure, catalogue),
         missing=node.missing and node.part.counted is None,
         carried=node.carried,
-        rule="; ".join(node.rule),
+        rule="; ".join(text for text in ("" if node.carried else former_text(node), *node.rule) if text),
         own=figures(node.own, catalogue),
         reported=figures(node.reported, catalogue),
         beside=figures(node.parts, catalogue),
