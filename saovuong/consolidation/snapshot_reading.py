@@ -22,7 +22,8 @@ _MOST_AT_ONCE = 20_000
 
 @dataclass(frozen=True)
 class SnapshotReader:
-    """``manifest`` is the state that every answer of this reader is about. ``engine`` None is DuckDB in this process.
+    """``manifest`` is the state that every answer of this reader is about. ``engine`` None is DuckDB in this process;
+    any other serves one reader at a time, whose passing tables it holds.
 
     Totals over fewer than ``sql_from`` figures are not added up in SQL: laying a question out takes longer than looking at them."""
 
