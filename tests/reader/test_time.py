@@ -38,9 +38,27 @@ def test_time_grows_with_the_length(name: str) -> None:
     assert long < 24 * short + 0.2
 
 
-@pytest.mark.parametrize("unit", ["1 và ", "((1)", "hai trăm "])
+NUMBERS = [
+    "1 và ", "((1)", "hai trăm ", "1 2 3 4 5 6 7 8 9 ", "ngày 1, 2, 3, 4, ", "5% ", "(5 xã, ", "trong đó 5 ", "kế hoạch 5 xã, ",
+    "dân quân tự vệ 5 ", "so với năm 2023 tăng 5, ", "quý 1, 2 ", "năm 2023 có 15 người. ", "5 buổi ở Xã Vĩnh Quang, ", "5 | ",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", NUMBERS)
 def test_endless_rows_of_numbers_take_no_square_of_time(unit: str) -> None:
     """Every one of these letters is nearly a number, so each takes its time; a row of them is not walked through for each."""
-    seconds(unit * 20)
-    short, long = (seconds((unit * size)[:size]) for size in (4_000, 16_000))
+    seconds((unit * 40)[:600])
+    short, long = (seconds((unit * size)[:size]) for size in (3_000, 12_000))
+    # four times the length: the square would be sixteen times the time
+    assert long < 10 * short + 0.2
+
+
+TITLES = [("Nội dung huấn luyện ", "| 5 "), ("CÔNG TÁC QUÂN SỰ ĐỊA PHƯƠNG ", "\n1. Huấn luyện: 5 đ/c.")]
+
+
+@pytest.mark.parametrize(("title", "unit"), TITLES)
+def test_a_long_title_is_not_read_anew_for_each_number_below_it(title: str, unit: str) -> None:
+    """The title of a row, or a heading, grows with the text, as the numbers do."""
+    seconds(title + unit)
+    short, long = (seconds(title * (size // len(title)) + unit * (size // len(unit))) for size in (2_000, 8_000))
     assert long < 10 * short + 0.2
