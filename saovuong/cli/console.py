@@ -64,8 +64,9 @@ def is_initialised() -> bool:
     return where_rows_lie(folder=data_folder(), variables=os.environ) is not None
 
 
-def bootstrap() -> None:
-    """Open the data folder. Raises :class:`NotInitialised`, and where the rows lie on a server DatabaseOfAnotherFolder."""
+def bootstrap(*, any_version: bool = False) -> None:
+    """Open the data folder. Raises :class:`NotInitialised`, where the rows lie on a server DatabaseOfAnotherFolder, and unless
+    ``any_version`` FolderOlder and FolderNewer."""
     from saovuong.setup.place import where_rows_lie
 
     place = where_rows_lie(folder=data_folder(), variables=os.environ)
@@ -76,6 +77,10 @@ def bootstrap() -> None:
         from saovuong.setup.database import database_require_bound
 
         database_require_bound(folder=data_folder())
+    if not any_version:
+        from saovuong.setup.upgrading import folder_require_current
+
+        folder_require_current(folder=data_folder())
 
 
 def start_django() -> None:

@@ -19,6 +19,7 @@ from saovuong.setup.address import hidden
 
 COMMAND_MODULES = (
     "init",
+    "upgrade",
     "demo",
     "serve",
     "accounts",

@@ -1,4 +1,4 @@
-"""A data folder is made once and whole, begun again after a crash, and never overwritten."""
+"""A data folder is made once and whole, begun again after a crash, never overwritten, and brought up to a newer version."""
 
 import os
 import subprocess
@@ -129,3 +129,43 @@ def test_a_bad_address_is_refused_wherever_it_is_used(fresh):
         told = _refused(fresh.run(*words, SAOVUONG_DATABASE_URL="postgresql://sv:bi-mat/@may"), "SV-961")
         assert "bi-mat" not in told
     assert _contents(fresh.folder) == {}
+
+
+def _migrate(place: Place, *words: str) -> None:
+    """Put the tables back to what an older version had, or forward to what a newer one would have."""
+    code = f"from saovuong.cli.console import start_django; start_django(); from django.db import connection; {'; '.join(words)}"
+    env = {key: value for key, value in os.environ.items() if key != "DJANGO_SETTINGS_MODULE"}
+    env |= {"SAOVUONG_DATA": str(place.folder), **place.database}
+    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, encoding="utf-8", check=False, timeout=120)
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_folder_of_an_older_version_is_saved_and_brought_up(fresh):
+    assert fresh.run("init").returncode == 0
+    _migrate(fresh, "from django.core.management import call_command", "call_command('migrate', 'ledger', '0002', verbosity=0)")
+    assert "saovuong upgrade" in _refused(fresh.run("units", "find", "Bắc Kạn"), "SV-974")
+    if on_postgresql():
+        _refused(fresh.run("upgrade"), "SV-977")
+    done = fresh.run("upgrade", *(["--backed-up"] if on_postgresql() else []))
+    assert done.returncode == 0, done.stderr
+    assert len(list((fresh.folder / "backups").glob("truoc-nang-cap-*.sqlite3"))) == (0 if on_postgresql() else 1)
+    assert fresh.run("units", "find", "Bắc Kạn").returncode == 0
+    assert "nguyên vẹn" in fresh.run("audit", "verify").stdout
+    assert "không có gì phải làm" in fresh.run("upgrade").stdout
+
+
+def test_a_folder_of_a_newer_version_is_left_alone(fresh):
+    assert fresh.run("init").returncode == 0
+    newer = "INSERT INTO django_migrations (app, name, applied) VALUES ('ledger', '0099_later', '2030-01-01 00:00:00')"
+    _migrate(fresh, f'connection.cursor().execute("{newer}")')
+    _refused(fresh.run("units", "find", "Bắc Kạn"), "SV-975")
+    _refused(fresh.run("upgrade"), "SV-975")
+
+
+@pytest.mark.skipif(on_postgresql(), reason="copies SQLite's file")
+def test_nothing_is_changed_where_no_copy_can_be_made(fresh):
+    assert fresh.run("init").returncode == 0
+    _migrate(fresh, "from django.core.management import call_command", "call_command('migrate', 'ledger', '0002', verbosity=0)")
+    (fresh.folder / "backups").write_text("a file where the folder of copies would be", "utf-8")
+    _refused(fresh.run("upgrade"), "SV-976")
+    _refused(fresh.run("units", "find", "Bắc Kạn"), "SV-974")
