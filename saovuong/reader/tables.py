@@ -208,7 +208,7 @@ _WIDE = 3
 _RULE = re.compile(r"(?=[^-]*+(?:-[^-]++)*+--)[\s|:+=-]++")
 _BEFORE_NUMBER = r"(?:trên|dưới|từ|gần|hơn|khoảng|ít nhất|không quá|tối đa|tối thiểu|vượt|tăng|giảm|đạt|ước)"
 _NUMERIC = re.compile(rf"[^\w]*+(?:{_BEFORE_NUMBER}\s+)?\d[\d.,]*(?!\w)(?!\s+[^\W\d]+\s+[^\W\d]+\s+[^\W\d]+)")
-_PERIODS = re.compile(r"(?:năm|tháng|quý|tuần)\s*(?:\d+(?:/\d+)?|[ivx]+)|(?:19|20)\d\d|\d{1,2}\s+tháng|\([^)]*\)")
+_PERIODS = re.compile(r"(?:năm|tháng|quý|tuần)\s*(?:\d+(?:/\d+)?|[ivx]+)|(?:19|20)\d\d|\d{1,2}\s+tháng|\([^()]*\)")
 
 
 def is_numeric(cell: str) -> bool:

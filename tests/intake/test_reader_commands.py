@@ -124,8 +124,11 @@ def test_a_rejection_is_held_back_until_asked_for(saovuong, folder, tmp_path, re
 def test_the_corpus_is_tried_too(saovuong, corrected, tmp_path):
     corpus = tmp_path / "ngu-lieu"
     corpus.mkdir()
-    (corpus / "a.txt").write_text("Phường gửi 5 túi ấm nghĩa tình.\n", "utf-8")
-    (corpus / "gold.jsonl").write_text('{"doc": "a", "start": 11, "end": 12, "measure": null, "class": "other"}\n', "utf-8")
+    # The taught sentence itself, told to be no figure: whatever reads the one right reads the other wrong.
+    (corpus / "a.txt").write_text(FIRST, "utf-8")
+    at = FIRST.index("34")
+    told = {"doc": "a", "start": at, "end": at + 2, "measure": None, "class": "other"}
+    (corpus / "gold.jsonl").write_text(json.dumps(told) + "\n", "utf-8")
     result = saovuong("reader", "learn", "--corpus", corpus)
     assert "Để lại: làm sai 1 chỗ" in " ".join(result.out.split())
     assert saovuong("reader", "learn", "--corpus", tmp_path / "không có").err.startswith("Lỗi [SV-242]")

@@ -168,7 +168,7 @@ def test_steps_reach_the_example_and_name_only_words_near_it(catalogue):
 
 
 def test_the_effect_is_told_by_span(catalogue):
-    text = "Xã gửi 34 túi ấm nghĩa tình và 5 túi ấm nghĩa tình nhỏ."
+    text = "Xã gửi 34 túi ấm nghĩa tình. Phường gửi 5 túi ấm nghĩa tình."
     second = text.index("5 túi")
     gold = (Gold(7, 9, frozenset(["policy_gift_count"]), None), Gold(second, second + 1, frozenset(), None))
     texts = MarkedTexts.of(catalogue, [Marked("d", text, None, gold, complete=True)])
