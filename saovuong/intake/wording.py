@@ -53,7 +53,7 @@ _YES, _NO = {"co", "c", "dung", "yes"}, {"khong", "k", "no"}
 
 
 class BadValue(Refusal):
-    code = "SV-931"
+    code = "SV-617"
     template = "Giá trị “{text}” không dùng được cho chỉ tiêu “{measure}”: {hint}."
 
 

@@ -41,7 +41,7 @@ class ServerCopyNotSaid(Refusal):
     code = "SV-977"
     template = (
         "Số liệu nằm trên máy chủ PostgreSQL, chương trình không tự sao lưu được ở đó. Sao lưu bằng pg_dump "
-        "rồi chạy: saovuong upgrade --backed-up"
+        "rồi chạy lại lệnh này với --backed-up."
     )
 
 

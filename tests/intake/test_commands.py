@@ -438,7 +438,7 @@ def test_a_missed_figure_is_entered_with_its_words(saovuong, report, people):
         ({"--quote": "chữ không có trong văn bản"}, "SV-630"),
         ({"--quote": " "}, "SV-631"),
         ({"--measure": "khong_co_chi_tieu"}, "SV-714"),
-        ({"--value": "nhiều"}, "SV-931"),
+        ({"--value": "nhiều"}, "SV-617"),
         ({"--period": "2024-13"}, "SV-101"),
         ({"--unit": "xã Không Có"}, "SV-301"),
     ],
