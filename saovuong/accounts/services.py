@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from saovuong.accounts.models import Grant, User
 from saovuong.accounts.queries import holding, roles_of
-from saovuong.accounts.shapes import ROLES, Actor
+from saovuong.accounts.shapes import ALL_UNITS, ROLES, Actor
 from saovuong.audit.services import entry_append, writing
 from saovuong.core.errors import Refusal
 
@@ -31,7 +31,7 @@ class UnknownRole(Refusal):
 
 class NotAdministrator(Refusal):
     code = "SV-905"
-    template = "Tài khoản “{name}” không có quyền quản trị, nên không được {act}."
+    template = "Tài khoản “{name}” không quản trị toàn hệ thống, nên không được {act}. Đề nghị quản trị viên toàn hệ thống làm việc này."
 
 
 class GrantExists(Refusal):
@@ -104,8 +104,8 @@ def grant_end(*, user: Actor, role: str, unit_id: str, actor: Actor, now: dateti
         held = Grant.objects.filter(holding(today), user_id=user.id, role=role, unit_id=unit_id)
         if not held.exists():
             raise NoSuchGrant(name=user.name, role=role)
-        others = Grant.objects.filter(holding(today), role="admin", user__closed_at__isnull=True).exclude(user_id=user.id, unit_id=unit_id)
-        if role == "admin" and not others.exists():
+        whole = Grant.objects.filter(holding(today), role="admin", unit_id=ALL_UNITS, user__closed_at__isnull=True)
+        if role == "admin" and unit_id == ALL_UNITS and not whole.exclude(user_id=user.id).exists():
             raise LastAdministrator(name=user.name)
         for grant in held:
             # A grant of one day's life would have no days at all: it is as if it had never been given.
@@ -144,9 +144,10 @@ def sign_in_note(*, actor: Actor, now: datetime) -> None:
 
 
 def _require_admin(*, actor: Actor | None, now: datetime, act: str) -> None:
+    """Accounts reach over all units: who administers only some of them could otherwise give himself the others."""
     if actor is None:
         if Grant.objects.filter(role="admin").exists():
             raise NotAdministrator(name="(không có)", act=act)
         return
-    if not any(grant.role == "admin" for grant in roles_of(actor=actor, on=timezone.localtime(now).date())):
+    if not any(grant.role == "admin" and grant.unit_id == ALL_UNITS for grant in roles_of(actor=actor, on=timezone.localtime(now).date())):
         raise NotAdministrator(name=actor.name, act=act)

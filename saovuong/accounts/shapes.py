@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 ROLES = ("clerk", "verifier", "commander", "writer", "inspector", "admin")
+ALL_UNITS = "vn"
+"""The unit above all others: a grant on it reaches every unit of any day."""
 
 
 @dataclass(frozen=True, slots=True)

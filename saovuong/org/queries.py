@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Q
 
 from saovuong.accounts.queries import roles_of
-from saovuong.accounts.shapes import Actor
+from saovuong.accounts.shapes import ALL_UNITS, Actor
 from saovuong.core.errors import Refusal
 from saovuong.core.units import LinkInfo, SuccessionInfo, UnitInfo
 from saovuong.engine.shapes import Tree
@@ -18,7 +18,6 @@ from saovuong.org.names import UnitNameIndex
 from saovuong.org.relations import REPORTING
 from saovuong.org.shapes import UnitScope
 
-_ROOT = "vn"
 _LEAF_LEVEL = "commune"
 # SQLite takes this many values in one IN list in every build.
 _CHUNK = 900
@@ -112,7 +111,7 @@ def scope_units(*, actor: Actor, roles: Collection[str], on: date) -> UnitScope:
     reaches what passed into those units as a whole, with everything below on the last day: whoever answers for phường Bắc Kạn today answers
     for the book of a commune that it took over entirely, not for one of which it took a part."""
     granted = {grant.unit_id for grant in roles_of(actor=actor, on=on) if grant.role in roles}
-    if _ROOT in granted:
+    if ALL_UNITS in granted:
         return UnitScope(everything=True, unit_ids=frozenset())
     reached: set[str] = set()
     waiting = {info.id: _day_for(info, on) for info in units_get(granted).values()}

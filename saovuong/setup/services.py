@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 
 from saovuong.accounts.services import grant_give, user_create
+from saovuong.accounts.shapes import ALL_UNITS
 from saovuong.audit.services import entry_append, writing
 from saovuong.core.errors import Refusal
 from saovuong.org.services import units_load
@@ -22,7 +23,6 @@ _MARKER = "khoi-tao-do-dang"
 # All that an unfinished set-up can have left behind; nothing else is ever removed.
 _SQLITE = (SQLITE_FILE, f"{SQLITE_FILE}-wal", f"{SQLITE_FILE}-shm", f"{SQLITE_FILE}-journal")
 _OWN = frozenset({_MARKER, *_SQLITE, BOUND_FILE, "documents", "secret.key", "config.toml"})
-_ROOT_UNIT = "vn"
 # The oldest submission that a new office may want to enter lies well after this day.
 _GRANTED_FROM = date(2000, 1, 1)
 _ACCOUNTS = (
@@ -102,7 +102,7 @@ def _fill(*, folder_id: str, now: datetime, report: Callable[[str], None]) -> No
     # The administrator comes last: from then on nobody without that right gives any.
     for user, roles in sorted(users, key=lambda pair: "admin" in pair[1]):
         for role in roles:
-            grant_give(user=user, role=role, unit_id=_ROOT_UNIT, valid_from=_GRANTED_FROM, actor=None, now=now)
+            grant_give(user=user, role=role, unit_id=ALL_UNITS, valid_from=_GRANTED_FROM, actor=None, now=now)
     report("Nạp đơn vị hành chính và cơ quan quân sự (trước và từ 1/7/2025)")
     units_load(actor=users[0][0], now=now)
 

@@ -4,7 +4,17 @@ import pytest
 
 from saovuong.accounts.models import Grant
 from saovuong.accounts.queries import UnknownAccount, actor_get, roles_of
-from saovuong.accounts.services import AccountExists, BadAccountName, NotAdministrator, UnknownRole, grant_give, user_create
+from saovuong.accounts.services import (
+    AccountExists,
+    BadAccountName,
+    LastAdministrator,
+    NotAdministrator,
+    UnknownRole,
+    grant_end,
+    grant_give,
+    password_set,
+    user_create,
+)
 from saovuong.audit.queries import chain_verify
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +42,30 @@ def test_only_an_administrator_opens_accounts_and_gives_rights(admin, now):
     with pytest.raises(NotAdministrator):
         grant_give(user=clerk, role="admin", unit_id="vn", valid_from=now.date(), actor=clerk, now=now)
     assert chain_verify().entries == before
+
+
+def test_who_administers_one_unit_gives_himself_no_other(admin, now):
+    local = user_create(name="quan-tri-xa", display_name="Quản trị xã", actor=admin, now=now)
+    grant_give(user=local, role="admin", unit_id="c1", valid_from=now.date(), actor=admin, now=now)
+    before = chain_verify().entries
+    for act in (
+        lambda: grant_give(user=local, role="admin", unit_id="vn", valid_from=now.date(), actor=local, now=now),
+        lambda: grant_end(user=admin, role="admin", unit_id="vn", actor=local, now=now),
+        lambda: user_create(name="khac", display_name="Khác", actor=local, now=now),
+        lambda: password_set(user=admin, password="mat-khau-rat-dai-2024", actor=local, now=now),
+    ):
+        with pytest.raises(NotAdministrator):
+            act()
+    assert chain_verify().entries == before
+
+
+def test_the_last_administrator_of_everything_stays(admin, now):
+    local = user_create(name="quan-tri-xa", display_name="Quản trị xã", actor=admin, now=now)
+    grant_give(user=local, role="admin", unit_id="c1", valid_from=now.date(), actor=admin, now=now)
+    with pytest.raises(LastAdministrator):
+        grant_end(user=admin, role="admin", unit_id="vn", actor=admin, now=now)
+    grant_end(user=local, role="admin", unit_id="c1", actor=admin, now=now)
+    assert roles_of(actor=local, on=now.date()) == ()
 
 
 def test_grants_hold_on_their_days_only(admin, now):
