@@ -8,12 +8,12 @@ from functools import cache
 
 from saovuong.core.catalogue import Measure, ReadingWords
 from saovuong.core.quantity import Role
+from saovuong.reader.clauses import belongs_to_a_noun, compares, opens_alone, opens_clause, opens_next, timed_brackets
 from saovuong.reader.document_period import aims_period, document_period, issued_on
 from saovuong.reader.layout import HEADING, PARAGRAPH, Block
 from saovuong.reader.periods import (
     MONTH,
     PART,
-    RANGE,
     RELATIVE,
     YEAR,
     Mention,
@@ -27,7 +27,7 @@ from saovuong.reader.periods import (
 from saovuong.reader.prepare import Prepared, cell_of
 from saovuong.reader.roles import RoleReader
 from saovuong.reader.tables import HEADER, ROW
-from saovuong.reader.words import word_list, words_opening, words_pattern
+from saovuong.reader.words import word_list, words_opening
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +164,8 @@ class ScopeReader:
             if (
                 not (near or within)
                 or _DASH.search(between)
-                or _compares(low[max(0, mention.start - 30) : mention.start])
-                or _opens_next(low, mention, sentence[1])
+                or compares(low[max(0, mention.start - 30) : mention.start])
+                or opens_next(low, mention, sentence[1])
                 or _LISTED.match(low, mention.end)
             ):
                 return None
@@ -186,17 +186,17 @@ class ScopeReader:
         if label is None:
             return _NOT_YET, None
         if between.count("(") < between.count(")"):
-            return (_REACHES, label) if _timed_brackets(low, mention) and ";" not in between else (_NOT_YET, None)
-        if _compares(low[max(0, mention.start - 30) : mention.start]):
+            return (_REACHES, label) if timed_brackets(low, mention) and ";" not in between else (_NOT_YET, None)
+        if compares(low[max(0, mention.start - 30) : mention.start]):
             return (_REACHES if re.match(r"\s*\([^)]*\Z", between) else _NOT_YET), label
         if mention.kind == RELATIVE and (mention.label.startswith("last_") or mention.label in ("same_last_year", "yearly")):
             return (_NOT_YET if ";" in between else _REACHES), label
         if self._closes_a_number(mention) or self._not_yet_come(mention, label, start):
             return _NOT_YET, None
-        opens = _opens_clause(low, mention, sentence[0]) and not _PART_OF.search(low, max(0, mention.start - 12), mention.start)
+        opens = opens_clause(low, mention, sentence[0]) and not _PART_OF.search(low, max(0, mention.start - 12), mention.start)
         if ";" in between and not opens and not re.match(r"\s*(?:\([^()]*\)\s*)?:", between):
             return _NOT_YET, None
-        if _belongs_to_a_noun(low, mention, sentence[0]) and not _SAYS.fullmatch(between):
+        if belongs_to_a_noun(low, mention, sentence[0]) and not _SAYS.fullmatch(between):
             return _NOT_YET, None
         opened = low.rfind("(", max(0, mention.start - 60), mention.start)
         return (_NOT_YET if opened >= 0 and ")" not in low[opened : mention.start] and ")" in between else _REACHES), label
@@ -205,7 +205,7 @@ class ScopeReader:
         """*Năm nay* takes back what an earlier year in the sentence said; in a month's or quarter's report it is the whole year."""
         low = self.ready.normal.low
         older = bool(self.between(sentence[0], mention.start))
-        opens = _opens_clause(low, mention, sentence[0]) or bool(_TELLS.match(low, mention.end))
+        opens = opens_clause(low, mention, sentence[0]) or bool(_TELLS.match(low, mention.end))
         if mention.label == "now":
             label = self._label(mention)
             if label != self.default:
@@ -243,7 +243,7 @@ class ScopeReader:
         if index < 0 or mention.kind not in (YEAR, PART):
             return False
         before = self.ready.quantities[index]
-        return bool(re.fullmatch(r"\s*+(?:của|trong|vào)?\s*+\(?", low[before.end : mention.start])) and not _opens_next(
+        return bool(re.fullmatch(r"\s*+(?:của|trong|vào)?\s*+\(?", low[before.end : mention.start])) and not opens_next(
             low, mention, mention.end + 30
         )
 
@@ -262,18 +262,18 @@ class ScopeReader:
         """The period that holds on behind ``mention`` where ``best`` did before it."""
         low = self.ready.normal.low
         begin, _ = self.ready.sentence_at(mention.start)
-        if mention.label in ("this_year", "now", "this_period") and _opens_clause(low, mention, begin):
+        if mention.label in ("this_year", "now", "this_period") and opens_clause(low, mention, begin):
             best = None
-        if _opens_alone(low, mention, block):
+        if opens_alone(low, mention, block):
             return mention
         if mention.kind in (MONTH, RELATIVE) and not mention.label.startswith(("next_", "ahead", "yearly")):
             return best
         opening = low[begin : mention.start]
         label = self._label(mention)
-        if label is None or _belongs_to_a_noun(low, mention, begin):
+        if label is None or belongs_to_a_noun(low, mention, begin):
             return best
         ahead = is_after(label, self.default)
-        if (len(opening) <= _OPENING or ahead) and not _compares(opening) and "(" not in opening:
+        if (len(opening) <= _OPENING or ahead) and not compares(opening) and "(" not in opening:
             return mention if ahead or begin == block.start or mention.kind != YEAR else None
         return best
 
@@ -288,7 +288,7 @@ class ScopeReader:
             return None
         named = [m for m in self.between(before.start, before.end) if m.kind == YEAR]
         last = named[-1] if named else None
-        if last is None or not _opens_clause(low, last, self.ready.sentence_at(last.start)[0]) or last.start - before.start > _OPENING:
+        if last is None or not opens_clause(low, last, self.ready.sentence_at(last.start)[0]) or last.start - before.start > _OPENING:
             return None
         if not is_after(self._label(last), self.default):
             return None
@@ -347,7 +347,6 @@ _LISTED = re.compile(r"\s*(?:,|và)\s*(?:quý|tháng|năm)(?!\w)")
 _TELLS = re.compile(r"\s+(?:là|đạt|còn|lên|đã|tăng|giảm)(?!\w)")
 _MODIFIED = r"(?:(?:trên|hơn|gần|khoảng|mức|chỉ|dưới)\s+){0,2}"
 _SAYS = re.compile(rf"\s+(?:(?:chỉ|mới)\s+)?(?:là|đạt|còn|dừng\s+ở)\s+{_MODIFIED}")
-_COMPARED = re.compile(r"(?:so\s+với|so|hơn|cùng\s+kỳ|bằng|gấp|thấp\s+hơn|kém|với|từ)\s+(?:[^\W\d]+\s+){0,3}\Z")
 _FROM = re.compile(rf"(?<!\w)từ\s+{_MODIFIED}\Z")
 _ONWARD = re.compile(
     rf"(?:\s+(?!lên|xuống|còn|nâng|tăng|giảm|rút)[^\W\d]+){{0,4}}\s*(?:\([^()\n]{{1,30}}\)\s*)?(?:năm\s+\d{{4}}\s+)?"
@@ -355,63 +354,6 @@ _ONWARD = re.compile(
 )
 _TO = re.compile(rf"(?<!\w)(?:lên|xuống|còn)\s+(?:tới\s+|đến\s+|còn\s+)?{_MODIFIED}\Z")
 _FROM_NUMBER = re.compile(r"(?<!\w)từ\s+(?:[^\W\d]+\s+){0,2}\d")
-
-
-def _compares(text: str) -> bool:
-    return bool(_COMPARED.search(text[-30:]))
-
-
-def _opens_next(low: str, mention: Mention, stop: int) -> bool:
-    """``..., năm 2021 là 31%``: the period opens what follows instead of closing what stood before."""
-    return (
-        bool(re.match(r"\s*+(?:\)\s*+)?(?:là|đạt|mới|có|:|nâng|dừng|chỉ)?\s*+\d", low[mention.end : min(stop, mention.end + 14)]))
-        and low[mention.start - 1] != " "
-    )
-
-
-@cache
-def _clause_opening() -> re.Pattern[str]:
-    return re.compile(rf"(?:\A|[.;:,(\n–-])[\s\"]{{0,9}}(?:{words_pattern('period', 'opening')}\s+){{0,3}}\Z")
-
-
-def _opens_clause(low: str, mention: Mention, begin: int) -> bool:
-    """Whether nothing but small words stands between a stop and the period."""
-    return bool(_clause_opening().search(low[max(begin, mention.start - 40) : mention.start])) or mention.start - begin <= 3
-
-
-# how far before a period the noun may stand that it belongs to
-_NOUN_REACH = 300
-_TERM_WORDS = re.compile(r"(?:giai đoạn|nhiệm kỳ|các năm)\s+\Z")
-_OF = re.compile(r"(?<!\w)của\s+\Z")
-
-
-@cache
-def _noun_before() -> re.Pattern[str]:
-    return re.compile(rf"{words_opening('period', 'of_a_noun')}(?:\s+[^\W\d]+){{0,6}}\s+\Z")
-
-
-def _belongs_to_a_noun(low: str, mention: Mention, begin: int) -> bool:
-    """``cuộc duy nhất của nhiệm kỳ 2015-2020``, ``nghị quyết năm 2022``: years that tell which one is meant, not when it was."""
-    if mention.kind not in (YEAR, RANGE) or low[mention.end : mention.end + 2].lstrip().startswith(":"):
-        return False
-    before = _TERM_WORDS.sub("", low[max(begin, mention.start - _NOUN_REACH) : mention.start])
-    return bool(_OF.search(before)) or (mention.kind == RANGE and bool(_noun_before().search(before)))
-
-
-_BULLET = re.compile(r"(?:[-+*•●]|\(?[a-zđ0-9]{1,2}[.)])?\s*")
-
-
-def _opens_alone(low: str, mention: Mention, block: Block) -> bool:
-    """``g) Tháng 6. Huấn luyện nốt 08 xã``: a period that is the block's own title."""
-    return bool(_BULLET.fullmatch(low, block.start, mention.start)) and low[mention.end : mention.end + 1] in (".", ":")
-
-
-_TIME_NOUN = re.compile(r"(?<!\w)(?:năm|giai đoạn|nhiệm kỳ|mùa|đợt|kỳ)(?:\s+[\w]+){0,3}\s*\(\s*(?:từ\s+|trong\s+)?\Z")
-
-
-def _timed_brackets(low: str, mention: Mention) -> bool:
-    """``hai năm có dịch (2020-2021)``, ``đợt 2 (tháng 8)``: brackets that only say when."""
-    return low[mention.end : mention.end + 1] == ")" and bool(_TIME_NOUN.search(low[max(0, mention.start - 40) : mention.start]))
 
 
 def _default_in_words(given: str | None, default: str | None) -> str:

@@ -143,7 +143,7 @@ class TableReader:
 _UNIT_LINE = re.compile(r"[\s(*]*(?:đơn vị tính|đơn vị|đvt)\s*:\s*(?P<unit>[^\d:;|\t]{1,30}?)[\s.)*]*")
 _YEARS = r"(?:(?:19|20)\d\d)"
 _YEAR_TITLED = re.compile(_YEARS)
-_ASIDE = re.compile(rf"\([^)]*\)|năm\s*{_YEARS}|{_YEARS}")
+_ASIDE = re.compile(rf"\([^()]*\)|năm\s*{_YEARS}|{_YEARS}")
 _UNIT_BRACKETS = re.compile(r"\(\s*+([^\d()]{1,20}?)\s*+\)")
 _PERIOD_TITLE = re.compile(
     r"(?:thực hiện|kết quả|số liệu|cùng kỳ|ước)?\s*+"
