@@ -1,10 +1,9 @@
 """The checks of a pack: read from its ``checks/`` folder, compared with its measures. Pure, like the rest of the pack's loading."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import TypeVar
 
 from saovuong.catalogue.check_rows import PLACEHOLDERS, read_check, refuse_placeholders
 from saovuong.catalogue.files import pack_folder, read_row, shipped_pack, toml_names
@@ -12,6 +11,7 @@ from saovuong.catalogue.packs import DEFAULT_PACK, load_catalogue, load_folder
 from saovuong.catalogue.references import DUPLICATE, UNKNOWN
 from saovuong.catalogue.rows import TOP, BadPack
 from saovuong.catalogue.shapes import Finding, Placed
+from saovuong.catalogue.trying import OnBad, each_tried, tried
 from saovuong.core.catalogue import Measure
 from saovuong.core.checks import (
     Answer,
@@ -41,8 +41,6 @@ NO_REASON = "SV-152"
 
 _COUNTED = frozenset((MeasureKind.FLOW, MeasureKind.STOCK))
 _NUMBERS = _COUNTED | {MeasureKind.RATIO}
-_T = TypeVar("_T")
-OnBad = Callable[[BadPack], None]
 
 
 def load_checks(*, pack: str = DEFAULT_PACK) -> tuple[CheckRule, ...]:
@@ -92,20 +90,12 @@ def _refuse(bad: BadPack) -> None:
 def read_checks(folder: Traversable, *, on_bad: OnBad) -> list[Placed[CheckRule]]:
     """Every rule with its place, by file; a pack may have none. ``on_bad`` is told of what cannot be read and may raise."""
     names = toml_names(folder, below=CHECKS)
-    sentences = _tried(lambda: _sentences(folder), on_bad) if SENTENCES in names else None
+    sentences = tried(lambda: _sentences(folder), on_bad) if SENTENCES in names else None
     out: list[Placed[CheckRule]] = []
     for name in names:
         if name != SENTENCES:
-            _tried(lambda name=name: _file(folder, name, sentences or {}, out, on_bad), on_bad)  # type: ignore[misc]
+            out += tried(partial(_file, folder, name, sentences or {}, on_bad), on_bad) or ()
     return out
-
-
-def _tried(read: Callable[[], _T], on_bad: OnBad) -> _T | None:
-    try:
-        return read()
-    except BadPack as bad:
-        on_bad(bad)
-        return None
 
 
 def _sentences(folder: Traversable) -> dict[str, str]:
@@ -119,15 +109,12 @@ def _sentences(folder: Traversable) -> dict[str, str]:
     return found
 
 
-def _file(folder: Traversable, name: str, sentences: Mapping[str, str], out: list[Placed[CheckRule]], on_bad: OnBad) -> None:
+def _file(folder: Traversable, name: str, sentences: Mapping[str, str], on_bad: OnBad) -> list[Placed[CheckRule]]:
     row = read_row(folder, name)
     names = row.mapping("names")
     rows = row.rows("check")
     row.finish()
-    for each in rows:
-        rule = _tried(lambda each=each: read_check(each, sentences=sentences, names=names), on_bad)  # type: ignore[misc]
-        if rule is not None:
-            out.append(Placed(each.file, each.place, rule))
+    return each_tried(rows, partial(read_check, sentences=sentences, names=names), on_bad)
 
 
 def check_findings(rows: Sequence[Placed[CheckRule]], measures: Mapping[str, Measure]) -> Iterator[Finding]:
