@@ -4,7 +4,7 @@ Tables are compared by the names of the migrations that the database has taken w
 it, so that every command can look."""
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -47,7 +47,7 @@ class ServerCopyNotSaid(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Upgrade:
-    """``steps``: the migrations taken, in no particular order; none where the folder was up to date. ``copy``: where the rows were saved
+    """``steps``: the migrations taken, by name; none where the folder was up to date. ``copy``: where the rows were saved
     before, None on a server or where there was nothing to do."""
 
     steps: tuple[str, ...]
@@ -113,6 +113,14 @@ def _copy(source: Path, target: Path) -> None:
             here.backup(there)
             (whole,) = there.execute("PRAGMA integrity_check").fetchone()
     except (OSError, sqlite3.Error) as error:
+        _remove_half(target)
         raise CopyNotMade(file=target, reason=getattr(error, "strerror", None) or error) from None
     if whole != "ok":
+        _remove_half(target)
         raise CopyNotMade(file=target, reason="bản sao không nguyên vẹn")
+
+
+def _remove_half(copy: Path) -> None:
+    """Half a copy must not be taken for one later."""
+    with suppress(OSError):
+        copy.unlink()
