@@ -6,6 +6,7 @@ decided by the rooms, in SQL, for each call."""
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from saovuong.checks.services import WAIVES
 from saovuong.ledger.access import ENTERS, READS, VERIFIES
 
 WRITES = ("writer", "admin")
@@ -22,7 +23,7 @@ class Rule:
 
 
 ANYONE, READERS, CLERKS, VERIFIERS, WRITERS = Rule(None), Rule(READS), Rule(ENTERS), Rule(VERIFIES), Rule(WRITES)
-ADMINISTRATORS = Rule(("admin",))
+ADMINISTRATORS, WAIVERS = Rule(("admin",)), Rule(WAIVES)
 
 ACCESS: Mapping[str, Rule] = {
     "sign-in": ANYONE,
@@ -46,6 +47,9 @@ ACCESS: Mapping[str, Rule] = {
     "judge": VERIFIERS,
     "units": READERS,
     "dashboard": READERS,
+    "checks": READERS,
+    "check-waive": WAIVERS,
+    "coverage": READERS,
     "explain": READERS,
     "reports": READERS,
     "report-build": WRITERS,

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from saovuong.web.converters import PeriodConverter
-from saovuong.web.pages import accounts, answer, first_run, reports, review, signing, submissions, units, upload, verify, work
+from saovuong.web.pages import accounts, answer, checks, first_run, reports, review, signing, submissions, units, upload, verify, work
 
 register_converter(PeriodConverter, "period")
 
@@ -29,6 +29,10 @@ urlpatterns = [
     path("chi-tieu/tim/", review.measures, name="measures"),
     path("don-vi/", units.units, name="units"),
     path("don-vi/<str:unit>/<period:period>/", units.dashboard, name="dashboard"),
+    # Before the pages of measures, whose codes are slugs too.
+    path("don-vi/<str:unit>/<period:period>/kiem-tra-so-lieu/", checks.checks, name="checks"),
+    path("don-vi/<str:unit>/<period:period>/kiem-tra-so-lieu/bo-qua/", checks.waive, name="check-waive"),
+    path("don-vi/<str:unit>/<period:period>/bao-quat/", checks.coverage, name="coverage"),
     path("don-vi/<str:unit>/<period:period>/<slug:measure>/", units.explanation, name="explain"),
     path("bao-cao/", reports.reports, name="reports"),
     path("bao-cao/lap/", reports.build, name="report-build"),

@@ -185,6 +185,8 @@ PAGES = (
     "/don-vi/bch-d63-058/2024/",
     "/don-vi/bch-d63-058/2024/militia_training_attendance_rate/",
     "/don-vi/?don-vi=quang&ky=2024",
+    "/don-vi/bch-d63-058/2024/kiem-tra-so-lieu/",
+    "/don-vi/bch-d63-058/2024/bao-quat/",
     "/bao-cao/",
     "/tai-khoan/",
     "/mat-khau/",

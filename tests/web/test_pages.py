@@ -214,6 +214,8 @@ CEILINGS = {
     "/ho-so/{submitted}/kiem-tra/": 27,
     "/don-vi/tp-bch/2024/": 36,
     "/don-vi/tp-bch/2024/policy_gift_count/": 21,
+    "/don-vi/tp-bch/2024/kiem-tra-so-lieu/": 30,
+    "/don-vi/tp-bch/2024/bao-quat/": 43,
     "/bao-cao/": 13,
 }
 

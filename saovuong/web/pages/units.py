@@ -1,26 +1,19 @@
-from typing import TYPE_CHECKING
-
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from saovuong.consolidation.queries import explain, totals_view
-from saovuong.consolidation.snapshot_files import SnapshotDamaged
-from saovuong.consolidation.snapshot_reading import open_snapshot
-from saovuong.consolidation.snapshots import folder_of, snapshot_status
 from saovuong.core.errors import Refusal
 from saovuong.core.period import Period
 from saovuong.org.names import UnitMatch, resolve_unit
 from saovuong.org.queries import index, reporting_unit_for
 from saovuong.web.choosing import last_day
-from saovuong.web.desk import PERIOD_KEY, UNIT_KEY, WebRequest, data_folder
+from saovuong.web.desk import PERIOD_KEY, UNIT_KEY, WebRequest
 from saovuong.web.refusals import words_of
 from saovuong.web.showing.places import above, below
 from saovuong.web.showing.totals import dashboard as dashboard_of
 from saovuong.web.showing.totals import explained
-
-if TYPE_CHECKING:
-    from saovuong.consolidation.snapshot_reading import SnapshotReader
+from saovuong.web.snapshot import current_snapshot
 
 
 @require_safe
@@ -46,7 +39,7 @@ def units(request: WebRequest) -> HttpResponse:
 @require_safe
 def dashboard(request: WebRequest, unit: str, period: Period) -> HttpResponse:
     desk = request.desk
-    view = totals_view(**desk.asking, unit_id=unit, period_label=period.label, snapshot=_snapshot())
+    view = totals_view(**desk.asking, unit_id=unit, period_label=period.label, snapshot=current_snapshot())
     _remember(request, view.place.unit.id, period)
     shown = {
         "place": view.place,
@@ -61,7 +54,7 @@ def dashboard(request: WebRequest, unit: str, period: Period) -> HttpResponse:
 @require_safe
 def explanation(request: WebRequest, unit: str, period: Period, measure: str) -> HttpResponse:
     desk = request.desk
-    found = explain(**desk.asking, unit_id=unit, period_label=period.label, measure=measure, snapshot=_snapshot())
+    found = explain(**desk.asking, unit_id=unit, period_label=period.label, measure=measure, snapshot=current_snapshot())
     _remember(request, found.place.unit.id, period)
     shown = {
         "place": found.place,
@@ -81,13 +74,3 @@ def _remember(request: WebRequest, unit_id: str, period: Period) -> None:
     desk.unit_id, desk.period_label = unit_id, period.label
     desk.__dict__.pop("unit", None)
     desk.__dict__.pop("period", None)
-
-
-def _snapshot() -> "SnapshotReader | None":
-    """The snapshot where it is up to date; None reads from the ledger, which gives the same answer more slowly."""
-    folder = folder_of(data_folder())
-    try:
-        status = snapshot_status(folder=folder)
-        return open_snapshot(folder=folder, manifest=status.manifest) if status.current and status.manifest else None
-    except SnapshotDamaged:
-        return None

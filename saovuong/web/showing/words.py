@@ -9,7 +9,7 @@ NAVIGATION = (
     ("work", _("Việc của tôi"), ("work",)),
     ("submissions", _("Hồ sơ"), ("submissions", "submission", "review", "figure-edit", "verify", "answer")),
     ("upload", _("Nộp báo cáo"), ("upload",)),
-    ("units", _("Tổng hợp"), ("units", "dashboard", "explain")),
+    ("units", _("Tổng hợp"), ("units", "dashboard", "explain", "checks", "coverage")),
     ("reports", _("Báo cáo"), ("reports",)),
     ("accounts", _("Tài khoản"), ("accounts",)),
 )
@@ -33,4 +33,20 @@ OFFICES: Mapping[str, str] = {
     "inspector": _("thanh tra"),
     "admin": _("quản trị"),
 }
-ALL: Mapping[str, str] = {**OFFICES, **ROLES, **SCOPES, **FINALITIES, **FIGURES, **STATES}
+LEVELS: Mapping[str, str] = {"error": _("lỗi"), "warning": _("cảnh báo"), "info": _("lưu ý")}
+HEARING: Mapping[str, str] = {
+    "heard": _("đã báo cáo"),
+    "missing": _("chưa báo cáo"),
+    "by_others": _("số do đơn vị khác báo cáo"),
+    "represented": _("đã nằm trong tổng của cấp trên"),
+    "late": _("muộn"),
+}
+UNIT_LEVELS: Mapping[str, str] = {
+    "country": _("cả nước"),
+    "province": _("cấp tỉnh"),
+    "district": _("cấp huyện"),
+    "area": _("khu vực"),
+    "commune": _("cấp xã"),
+    "other": _("khác"),
+}
+ALL: Mapping[str, str] = {**LEVELS, **HEARING, **UNIT_LEVELS, **OFFICES, **ROLES, **SCOPES, **FINALITIES, **FIGURES, **STATES}

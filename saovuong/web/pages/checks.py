@@ -1,0 +1,75 @@
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from saovuong.checks.queries import check
+from saovuong.checks.services import finding_waive, waiver_end
+from saovuong.consolidation.queries import coverage as coverage_of
+from saovuong.core.errors import Refusal
+from saovuong.core.period import Period
+from saovuong.web.desk import WebRequest
+from saovuong.web.notes import say
+from saovuong.web.refusals import words_of
+from saovuong.web.showing import checks as showing
+from saovuong.web.showing import coverage as showing_coverage
+from saovuong.web.showing.places import above
+from saovuong.web.snapshot import current_snapshot
+
+
+@require_safe
+def checks(request: WebRequest, unit: str, period: Period) -> HttpResponse:
+    return _page(request, unit, period)
+
+
+@require_POST
+def waive(request: WebRequest, unit: str, period: Period) -> HttpResponse:
+    """Let a finding stand with a reason, or take that back."""
+    desk, form = request.desk, request.POST
+    key, reason, chosen = form.get("key", ""), form.get("reason", ""), showing.chosen_from(form)
+    try:
+        if form.get("act") == "end":
+            waiver_end(actor=desk.known, now=desk.now, key=key, reason=reason)
+            say(request, _("Đã thôi bỏ qua: kết quả lại được tính."))
+        else:
+            finding_waive(**desk.asking, unit_id=unit, period_label=period.label, key=key, reason=reason, states=chosen.states)
+            say(request, _("Đã bỏ qua; hết hiệu lực khi số liệu đổi."))
+    except Refusal as refusal:
+        return _page(request, unit, period, problem=f"{words_of(refusal)} [{refusal.code}]")
+    kept = {name: form[name] for name in ("muc", "quy-tac", "bo-qua", "rieng", "cho-duyet") if form.get(name)}
+    return redirect(f"{reverse('checks', args=[unit, period])}?{urlencode(kept)}#k-{key}")
+
+
+@require_safe
+def coverage(request: WebRequest, unit: str, period: Period) -> HttpResponse:
+    desk, form, only = request.desk, request.GET.get("bieu", ""), request.GET.get("loc", "")
+    view = coverage_of(**desk.asking, unit_id=unit, period_label=period.label, form=form or None, snapshot=current_snapshot())
+    shown = {
+        "place": view.place,
+        "above": above(view.place.unit, view.place.tree.day, desk=desk),
+        "period": period,
+        "page": showing_coverage.page_of(view, desk, only=only),
+        "form": form,
+        "only": only,
+        "standings": (*showing_coverage.STANDINGS, "late"),
+    }
+    return render(request, "web/coverage.html", shown)
+
+
+def _page(request: WebRequest, unit: str, period: Period, *, problem: str = "") -> HttpResponse:
+    desk = request.desk
+    chosen = showing.chosen_from(request.POST if problem else request.GET)
+    view = check(**desk.asking, unit_id=unit, period_label=period.label, states=chosen.states)
+    shown = {
+        "unit": view.unit,
+        "above": above(view.unit, view.end - timedelta(days=1), desk=desk),
+        "period": period,
+        "page": showing.page_of(view, chosen, desk),
+        "chosen": chosen,
+        "problem": problem,
+    }
+    return render(request, "web/checks.html", shown, status=400 if problem else 200)
