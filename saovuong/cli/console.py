@@ -4,13 +4,13 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
 from saovuong.core.errors import Refusal
+from saovuong.setup.clock import clock as now  # noqa: F401 - the clock of every command
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -126,12 +126,3 @@ def current_taught(number: int | None = None) -> "Taught":
     from saovuong.intake.knowledge import taught_now, taught_of
 
     return taught_now(folder=data_folder()) if number is None else taught_of(folder=data_folder(), number=number)
-
-
-def now() -> datetime:
-    """The only clock of the command line. ``SAOVUONG_NOW`` (ISO 8601) fixes it for transcripts and demonstrations."""
-    fixed = os.environ.get("SAOVUONG_NOW")
-    if fixed:
-        moment = datetime.fromisoformat(fixed)
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return datetime.now(UTC)

@@ -1,8 +1,7 @@
 """What every page works with: who asks, when, with which rights, about which unit and period."""
 
-import os
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
@@ -19,6 +18,7 @@ from saovuong.core.units import UnitInfo
 from saovuong.demo.folders import MARKER
 from saovuong.ledger.queries import latest_period
 from saovuong.org import queries as org
+from saovuong.setup.clock import clock
 from saovuong.setup.config import catalogue_of, office_of
 from saovuong.web.notes import said
 
@@ -34,15 +34,6 @@ class Asking(TypedDict):
     actor: Actor
     now: datetime
     catalogue: Catalogue
-
-
-def clock() -> datetime:
-    """The only clock of the web. ``SAOVUONG_NOW`` (ISO 8601) fixes it for demonstrations and tests."""
-    fixed = os.environ.get("SAOVUONG_NOW")
-    if not fixed:
-        return datetime.now(UTC)
-    moment = datetime.fromisoformat(fixed)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def data_folder() -> Path:

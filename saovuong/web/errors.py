@@ -11,8 +11,9 @@ from saovuong import __version__
 from saovuong.core.errors import Refusal
 from saovuong.setup import FAULT_LOG
 from saovuong.setup.address import hidden
+from saovuong.setup.refusals import status_of
 from saovuong.web.desk import data_folder
-from saovuong.web.refusals import status_of, words_of
+from saovuong.web.refusals import words_of
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
