@@ -43,3 +43,29 @@ class Grant(models.Model):
             models.CheckConstraint(condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")), name="grant_dates_ordered"),
             models.UniqueConstraint(fields=("user", "role", "unit_id", "valid_from"), name="grant_once"),
         ]
+
+
+class AccessToken(models.Model):
+    """A secret with which a program acts for an account. Only the hash of the secret is kept; ``key`` is the part that may be seen.
+
+    ``expires_on`` is the first day on which it no longer opens anything. A token that was taken back stays, so that what it did can be
+    told."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="tokens")
+    key = models.CharField(max_length=12, unique=True)
+    digest = models.CharField(max_length=64)
+    name = models.CharField(max_length=60)
+    writes = models.BooleanField()
+    created_at = models.DateTimeField()
+    expires_on = models.DateField()
+    last_used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    revoked_by = models.CharField(max_length=150, default="")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="token_named"),
+            models.CheckConstraint(
+                condition=Q(revoked_at__isnull=True, revoked_by="") | ~Q(revoked_by=""), name="token_revoked_by_someone"
+            ),
+        ]

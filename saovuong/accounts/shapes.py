@@ -1,6 +1,7 @@
 """What leaves the accounts room."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 ROLES = ("clerk", "verifier", "commander", "writer", "inspector", "admin")
 ALL_UNITS = "vn"
@@ -32,3 +33,33 @@ class AccountInfo:
     display_name: str
     has_password: bool
     grants: tuple[GrantInfo, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TokenInfo:
+    """A token as its owner and the administrator see it; nobody ever sees the secret again.
+
+    ``key`` is its part that may be seen, ``expires_on`` the first day on which it no longer opens anything. ``last_used_at`` is kept to
+    the nearest few minutes."""
+
+    key: str
+    name: str
+    owner: str
+    owner_name: str
+    writes: bool
+    created_at: datetime
+    expires_on: date
+    last_used_at: datetime | None
+    revoked_at: datetime | None
+    revoked_by: str | None
+
+    def holds_on(self, day: date) -> bool:
+        return self.revoked_at is None and day < self.expires_on
+
+
+@dataclass(frozen=True, slots=True)
+class TokenUse:
+    """A right token, and for whom it acts."""
+
+    actor: Actor
+    token: TokenInfo
