@@ -33,14 +33,14 @@ def unit_get(unit_id: str) -> UnitInfo:
     row = Unit.objects.filter(pk=unit_id).first()
     if row is None:
         raise NoSuchUnit(unit_id=unit_id)
-    return _info(row)
+    return unit_info(row)
 
 
 def units_get(unit_ids: Iterable[str]) -> dict[str, UnitInfo]:
     """Those of the ids that exist, by id."""
     wanted = sorted(set(unit_ids))
     rows = (row for chunk in _chunks(wanted) for row in Unit.objects.filter(pk__in=chunk))
-    return {row.pk: _info(row) for row in rows}
+    return {row.pk: unit_info(row) for row in rows}
 
 
 def index() -> UnitNameIndex:
@@ -74,7 +74,7 @@ def sorted_links(parents: list[str], *, day: date, kind: str) -> Iterator[tuple[
     """(parent, child, level of the child) of links that hold on ``day`` between units that exist, children in Vietnamese order."""
     for chunk in _chunks(parents):
         yield from (
-            Link.objects.filter(_holding("", day), _existing("child__", day), kind=kind, parent__in=chunk)
+            Link.objects.filter(holding_on(day), existing_on(day, "child__"), kind=kind, parent__in=chunk)
             .order_by("child__name_order", "child_id")
             .values_list("parent_id", "child_id", "child__level")
         )
@@ -82,18 +82,16 @@ def sorted_links(parents: list[str], *, day: date, kind: str) -> Iterator[tuple[
 
 def parent_on(*, unit_id: str, day: date, kind: str = REPORTING) -> UnitInfo | None:
     """The unit directly above on that day by links of one kind; None at the top."""
-    above = Unit.objects.filter(
-        _existing("", day), pk__in=Link.objects.filter(_holding("", day), kind=kind, child=unit_id).values("parent")
-    )
+    above = Unit.objects.filter(existing_on(day), pk__in=Link.objects.filter(holding_on(day), kind=kind, child=unit_id).values("parent"))
     row = above.order_by("pk").first()
-    return _info(row) if row else None
+    return unit_info(row) if row else None
 
 
 def reporting_unit_for(*, unit_id: str, day: date) -> UnitInfo:
     """Whom to ask about an area: its command on that day, else the unit itself. Raises :class:`NoSuchUnit`."""
     unit = unit_get(unit_id)
-    standing = list(Unit.objects.filter(_existing("", day), area_of=unit_id).exclude(level="area")[:2])
-    return _info(standing[0]) if len(standing) == 1 else unit
+    standing = list(Unit.objects.filter(existing_on(day), area_of=unit_id).exclude(level="area")[:2])
+    return unit_info(standing[0]) if len(standing) == 1 else unit
 
 
 def successions(*, from_unit: str | None = None) -> tuple[SuccessionInfo, ...]:
@@ -101,7 +99,7 @@ def successions(*, from_unit: str | None = None) -> tuple[SuccessionInfo, ...]:
     rows = Succession.objects.order_by("on", "old_id", "new_id")
     if from_unit is not None:
         rows = rows.filter(old_id=from_unit)
-    return tuple(SuccessionInfo(row.old_id, row.new_id, row.on, row.extent, row.act, _share(row)) for row in rows)
+    return tuple(succession_info(row) for row in rows)
 
 
 def scope_units(*, actor: Actor, roles: Collection[str], on: date) -> UnitScope:
@@ -135,18 +133,20 @@ def _below(starts: dict[str, date]) -> set[str]:
         while step:
             same_place = set(Unit.objects.filter(area_of__in=step).values_list("pk", flat=True))
             same_place |= set(Unit.objects.filter(pk__in=step, area_of__isnull=False).values_list("area_of_id", flat=True))
-            below = set(Link.objects.filter(_holding("", day), parent__in=step | same_place).values_list("child_id", flat=True))
+            below = set(Link.objects.filter(holding_on(day), parent__in=step | same_place).values_list("child_id", flat=True))
             step = (same_place | below) - found
             found |= step
     return found
 
 
-def _holding(prefix: str, day: date) -> Q:
+def holding_on(day: date, prefix: str = "") -> Q:
+    """The condition that a tie holds on that day."""
     starts = Q(**{f"{prefix}valid_from__isnull": True}) | Q(**{f"{prefix}valid_from__lte": day})
     return starts & (Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gt": day}))
 
 
-def _existing(prefix: str, day: date) -> Q:
+def existing_on(day: date, prefix: str = "") -> Q:
+    """The condition that a unit exists on that day."""
     starts = Q(**{f"{prefix}opened__isnull": True}) | Q(**{f"{prefix}opened__lte": day})
     return starts & (Q(**{f"{prefix}closed__isnull": True}) | Q(**{f"{prefix}closed__gt": day}))
 
@@ -155,11 +155,12 @@ def _chunks(ids: list[str]) -> Iterator[list[str]]:
     return (ids[at : at + _CHUNK] for at in range(0, len(ids), _CHUNK))
 
 
-def _share(row: Succession) -> str | None:
-    return None if row.share is None else format(row.share.normalize(), "f")
+def succession_info(row: Succession) -> SuccessionInfo:
+    share = None if row.share is None else format(row.share.normalize(), "f")
+    return SuccessionInfo(row.old_id, row.new_id, row.on, row.extent, row.act, share)
 
 
-def _info(row: Unit) -> UnitInfo:
+def unit_info(row: Unit) -> UnitInfo:
     return UnitInfo(
         row.pk, row.name, row.short_name, row.kind, row.level, row.official_code, row.opened, row.closed, row.area_of_id,
         row.lat, row.lon, row.area_km2,

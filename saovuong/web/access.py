@@ -46,6 +46,8 @@ ACCESS: Mapping[str, Rule] = {
     "accept": VERIFIERS,
     "judge": VERIFIERS,
     "units": READERS,
+    "unit-search": READERS,
+    "unit": READERS,
     "dashboard": READERS,
     "checks": READERS,
     "check-waive": WAIVERS,

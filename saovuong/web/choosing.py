@@ -26,6 +26,23 @@ class UnknownRole(Refusal):
     template = "Loại số liệu “{role}” không hợp lệ: chọn kết quả hoặc mục tiêu."
 
 
+class BadDay(Refusal):
+    code = "SV-365"
+    template = "Ngày “{text}” không hợp lệ. Viết như 31/12/2024 hoặc 2024-12-31."
+
+
+def typed_day(text: str) -> date | None:
+    """A day as people type it or as a browser's calendar sends it; None for nothing. Raises :class:`BadDay`."""
+    plain = text.strip()
+    parts = plain.split("/")
+    try:
+        if len(parts) == 3:
+            return date(int(parts[2]), int(parts[1]), int(parts[0]))
+        return date.fromisoformat(plain) if plain else None
+    except ValueError:
+        raise BadDay(text=text) from None
+
+
 def last_day(label: str) -> date:
     """The last calendar day of a period. Raises BadPeriod."""
     period = Period.parse(label)

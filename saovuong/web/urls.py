@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from saovuong.web.converters import PeriodConverter
-from saovuong.web.pages import accounts, answer, checks, first_run, reports, review, signing, submissions, units, upload, verify, work
+from saovuong.web.pages import accounts, answer, checks, first_run, reports, review, signing, submissions, unit, units, upload, verify, work
 
 register_converter(PeriodConverter, "period")
 
@@ -28,6 +28,8 @@ urlpatterns = [
     path("ho-so/<int:number>/kiem-tra/<int:figure>/", verify.judge, name="judge"),
     path("chi-tieu/tim/", review.measures, name="measures"),
     path("don-vi/", units.units, name="units"),
+    path("don-vi/tim/", unit.search, name="unit-search"),
+    path("don-vi/<str:unit>/", unit.unit, name="unit"),
     path("don-vi/<str:unit>/<period:period>/", units.dashboard, name="dashboard"),
     # Before the pages of measures, whose codes are slugs too.
     path("don-vi/<str:unit>/<period:period>/kiem-tra-so-lieu/", checks.checks, name="checks"),

@@ -24,6 +24,8 @@ SAMPLES: Mapping[str, Callable[[Any], str]] = {
     "accept": lambda book: f"/ho-so/{book.submitted}/kiem-tra/duyet/",
     "judge": lambda book: f"/ho-so/{book.submitted}/kiem-tra/1/",
     "units": lambda book: "/don-vi/",
+    "unit-search": lambda book: "/don-vi/tim/?ten=lan bang",
+    "unit": lambda book: "/don-vi/x3/",
     "dashboard": lambda book: "/don-vi/tp-bch/2024/",
     "checks": lambda book: "/don-vi/tp-bch/2024/kiem-tra-so-lieu/",
     "check-waive": lambda book: "/don-vi/tp-bch/2024/kiem-tra-so-lieu/bo-qua/",

@@ -216,6 +216,8 @@ CEILINGS = {
     "/don-vi/tp-bch/2024/policy_gift_count/": 21,
     "/don-vi/tp-bch/2024/kiem-tra-so-lieu/": 30,
     "/don-vi/tp-bch/2024/bao-quat/": 43,
+    "/don-vi/tim/?ten=thu": 13,
+    "/don-vi/tp/": 40,
     "/bao-cao/": 13,
 }
 

@@ -10,6 +10,7 @@ NAVIGATION = (
     ("submissions", _("Hồ sơ"), ("submissions", "submission", "review", "figure-edit", "verify", "answer")),
     ("upload", _("Nộp báo cáo"), ("upload",)),
     ("units", _("Tổng hợp"), ("units", "dashboard", "explain", "checks", "coverage")),
+    ("unit-search", _("Đơn vị"), ("unit-search", "unit")),
     ("reports", _("Báo cáo"), ("reports",)),
     ("accounts", _("Tài khoản"), ("accounts",)),
 )
@@ -49,4 +50,5 @@ UNIT_LEVELS: Mapping[str, str] = {
     "commune": _("cấp xã"),
     "other": _("khác"),
 }
-ALL: Mapping[str, str] = {**LEVELS, **HEARING, **UNIT_LEVELS, **OFFICES, **ROLES, **SCOPES, **FINALITIES, **FIGURES, **STATES}
+TIES: Mapping[str, str] = {"administrative": _("hành chính"), "reporting": _("báo cáo"), "command": _("chỉ huy")}
+ALL: Mapping[str, str] = {**TIES, **LEVELS, **HEARING, **UNIT_LEVELS, **OFFICES, **ROLES, **SCOPES, **FINALITIES, **FIGURES, **STATES}

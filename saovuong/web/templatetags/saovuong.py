@@ -10,12 +10,14 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from saovuong.core.units import SuccessionInfo, UnitInfo
 from saovuong.ledger.shapes import Evidence
 from saovuong.org.queries import index
 from saovuong.web.access import ACCESS
 from saovuong.web.desk import Desk, WebRequest
 from saovuong.web.showing import places
 from saovuong.web.showing.quotes import Quote, quote_of
+from saovuong.web.showing.unit import extent_words
 from saovuong.web.showing.words import ALL, NAVIGATION
 
 register = template.Library()
@@ -89,3 +91,14 @@ def navigation(context: template.Context) -> SafeString:
             for name, text, inside in shown
         ),
     )
+
+
+@register.filter
+def extent(passed: SuccessionInfo) -> str:
+    """``toàn bộ``, or the part with its declared share."""
+    return extent_words(passed)
+
+
+@register.filter
+def unit_in(known: Mapping[str, UnitInfo], unit_id: str) -> UnitInfo:
+    return known[unit_id]
