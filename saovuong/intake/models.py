@@ -115,3 +115,46 @@ class Example(models.Model):
             models.CheckConstraint(condition=Q(decision=UNDONE) | Q(text_end__gt=F("text_start")), name="example_number_in_text"),
             models.CheckConstraint(condition=Q(submission__isnull=False) | ~Q(origin=""), name="example_own_or_from_somewhere"),
         ]
+
+
+class GridEntry(models.Model):
+    """What one person once made of one cell of a form; rows are only added, and a cell's ``version`` counts them from 1.
+
+    ``over`` is the figure of the book that stood in the cell then, None for none: once the book has another one there, the entry is
+    history. ``typed`` are the person's own words. ``batch`` numbers the saves of a submission."""
+
+    submission = models.ForeignKey("ledger.Submission", on_delete=models.PROTECT, related_name="+")
+    measure = models.CharField(max_length=80)
+    version = models.PositiveIntegerField()
+    batch = models.PositiveIntegerField()
+    over = models.ForeignKey("ledger.Fact", on_delete=models.PROTECT, null=True, related_name="+")
+    answer = models.CharField(max_length=10)
+    value = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    high = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    rating = models.CharField(max_length=120, default="")
+    flag = models.BooleanField(null=True)
+    modifier = models.CharField(max_length=10)
+    typed = models.CharField(max_length=120, default="")
+    note = models.CharField(max_length=500, default="")
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=("submission", "measure", "version"), name="grid_entry_version_once"),
+            models.CheckConstraint(condition=Q(version__gte=1, batch__gte=1), name="grid_entry_counts_from_one"),
+            models.CheckConstraint(
+                condition=Q(answer="value", value__isnull=False, rating="", flag__isnull=True)
+                | (Q(answer="value", value__isnull=True, flag__isnull=True) & ~Q(rating=""))
+                | Q(answer="value", value__isnull=True, rating="", flag__isnull=False)
+                | (Q(answer__in=("none", "unstated", "unknown", "blank"), value__isnull=True, rating="", flag__isnull=True)),
+                name="grid_entry_says_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=Q(modifier="range", value__isnull=False, high__isnull=False, high__gte=F("value"))
+                | (~Q(modifier="range") & Q(high__isnull=True)),
+                name="grid_entry_high_with_range_only",
+            ),
+            models.CheckConstraint(condition=Q(value__isnull=True) | Q(value__gte=0), name="grid_entry_not_negative"),
+        ]
+        indexes = [models.Index(fields=("submission", "batch"), name="grid_entry_by_batch")]

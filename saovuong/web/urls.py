@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from saovuong.web.converters import PeriodConverter
 from saovuong.web.pages import accounts, answer, checks, first_run, reports, review, signing, submissions, unit, units, upload, verify, work
+from saovuong.web.pages import grid as grid_pages
 
 register_converter(PeriodConverter, "period")
 
@@ -26,6 +27,10 @@ urlpatterns = [
     path("ho-so/<int:number>/kiem-tra/", verify.verify, name="verify"),
     path("ho-so/<int:number>/kiem-tra/duyet/", verify.accept, name="accept"),
     path("ho-so/<int:number>/kiem-tra/<int:figure>/", verify.judge, name="judge"),
+    path("ho-so/<int:number>/nhap/", grid_pages.by_number, name="grid-of"),
+    path("nhap/", grid_pages.choose, name="grid-choose"),
+    path("nhap/<str:unit>/<slug:form>/<period:period>/", grid_pages.grid, name="grid"),
+    path("nhap/<str:unit>/<slug:form>/<period:period>/nop/", grid_pages.review, name="grid-review"),
     path("chi-tieu/tim/", review.measures, name="measures"),
     path("don-vi/", units.units, name="units"),
     path("don-vi/tim/", unit.search, name="unit-search"),

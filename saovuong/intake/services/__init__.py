@@ -10,6 +10,8 @@ from saovuong.intake.services.decide import (
     review_open,
 )
 from saovuong.intake.services.finish import review_finish
+from saovuong.intake.services.grid import grid_save, grid_undo
+from saovuong.intake.services.grid_finish import grid_hand_in
 from saovuong.intake.services.manual import ADDED_BY_HAND, evidence_at, facts_enter, figure_add
 from saovuong.intake.services.returned import figure_correct, figure_keep, figure_return, figure_withdraw
 from saovuong.intake.services.submit import document_submit
@@ -31,6 +33,9 @@ __all__ = [
     "figure_keep",
     "figure_return",
     "figure_withdraw",
+    "grid_hand_in",
+    "grid_save",
+    "grid_undo",
     "review_batch",
     "review_finish",
     "review_open",

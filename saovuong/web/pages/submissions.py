@@ -50,4 +50,4 @@ def submission(request: WebRequest, number: int) -> HttpResponse:
 def revise(request: WebRequest, number: int) -> HttpResponse:
     made = book.submission_revise(**request.desk.asking, submission_id=number)
     say(request, _("Đã lập bản {version} của hồ sơ; sửa số liệu rồi nộp lại.").format(version=made.version))
-    return redirect("review", number=made.id)
+    return redirect("review" if made.documents else "grid-of", number=made.id)

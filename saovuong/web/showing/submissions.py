@@ -60,13 +60,15 @@ def _row(one: SubmissionInfo, names: Mapping[str, str], catalogue: Catalogue, ro
         latest=latest,
         latest_by=by,
         documents=tuple(link.name for link in one.documents),
-        next_page=_next_page(one.state, roles),
+        next_page=_next_page(one, roles),
     )
 
 
-def _next_page(state: str, roles: frozenset[str]) -> str:
+def _next_page(one: SubmissionInfo, roles: frozenset[str]) -> str:
+    """What came without a document was typed in its form and goes on there."""
+    state = one.state
     if state in ("draft", "returned") and roles & {"clerk", "admin"}:
-        return "review"
+        return "review" if one.documents else "grid-of"
     if state in ("submitted", "returned") and roles & {"verifier", "admin"}:
         return "verify"
     return "submission"

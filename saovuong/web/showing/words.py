@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop as _
 NAVIGATION = (
     ("work", _("Việc của tôi"), ("work",)),
     ("submissions", _("Hồ sơ"), ("submissions", "submission", "review", "figure-edit", "verify", "answer")),
+    ("grid-choose", _("Nhập số liệu"), ("grid-choose", "grid", "grid-of", "grid-review")),
     ("upload", _("Nộp báo cáo"), ("upload",)),
     ("units", _("Tổng hợp"), ("units", "dashboard", "explain", "checks", "coverage")),
     ("unit-search", _("Đơn vị"), ("unit-search", "unit")),

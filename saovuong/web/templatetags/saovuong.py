@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
+from saovuong.core.catalogue import Form, Measure
 from saovuong.core.units import SuccessionInfo, UnitInfo
 from saovuong.ledger.shapes import Evidence
 from saovuong.org.queries import index
@@ -63,6 +64,18 @@ def item(names: Mapping[str, str], key: str) -> str:
 def may(desk: Desk, name: str) -> bool:
     """Whether the person's roles open the address of that name."""
     return ACCESS[name].admits(desk.roles)
+
+
+@register.filter
+def named(what: Form | Measure) -> str:
+    """The name of a form or measure in the language of the screen."""
+    return what.name_en if get_language() == "en" else what.name_vi
+
+
+@register.filter
+def measure_name(code: str, desk: Desk) -> str:
+    """A measure by its code; the code itself of one that the pack no longer has."""
+    return named(desk.catalogue.measures[code]) if code in desk.catalogue.measures else code
 
 
 @register.filter

@@ -1,0 +1,158 @@
+"""Entering a period's figures in a form: choose, type, hand in."""
+
+from collections.abc import Mapping
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from saovuong.core.errors import Refusal
+from saovuong.core.period import Period
+from saovuong.intake.grid.places import NotYourForm, place_of
+from saovuong.intake.grid.queries import grid_get
+from saovuong.intake.grid.shapes import GridSaved
+from saovuong.intake.services import grid_hand_in, grid_save
+from saovuong.ledger import queries as ledger
+from saovuong.ledger.access import ENTERS, covers, scope_of
+from saovuong.ledger.forms import form_period
+from saovuong.org import queries as org
+from saovuong.web.choosing import last_day, unit_named
+from saovuong.web.desk import Asking, Desk, WebRequest
+from saovuong.web.notes import say
+from saovuong.web.refusals import words_of
+from saovuong.web.showing.grid import NOTHING_KEPT, Kept, changes_of, clash_of, kept, sections
+from saovuong.web.showing.grid_choices import groups_of
+
+
+class About(Asking):
+    """One form of one unit for one period, as services and queries want it."""
+
+    unit_id: str
+    form: str
+    period_label: str
+
+
+def english() -> bool:
+    return get_language() == "en"
+
+
+def about(request: WebRequest, unit: str, form: str, period: Period) -> About:
+    return {**request.desk.asking, "unit_id": unit, "form": form, "period_label": period.label}
+
+
+@require_safe
+def choose(request: WebRequest) -> HttpResponse:
+    """A unit, then one of its forms for one period; what is named completely opens at once."""
+    desk, asked, problem = request.desk, request.GET, ""
+    label, form = asked.get("ky", "").strip(), asked.get("bieu", "")
+    try:
+        unit_id = _unit_id(desk, asked)
+        if unit_id and not covers(scope_of(actor=desk.known, roles=ENTERS, now=desk.now), unit_id):
+            raise NotYourForm(name=desk.known.name)
+        if label and unit_id:
+            chosen = form_period(catalogue=desk.catalogue, unit=org.unit_get(unit_id), period_label=label, form=form or None)
+            return redirect("grid", unit=unit_id, form=chosen.form.code, period=chosen.period)
+    except Refusal as refusal:
+        unit_id, problem = None, f"{words_of(refusal)} [{refusal.code}]"
+    unit = org.unit_get(unit_id) if unit_id else None
+    tree = org.tree_on(root=unit.id, day=last_day(desk.period.label)) if unit else None
+    below = org.units_get(tree.children.get(tree.root, ())) if tree else {}
+    shown = {
+        "unit": unit,
+        "text": asked.get("don-vi") or (org.index().full_name_of(unit.id) if unit else ""),
+        "period": label,
+        "form": form,
+        "forms": [one for one in desk.catalogue.forms.values() if unit and one.level == unit.level],
+        "groups": groups_of(unit, desk, english=english()) if unit else [],
+        "below": sorted(below.values(), key=lambda one: one.name),
+        "problem": problem,
+    }
+    return render(request, "web/grid_choose.html", shown, status=400 if problem else 200)
+
+
+def _unit_id(desk: Desk, asked: Mapping[str, str]) -> str | None:
+    """What is typed, else what a link names, else one's own; an area answers through its command."""
+    day = last_day(asked.get("ky", "").strip() or desk.period.label)
+    text = asked.get("don-vi", "").strip()
+    own = desk.unit.id if desk.unit and desk.unit.level != "country" else None
+    found = unit_named(text, asked.get("ky", "").strip() or desk.period.label) if text else asked.get("dv") or own
+    return org.reporting_unit_for(unit_id=found, day=day).id if found else None
+
+
+@require_http_methods(["GET", "POST"])
+def grid(request: WebRequest, unit: str, form: str, period: Period) -> HttpResponse:
+    """The form with its fields. A save answers with the page, or with what became of each cell where the script asks."""
+    asked = about(request, unit, form, period)
+    if request.method != "POST":
+        return _page(request, asked)
+    measures = request.desk.catalogue.forms[form].measures if form in request.desk.catalogue.forms else ()
+    changes = changes_of(request.POST, measures)
+    saved = grid_save(**asked, changes=changes)
+    if request.htmx:
+        return JsonResponse(_answer(saved))
+    if saved.problems or saved.conflicts:
+        refused = {problem.measure for problem in saved.problems} | {conflict.measure for conflict in saved.conflicts}
+        over = kept([one for one in changes if one.measure in refused], saved.problems, saved.conflicts)
+        return _page(request, asked, over=over, status=400 if saved.problems else 409)
+    if saved.changed:
+        say(request, _("Đã lưu {count} ô vào bản nháp.").format(count=len(saved.changed)))
+    return redirect("grid-review" if request.POST.get("act") == "nop" else "grid", unit=unit, form=form, period=period)
+
+
+def _page(request: WebRequest, asked: About, *, over: Kept = NOTHING_KEPT, status: int = 200) -> HttpResponse:
+    view = grid_get(**asked)
+    shown = {
+        "view": view,
+        "place": view.place,
+        "sections": sections(view, request.desk.catalogue, english=english(), over=over),
+        "over": over,
+    }
+    return render(request, "web/grid.html", shown, status=status)
+
+
+def _answer(saved: GridSaved) -> dict[str, object]:
+    """What the script needs to know of each cell that it sent."""
+    cells = {code: {"text": cell.text, "note": cell.note, "stamp": cell.stamp} for code, cell in saved.cells.items()}
+    problems = {one.measure: {"message": one.message, "choices": one.choices} for one in saved.problems}
+    clashes = {}
+    for one in saved.conflicts:
+        clash = clash_of(one)
+        clashes[one.measure] = {"text": one.theirs.text, "shown": clash.text, "note": clash.note, "stamp": clash.stamp, "by": clash.by}
+    return {"cells": cells, "problems": problems, "clashes": clashes, "batch": saved.batch, "changed": len(saved.changed)}
+
+
+@require_http_methods(["GET", "POST"])
+def review(request: WebRequest, unit: str, form: str, period: Period) -> HttpResponse:
+    """What is about to be handed in, once more in one list; handing in is the button below it."""
+    asked, problem = about(request, unit, form, period), ""
+    if request.method == "POST":
+        try:
+            done = grid_hand_in(**asked)
+        except Refusal as refusal:
+            problem = f"{words_of(refusal)} [{refusal.code}]"
+        else:
+            told = _("Đã nộp: {entered} số liệu mới, {corrected} số sửa, {withdrawn} số rút. Chờ người kiểm tra duyệt.")
+            say(request, told.format(entered=done.entered, corrected=done.corrected, withdrawn=done.withdrawn))
+            return redirect("submission", number=done.submission.id)
+    view = grid_get(**asked)
+    rows = [row for row in view.rows if row.cell.is_told]
+    shown = {
+        "view": view,
+        "place": view.place,
+        "told": rows,
+        "unknown": [row for row in view.rows if row.cell.text and not row.cell.is_told],
+        "blank": [row for row in view.rows if not row.cell.text],
+        "problem": problem,
+    }
+    return render(request, "web/grid_review.html", shown, status=400 if problem else 200)
+
+
+@require_safe
+def by_number(request: WebRequest, number: int) -> HttpResponse:
+    """From a submission to its form."""
+    found = ledger.submission_get(actor=request.desk.known, submission_id=number, now=request.desk.now)
+    place = place_of(**request.desk.asking, unit_id=found.unit_id, form=found.form, period_label=found.period_label)
+    return redirect(reverse("grid", args=[place.unit.id, place.form.code, place.period]))
