@@ -20,6 +20,21 @@ REPOSITORY = Path(__file__).parents[1]
 SHARED = REPOSITORY.parent / "shared"
 
 
+_TOGETHER = {"tests/web/test_journey": "browser", "tests/cluster/": "cluster"}
+"""Tests that share something dear: one worker runs all whose name begins so. (xdist's own marks do not reach the names of this pytest.)"""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Together(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return next((group for start, group in _TOGETHER.items() if nodeid.startswith(start)), nodeid)
+
+    return Together(config, log)  # type: ignore[arg-type]
+
+
 @pytest.fixture(scope="session")
 def shared_folder() -> Path:
     """The reference corpus and lists beside the project; tests that need them are skipped where they are absent."""

@@ -14,6 +14,8 @@ from saovuong.project.settings import *  # noqa: F403
 from saovuong.setup.address import database_address, database_settings
 
 SECRET_KEY = "only for tests"
+# Argon2 as in the product, at its smallest measure: its cost protects passwords, and tests have none to protect.
+PASSWORD_HASHERS = ["tests.hashing.QuickArgon2"]
 
 if os.environ.get("SAOVUONG_TEST_DATABASE_URL"):
     server = database_address(os.environ["SAOVUONG_TEST_DATABASE_URL"])

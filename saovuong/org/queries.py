@@ -45,8 +45,18 @@ def units_get(unit_ids: Iterable[str]) -> dict[str, UnitInfo]:
 
 def index() -> UnitNameIndex:
     """Names and relations of every unit in the data folder, kept until the lists change."""
-    version = Edition.objects.values_list("version", flat=True).first()
-    return _index(str(connection.settings_dict["NAME"]), version or "")
+    return _index(*_state())
+
+
+def forget() -> None:
+    """Drop what is kept until the lists change: for whoever changes them without saying so."""
+    _index.cache_clear()
+    _reach.cache_clear()
+
+
+def _state() -> tuple[str, str]:
+    """What tells one state of the lists from another."""
+    return str(connection.settings_dict["NAME"]), Edition.objects.values_list("version", flat=True).first() or ""
 
 
 def tree_on(*, root: str, day: date, kind: str = REPORTING) -> Tree:
@@ -108,9 +118,16 @@ def scope_units(*, actor: Actor, roles: Collection[str], on: date) -> UnitScope:
     A grant reaches its unit and everything below it by any kind of link, on that day or, for a unit that is gone, on its last day. It also
     reaches what passed into those units as a whole, with everything below on the last day: whoever answers for phường Bắc Kạn today answers
     for the book of a commune that it took over entirely, not for one of which it took a part."""
-    granted = {grant.unit_id for grant in roles_of(actor=actor, on=on) if grant.role in roles}
+    granted = frozenset(grant.unit_id for grant in roles_of(actor=actor, on=on) if grant.role in roles)
     if ALL_UNITS in granted:
         return UnitScope(everything=True, unit_ids=frozenset())
+    return UnitScope(everything=False, unit_ids=_reach(*_state(), granted, on) if granted else granted)
+
+
+@lru_cache(maxsize=64)
+def _reach(database: str, version: str, granted: frozenset[str], on: date) -> frozenset[str]:
+    """What grants on these units reach. One request asks it dozens of times; grants themselves are never kept, so that a right taken away
+    is gone at once."""
     reached: set[str] = set()
     waiting = {info.id: _day_for(info, on) for info in units_get(granted).values()}
     while waiting:
@@ -118,7 +135,7 @@ def scope_units(*, actor: Actor, roles: Collection[str], on: date) -> UnitScope:
         reached |= fresh
         old = Succession.objects.filter(new__in=fresh, extent="whole", on__lte=on).values_list("old_id", flat=True) if fresh else ()
         waiting = {info.id: _day_for(info, on) for info in units_get(set(old) - reached).values()}
-    return UnitScope(everything=False, unit_ids=frozenset(reached))
+    return frozenset(reached)
 
 
 def _day_for(unit: UnitInfo, on: date) -> date:

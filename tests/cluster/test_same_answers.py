@@ -21,7 +21,7 @@ from tests.engine.test_roll_up import window
 from tests.engine.worlds import CATALOGUE, fact, tree
 
 # One cluster for all: tests that run side by side would each start their own.
-pytestmark = [pytest.mark.xdist_group("cluster"), pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.timeout(900)]
 MEASURES = tuple(CATALOGUE.measures)
 ALWAYS = (date(1900, 1, 1), date(2100, 1, 1))
 

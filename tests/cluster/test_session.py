@@ -21,7 +21,7 @@ from tests.cluster.worlds import forest, written
 from tests.consolidation.world import GIFTS, RATE
 
 # One cluster for all: tests that run side by side would each start their own.
-pytestmark = [pytest.mark.xdist_group("cluster"), pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.timeout(900)]
 _PROGRAM = """
 import os, sys
 from pathlib import Path

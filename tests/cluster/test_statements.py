@@ -17,7 +17,7 @@ from tests.engine.stores import _row, _year, months
 from tests.engine.worlds import CATALOGUE
 
 # One cluster for all: tests that run side by side would each start their own.
-pytestmark = [pytest.mark.xdist_group("cluster"), pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.timeout(900)]
 FILES = sorted((Path(saovuong.engine.__file__).parent / "sql").glob("*.sql"))
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from saovuong.catalogue.packs import load_catalogue
 from saovuong.core.catalogue import Catalogue
-from saovuong.org.queries import _index
+from saovuong.org.queries import forget
 from tests.consolidation.world import Office, People, build_people, build_units, fill_the_city
 
 
@@ -12,7 +12,7 @@ from tests.consolidation.world import Office, People, build_people, build_units,
 def people(db: None, now: datetime) -> People:
     build_units()
     yield build_people(now)
-    _index.cache_clear()
+    forget()
 
 
 @pytest.fixture

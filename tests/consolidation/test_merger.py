@@ -27,11 +27,11 @@ ADDING = (MeasureKind.FLOW, MeasureKind.STOCK)
 
 @pytest.fixture
 def units(db):
-    from saovuong.org.queries import _index
+    from saovuong.org.queries import forget
 
     build_units()
     yield
-    _index.cache_clear()
+    forget()
 
 
 def reported(measures: list[Measure], seed: int) -> list[Fact]:

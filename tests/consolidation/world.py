@@ -15,7 +15,7 @@ from saovuong.ledger.shapes import Evidence, NewFact
 from saovuong.org.dataset import load_units
 from saovuong.org.models import Edition, Link, Succession, Unit
 from saovuong.org.order import order_text
-from saovuong.org.queries import _index
+from saovuong.org.queries import forget
 from saovuong.org.relations import Relations
 
 CITY, PROVINCE_THEN, PROVINCE_NOW = "bch-d63-058", "bch-p63-06", "bch-p34-19"
@@ -56,7 +56,7 @@ def build_units() -> None:
     heirs = [one for one in data.successions if one.old in inside and one.new in inside]
     Succession.objects.bulk_create(Succession(old_id=one.old, new_id=one.new, on=one.on, extent=one.extent, act=one.act) for one in heirs)
     Edition.objects.create(version="1", loaded_at=EARLY)
-    _index.cache_clear()
+    forget()
 
 
 @dataclass(frozen=True)

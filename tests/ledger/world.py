@@ -15,7 +15,7 @@ from saovuong.catalogue.packs import load_catalogue
 from saovuong.ledger import models as ledger
 from saovuong.ledger.shapes import Evidence, NewFact
 from saovuong.org.models import Edition, Link, Unit
-from saovuong.org.queries import _index, index
+from saovuong.org.queries import forget, index
 
 _UNITS = [
     # id, name, kind, level, above (administrative), above (reporting), area
@@ -52,7 +52,7 @@ def build_units() -> None:
             if parent:
                 Link.objects.create(child_id=unit_id, parent_id=parent, kind=link_kind)
     Edition.objects.create(version=1, loaded_at=datetime(2025, 1, 1, tzinfo=UTC))
-    _index.cache_clear()
+    forget()
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def _people(now: datetime) -> People:
 def units(db):
     build_units()
     yield index()
-    _index.cache_clear()
+    forget()
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from saovuong.ledger.queries import facts_of
 from saovuong.ledger.services import submission_accept
 from saovuong.reports.services import report_build
 from tests.ledger.world import catalogue, counts, people, units  # noqa: F401 - fixtures
+from tests.web.serving import chrome, server  # noqa: F401 - fixtures
 
 PASSWORD = "khong-ai-doan-ra-1"
 

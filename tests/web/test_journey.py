@@ -1,12 +1,6 @@
 """The main line in a real browser on the real server: the sample city, from a clerk's file to the commander's report."""
 
-import os
 import re
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,8 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from saovuong.core.period import Period
 from saovuong.demo.people import DEMO_PASSWORD, DEMO_PEOPLE
-from tests.databases import NewDatabase
-from tests.web.browser import Person, browser, chromium, saved
+from tests.web.browser import Person, saved
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(600)]
 
@@ -29,50 +22,6 @@ Công tác quốc phòng, quân sự địa phương {period}
 3. Thăm, tặng 37 suất quà cho gia đình chính sách.
 4. Trao đổi 12 tin, tổ chức tuần tra chung 24 buổi.
 """
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory, new_database: NewDatabase) -> Iterator[str]:
-    """``saovuong demo``, then ``saovuong serve`` on a free port."""
-    chromium()
-    folder = tmp_path_factory.mktemp("web")
-    left_out = ("SAOVUONG_", "DJANGO_")
-    variables = {key: value for key, value in os.environ.items() if not key.startswith(left_out)} | new_database()
-    words = [sys.executable, "-m", "saovuong"]
-    done = subprocess.run(
-        [*words, "demo"], cwd=folder, env=variables, capture_output=True, text=True, encoding="utf-8", timeout=400, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    log = (folder / "serve.log").open("w", encoding="utf-8")
-    running = subprocess.Popen(
-        [*words, "serve", "--data", "demo-data", "--port", str(port)], cwd=folder, env=variables, stdout=log, stderr=log
-    )
-    try:
-        _wait_for(port, running, folder / "serve.log")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        running.terminate()
-        running.wait(timeout=20)
-        log.close()
-
-
-def _wait_for(port: int, running: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(240):
-        assert running.poll() is None, log.read_text("utf-8")
-        try:
-            with socket.create_connection(("127.0.0.1", port), timeout=1):
-                return
-        except OSError:
-            time.sleep(0.25)
-    raise AssertionError(log.read_text("utf-8"))
-
-
-@pytest.fixture(scope="module")
-def chrome(server: str) -> Iterator[Browser]:
-    with browser() as running:
-        yield running
 
 
 def report_file(folder: Path, period: str) -> Path:

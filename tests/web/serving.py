@@ -1,0 +1,60 @@
+"""The program as its users start it, and the browser they open it in."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.databases import NewDatabase
+from tests.web.browser import browser, chromium
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory, new_database: NewDatabase) -> Iterator[str]:
+    """``saovuong demo``, then ``saovuong serve`` on a free port: one for all journeys, which therefore keep to periods of their own."""
+    chromium()
+    folder = tmp_path_factory.mktemp("web")
+    left_out = ("SAOVUONG_", "DJANGO_")
+    variables = {key: value for key, value in os.environ.items() if not key.startswith(left_out)} | new_database()
+    words = [sys.executable, "-m", "saovuong"]
+    done = subprocess.run(
+        [*words, "demo"], cwd=folder, env=variables, capture_output=True, text=True, encoding="utf-8", timeout=400, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    log = (folder / "serve.log").open("w", encoding="utf-8")
+    running = subprocess.Popen(
+        [*words, "serve", "--data", "demo-data", "--port", str(port)], cwd=folder, env=variables, stdout=log, stderr=log
+    )
+    try:
+        _wait_for(port, running, folder / "serve.log")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        running.terminate()
+        running.wait(timeout=20)
+        log.close()
+
+
+def _wait_for(port: int, running: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(240):
+        assert running.poll() is None, log.read_text("utf-8")
+        try:
+            with socket.create_connection(("127.0.0.1", port), timeout=1):
+                return
+        except OSError:
+            time.sleep(0.25)
+    raise AssertionError(log.read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def chrome(server: str) -> Iterator[Browser]:
+    """Not for the whole session: while Playwright runs, Django takes every database question for one of an event loop."""
+    with browser() as running:
+        yield running
