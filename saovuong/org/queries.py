@@ -104,11 +104,13 @@ def reporting_unit_for(*, unit_id: str, day: date) -> UnitInfo:
     return unit_info(standing[0]) if len(standing) == 1 else unit
 
 
-def successions(*, from_unit: str | None = None) -> tuple[SuccessionInfo, ...]:
-    """What became of every unit, or of one; by day, then old and new id."""
+def successions(*, from_unit: str | None = None, into_unit: str | None = None) -> tuple[SuccessionInfo, ...]:
+    """What became of every unit, or of one, or what one came from; by day, then old and new id."""
     rows = Succession.objects.order_by("on", "old_id", "new_id")
     if from_unit is not None:
         rows = rows.filter(old_id=from_unit)
+    if into_unit is not None:
+        rows = rows.filter(new_id=into_unit)
     return tuple(succession_info(row) for row in rows)
 
 

@@ -7,6 +7,7 @@ on that PostgreSQL server and everything else in the folder. No secret stands in
 
 import os
 from datetime import timedelta
+from importlib.util import find_spec
 from pathlib import Path
 
 from saovuong.setup.address import address_of, database_settings
@@ -40,6 +41,7 @@ INSTALLED_APPS = [
     "saovuong.intake",
     "saovuong.reports",
     "saovuong.web",
+    "saovuong.api",
 ]
 
 DATABASES = {"default": database_settings(folder=DATA_FOLDER, address=address_of(os.environ))}
@@ -69,6 +71,9 @@ TEMPLATES = [
     }
 ]
 STATIC_URL = "static/"
+# The reader of the API's description lies in django-ninja, which only the server loads: its files are found without it.
+_NINJA = find_spec("ninja")
+STATICFILES_DIRS = [("ninja", str(Path(_NINJA.origin).parent / "static" / "ninja"))] if _NINJA and _NINJA.origin else []
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "saovuong.web.storage.VersionedStaticStorage"},

@@ -63,4 +63,7 @@ ACCESS: Mapping[str, Rule] = {
     "accounts": ADMINISTRATORS,
     "account": ADMINISTRATORS,
     "password": READERS,
+    "tokens": READERS,
+    "token-end": READERS,
+    "api-docs": READERS,
 }

@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from saovuong.web.converters import PeriodConverter
 from saovuong.web.pages import accounts, answer, checks, first_run, reports, review, signing, submissions, unit, units, upload, verify, work
 from saovuong.web.pages import grid as grid_pages
+from saovuong.web.pages import tokens as token_pages
 
 register_converter(PeriodConverter, "period")
 
@@ -47,4 +48,7 @@ urlpatterns = [
     path("tai-khoan/", accounts.accounts, name="accounts"),
     path("tai-khoan/<str:name>/", accounts.account, name="account"),
     path("mat-khau/", accounts.password, name="password"),
+    path("ma-truy-cap/", token_pages.tokens, name="tokens"),
+    path("ma-truy-cap/<str:key>/thu-hoi/", token_pages.token_end, name="token-end"),
+    path("api/docs", token_pages.api_docs, name="api-docs"),
 ]

@@ -40,5 +40,8 @@ SAMPLES: Mapping[str, Callable[[Any], str]] = {
     "accounts": lambda book: "/tai-khoan/",
     "account": lambda book: "/tai-khoan/nhap-lieu/",
     "password": lambda book: "/mat-khau/",
+    "tokens": lambda book: "/ma-truy-cap/",
+    "token-end": lambda book: "/ma-truy-cap/00000000/thu-hoi/",
+    "api-docs": lambda book: "/api/docs",
     "report-download": lambda book: f"/bao-cao/{book.report}/",
 }

@@ -1,0 +1,1 @@
+"""The program's answers for other programs: OpenAPI 3.1 under ``/api``. Parse, one call, show."""
