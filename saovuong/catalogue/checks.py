@@ -12,13 +12,15 @@ from saovuong.catalogue.references import DUPLICATE, UNKNOWN
 from saovuong.catalogue.rows import TOP, BadPack
 from saovuong.catalogue.shapes import Finding, Placed
 from saovuong.catalogue.trying import OnBad, each_tried, tried
-from saovuong.core.catalogue import Measure
+from saovuong.core.catalogue import Catalogue, Measure
 from saovuong.core.checks import (
     Answer,
     Breakdown,
     CheckRule,
     Claim,
+    Contradiction,
     Cumulative,
+    Duplicate,
     Funnel,
     Limits,
     Missing,
@@ -156,6 +158,28 @@ def codes_of(rule: CheckRule) -> tuple[str, ...]:
             return (answer, *counts)
         case _:
             return ()
+
+
+def rules_about(*, measure: Measure, rules: Iterable[CheckRule], catalogue: Catalogue) -> tuple[CheckRule, ...]:
+    """The rules that look at a measure, in their order: those that name it, and those over every measure of its kind."""
+    return tuple(rule for rule in rules if _looks_at(rule, measure, catalogue))
+
+
+def _looks_at(rule: CheckRule, measure: Measure, catalogue: Catalogue) -> bool:
+    match rule.params:
+        case Percentage(chosen, besides):
+            return measure.code not in besides and (measure.code in chosen or (not chosen and measure.kind is MeasureKind.RATIO))
+        case Cumulative(chosen, besides):
+            return measure.code not in besides and (measure.code in chosen or (not chosen and measure.kind is MeasureKind.FLOW))
+        case Claim(()):
+            quota = catalogue.measures.get(measure.denominator or "")
+            return quota is not None and quota.always_target
+        case Reported(besides):
+            return measure.code not in besides and measure.kind in _COUNTED
+        case Duplicate() | Contradiction():
+            return True
+        case _:
+            return measure.code in codes_of(rule)
 
 
 def _error(code: str, row: Placed[CheckRule], message: str) -> Finding:

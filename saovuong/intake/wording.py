@@ -119,9 +119,9 @@ def _number(text: str, measure: "Measure") -> TypedValue:
     return TypedValue(value=number, modifier=modifier)
 
 
-def measures_matching(text: str, catalogue: "Catalogue", *, limit: int = 8) -> "list[Measure]":
+def measures_matching(text: str, catalogue: "Catalogue", *, limit: int = 8, everything: bool = False) -> "list[Measure]":
     """Measures that are switched on whose name, code or phrases have a word beginning with each of these, without regard to diacritics, or
-    whose name each abbreviates.
+    whose name each abbreviates; with ``everything`` those switched off too, and their English names.
 
     First those whose name has the very words as typed (*quà* before *kết quả*), then the words without diacritics, then words beginning so;
     the shorter names before the longer."""
@@ -131,8 +131,10 @@ def measures_matching(text: str, catalogue: "Catalogue", *, limit: int = 8) -> "
     for measure in catalogue.measures.values():
         name = search_key(measure.name_vi).split()
         rest = measure.code.split("_") + [word for phrase in measure.phrases for word in search_key(phrase).split()]
+        rest += search_key(measure.name_en).split() if everything else []
         initials = "".join(word[0] for word in name)
-        if not (measure.enabled and typed and all(_begins(word, [*name, *rest]) or _abbreviates(word, initials) for word in typed)):
+        wanted = typed and (measure.enabled or everything)
+        if not (wanted and all(_begins(word, [*name, *rest]) or _abbreviates(word, initials) for word in typed)):
             continue
         whole = sum(word in name for word in typed)
         begun = sum(_begins(word, name) for word in typed)

@@ -3,7 +3,22 @@
 from django.urls import path, register_converter
 
 from saovuong.web.converters import PeriodConverter
-from saovuong.web.pages import accounts, answer, checks, first_run, reports, review, signing, submissions, unit, units, upload, verify, work
+from saovuong.web.pages import (
+    accounts,
+    answer,
+    catalogue,
+    checks,
+    first_run,
+    reports,
+    review,
+    signing,
+    submissions,
+    unit,
+    units,
+    upload,
+    verify,
+    work,
+)
 from saovuong.web.pages import grid as grid_pages
 from saovuong.web.pages import tokens as token_pages
 
@@ -42,6 +57,12 @@ urlpatterns = [
     path("don-vi/<str:unit>/<period:period>/kiem-tra-so-lieu/bo-qua/", checks.waive, name="check-waive"),
     path("don-vi/<str:unit>/<period:period>/bao-quat/", checks.coverage, name="coverage"),
     path("don-vi/<str:unit>/<period:period>/<slug:measure>/", units.explanation, name="explain"),
+    path("danh-muc/", catalogue.catalogue, name="catalogue"),
+    path("danh-muc/chi-tieu/<slug:measure>/", catalogue.measure, name="measure"),
+    path("danh-muc/thang-do/", catalogue.scales, name="scales"),
+    path("danh-muc/bieu/", catalogue.forms, name="forms"),
+    path("danh-muc/bieu/<slug:form>/", catalogue.form, name="form"),
+    path("danh-muc/che-do/", catalogue.regimes, name="regimes"),
     path("bao-cao/", reports.reports, name="reports"),
     path("bao-cao/lap/", reports.build, name="report-build"),
     path("bao-cao/<int:number>/", reports.download, name="report-download"),

@@ -218,6 +218,10 @@ CEILINGS = {
     "/don-vi/tp-bch/2024/bao-quat/": 43,
     "/don-vi/tim/?ten=thu": 13,
     "/don-vi/tp/": 40,
+    "/danh-muc/?tim=dqtv": 12,
+    "/danh-muc/chi-tieu/policy_gift_count/": 34,
+    "/danh-muc/che-do/": 11,
+    "/danh-muc/bieu/commune_year/": 11,
     "/bao-cao/": 13,
 }
 

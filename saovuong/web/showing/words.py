@@ -12,6 +12,7 @@ NAVIGATION = (
     ("upload", _("Nộp báo cáo"), ("upload",)),
     ("units", _("Tổng hợp"), ("units", "dashboard", "explain", "checks", "coverage")),
     ("unit-search", _("Đơn vị"), ("unit-search", "unit")),
+    ("catalogue", _("Danh mục"), ("catalogue", "measure", "scales", "forms", "form", "regimes")),
     ("reports", _("Báo cáo"), ("reports",)),
     ("accounts", _("Tài khoản"), ("accounts",)),
 )
@@ -50,6 +51,55 @@ UNIT_LEVELS: Mapping[str, str] = {
     "area": _("khu vực"),
     "commune": _("cấp xã"),
     "other": _("khác"),
+    "unit": _("đơn vị"),
+    "military_region": _("quân khu"),
+    "ministry": _("Bộ Quốc phòng"),
+    "government": _("Chính phủ"),
 }
+PERIOD_KINDS: Mapping[str, str] = {
+    "day": _("ngày"),
+    "month": _("tháng"),
+    "quarter": _("quý"),
+    "half": _("6 tháng"),
+    "year": _("năm"),
+    "range": _("nhiều năm"),
+}
+MEASURE_KINDS: Mapping[str, str] = {
+    "flow": _("phát sinh trong kỳ"),
+    "stock": _("hiện có"),
+    "ratio": _("tỷ lệ"),
+    "rating": _("xếp mức"),
+    "yes_no": _("có hay không"),
+}
+ADDING: Mapping[str, str] = {
+    "flow": _("cộng các kỳ nối nhau và cộng các đơn vị"),
+    "stock": _("lấy số cuối kỳ, không cộng theo thời gian; cộng các đơn vị"),
+    "ratio": _("tính lại từ tổng tử số và tổng mẫu số, không cộng và không lấy trung bình"),
+    "rating": _("đếm mỗi mức có mấy đơn vị, không lấy trung bình"),
+    "yes_no": _("đếm mấy đơn vị trả lời có"),
+}
+PLACES: Mapping[str, str] = {"after": _("đứng sau số"), "before": _("đứng trước số"), "itself": _("tự nó là câu trả lời")}
+DIRECTIONS: Mapping[str, str] = {
+    "up": _("càng nhiều càng tốt"),
+    "down": _("càng ít càng tốt"),
+    "neutral": _("nhiều ít không nói lên tốt xấu"),
+}
+SENSITIVITIES: Mapping[str, str] = {"cong_khai": _("công khai"), "noi_bo": _("nội bộ"), "co_the_mat": _("có thể là bí mật nhà nước")}
 TIES: Mapping[str, str] = {"administrative": _("hành chính"), "reporting": _("báo cáo"), "command": _("chỉ huy")}
-ALL: Mapping[str, str] = {**TIES, **LEVELS, **HEARING, **UNIT_LEVELS, **OFFICES, **ROLES, **SCOPES, **FINALITIES, **FIGURES, **STATES}
+ALL: Mapping[str, str] = {
+    **PLACES,
+    **PERIOD_KINDS,
+    **MEASURE_KINDS,
+    **DIRECTIONS,
+    **SENSITIVITIES,
+    **TIES,
+    **LEVELS,
+    **HEARING,
+    **UNIT_LEVELS,
+    **OFFICES,
+    **ROLES,
+    **SCOPES,
+    **FINALITIES,
+    **FIGURES,
+    **STATES,
+}

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from django import template
 from django.urls import reverse
@@ -10,18 +11,30 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
-from saovuong.core.catalogue import Form, Measure
+from saovuong.core.catalogue import Form, Measure, Scale
+from saovuong.core.checks import CheckRule
 from saovuong.core.units import SuccessionInfo, UnitInfo
 from saovuong.ledger.shapes import Evidence
 from saovuong.org.queries import index
 from saovuong.web.access import ACCESS
 from saovuong.web.desk import Desk, WebRequest
 from saovuong.web.showing import places
+from saovuong.web.showing.catalogue import in_language
 from saovuong.web.showing.quotes import Quote, quote_of
 from saovuong.web.showing.unit import extent_words
-from saovuong.web.showing.words import ALL, NAVIGATION
+from saovuong.web.showing.words import ADDING, ALL, NAVIGATION
 
 register = template.Library()
+
+
+class Named(Protocol):
+    """Topics, measures, scales, forms, regimes and units of measure."""
+
+    @property
+    def name_vi(self) -> str: ...
+
+    @property
+    def name_en(self) -> str: ...
 
 
 @register.filter
@@ -115,3 +128,32 @@ def extent(passed: SuccessionInfo) -> str:
 @register.filter
 def unit_in(known: Mapping[str, UnitInfo], unit_id: str) -> UnitInfo:
     return known[unit_id]
+
+
+@register.filter
+def named(thing: Named) -> str:
+    """The name of a thing of the pack in the language of the page."""
+    return in_language(thing.name_vi, thing.name_en)
+
+
+@register.filter
+def titled(rule: CheckRule) -> str:
+    return in_language(rule.title_vi, rule.title_en)
+
+
+@register.filter
+def levels(scale: Scale) -> list[str]:
+    """The steps of a scale as people read them, best first."""
+    english = scale.levels_en or scale.levels
+    return [in_language(scale.label(level), english[step]) for step, level in enumerate(scale.levels)]
+
+
+@register.filter
+def adding(kind: str) -> str:
+    """How values of a kind of measure add up."""
+    return gettext(ADDING[kind])
+
+
+@register.filter
+def thing(things: Mapping[str, Named], code: str) -> Named:
+    return things[code]
