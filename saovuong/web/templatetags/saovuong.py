@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
-from saovuong.core.catalogue import Form, Measure, Scale
+from saovuong.core.catalogue import Scale
 from saovuong.core.checks import CheckRule
 from saovuong.core.units import SuccessionInfo, UnitInfo
 from saovuong.ledger.shapes import Evidence
@@ -80,9 +80,9 @@ def may(desk: Desk, name: str) -> bool:
 
 
 @register.filter
-def named(what: Form | Measure) -> str:
-    """The name of a form or measure in the language of the screen."""
-    return what.name_en if get_language() == "en" else what.name_vi
+def named(what: Named) -> str:
+    """The name of a thing of the pack in the language of the screen."""
+    return in_language(what.name_vi, what.name_en)
 
 
 @register.filter
@@ -128,12 +128,6 @@ def extent(passed: SuccessionInfo) -> str:
 @register.filter
 def unit_in(known: Mapping[str, UnitInfo], unit_id: str) -> UnitInfo:
     return known[unit_id]
-
-
-@register.filter
-def named(thing: Named) -> str:
-    """The name of a thing of the pack in the language of the page."""
-    return in_language(thing.name_vi, thing.name_en)
 
 
 @register.filter
