@@ -9,6 +9,7 @@ from saovuong.catalogue.checks import codes_of
 from saovuong.catalogue.periods import period_of
 from saovuong.checks.judging import Told, World
 from saovuong.checks.judging.across import HISTORY_YEARS
+from saovuong.checks.shapes import Draft
 from saovuong.core.catalogue import Catalogue
 from saovuong.core.checks import CheckRule
 from saovuong.core.errors import Refusal
@@ -85,14 +86,17 @@ def read_world(
     states: Collection[str],
     below: bool = True,
     now: datetime | None,
+    draft: Draft | None = None,
 ) -> Read:
-    """``below`` False reads only figures about the unit itself. Raises :class:`NotYours` where the actor may not see that unit."""
+    """``below`` False reads only figures about the unit itself; figures of a ``draft`` stand for those of what it replaces.
+
+    Raises :class:`NotYours` where the actor may not see that unit."""
     scope = scope_of(actor=actor, roles=READS, now=now)
     if not covers(scope, place.unit.id):
         raise NotYours(name=actor.name, unit=place.unit.name)
     inside = place.tree.units() if below else (place.unit.id,)
     wanted = {*inside, *(area for area, command in place.areas.items() if command in set(inside))}
-    figures = ledger.told_figures(
+    figures: Iterable[ToldFigure] = ledger.told_figures(
         actor=actor,
         unit_ids=wanted if len(wanted) <= _MOST_UNITS else None,
         spans=_spans(place, catalogue, rules),
@@ -100,6 +104,8 @@ def read_world(
         states=states,
         now=now,
     )
+    if draft is not None:
+        figures = (*(one for one in figures if one.submission_id not in draft.replaces), *draft.figures)
     known = frozenset(inside)
     told = {one.fact.id: one for one in (_told(figure, place.areas) for figure in figures) if one.fact.unit in known}
     world = World(

@@ -8,7 +8,7 @@ from saovuong.checks.judging import Finding
 from saovuong.core.checks import CheckRule
 from saovuong.core.period import Period
 from saovuong.core.units import UnitInfo
-from saovuong.ledger.shapes import FactRow
+from saovuong.ledger.shapes import FactRow, ToldFigure
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,14 @@ class CheckedFinding:
     facts: tuple[FactRow, ...]
     others: tuple[FactRow, ...]
     waiver: WaiverInfo | None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Figures that nobody entered yet, with ids below zero, and the submissions whose figures they would replace."""
+
+    figures: tuple[ToldFigure, ...]
+    replaces: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)

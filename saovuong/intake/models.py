@@ -6,6 +6,7 @@ from saovuong.reader import learning_shapes as learning
 PROPOSED, CONFIRMED, CORRECTED, REJECTED, REPEATED = "proposed", "confirmed", "corrected", "rejected", "repeated"
 CANDIDATE_STATES = (PROPOSED, CONFIRMED, CORRECTED, REJECTED, REPEATED)
 UNDONE = "undone"
+STEPS = ("confirm", "correct", "reject", "reset", "batch", "add", "undo")
 DECISIONS = (learning.CONFIRMED, learning.PASSED, learning.CORRECTED, learning.REJECTED, learning.ADDED, UNDONE)
 
 
@@ -158,3 +159,25 @@ class GridEntry(models.Model):
             models.CheckConstraint(condition=Q(value__isnull=True) | Q(value__gte=0), name="grid_entry_not_negative"),
         ]
         indexes = [models.Index(fields=("submission", "batch"), name="grid_entry_by_batch")]
+
+
+class Step(models.Model):
+    """One act of reviewing with what it changed, so that it can be taken back. Append-only: taking back is a step of its own, ``undo``.
+
+    ``figures`` has one entry per figure: its ``number`` and how it stood ``before`` and ``after``; of a figure that was added, its fact."""
+
+    submission = models.ForeignKey("ledger.Submission", on_delete=models.PROTECT, related_name="+")
+    act = models.CharField(max_length=10)
+    figures = models.JSONField()
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    undoes = models.OneToOneField("intake.Step", on_delete=models.PROTECT, null=True, related_name="undone")
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [
+            models.CheckConstraint(condition=Q(act__in=STEPS), name="step_act_known"),
+            models.CheckConstraint(
+                condition=Q(act="undo", undoes__isnull=False) | (~Q(act="undo") & Q(undoes__isnull=True)), name="step_undo_names_its_step"
+            ),
+        ]

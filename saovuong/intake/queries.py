@@ -1,5 +1,6 @@
 """Readings and their figures, as a person reviews them. Narrowed to the actor's units through the ledger."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Q
@@ -9,8 +10,8 @@ from saovuong.core.catalogue import Catalogue
 from saovuong.core.quantity import FigureClass
 from saovuong.intake.figures import Units, document_names, evidence_of, figure_from_json, figure_of, proposed_figure
 from saovuong.intake.leaving import leave_reasons
-from saovuong.intake.models import UNDONE, Candidate, Example, Reading
-from saovuong.intake.shapes import CandidateInfo, ExampleInfo, Figure, LeaveReason, ReadingInfo, ReviewView
+from saovuong.intake.models import UNDONE, Candidate, Example, Reading, Step
+from saovuong.intake.shapes import CandidateInfo, ExampleInfo, Figure, LeaveReason, ReadingInfo, ReviewView, StepInfo
 from saovuong.ledger import queries as ledger
 from saovuong.ledger.access import READS, rows_in, scope_of
 from saovuong.ledger.shapes import SubmissionInfo
@@ -37,11 +38,14 @@ def review_get(*, actor: Actor | None, now: datetime, catalogue: Catalogue, subm
 
 def figure_get(*, submission: SubmissionInfo, catalogue: Catalogue, number: int) -> CandidateInfo | None:
     """One figure of a submission that the caller may see, quicker than a whole review; ``left`` stays empty."""
-    row = Candidate.objects.filter(submission_id=submission.id, number=number).select_related("reading").first()
-    if row is None:
-        return None
+    return figures_get(submission=submission, catalogue=catalogue, numbers=[number]).get(number)
+
+
+def figures_get(*, submission: SubmissionInfo, catalogue: Catalogue, numbers: Collection[int]) -> dict[int, CandidateInfo]:
+    """Figures by number, as :func:`figure_get` has them; numbers that the submission does not have are left out."""
+    rows = Candidate.objects.filter(submission_id=submission.id, number__in=tuple(numbers)).select_related("reading")
     units = Units(submission)
-    return _info(row, figure_of(row, submission=submission, units=units), (), submission, units, catalogue)
+    return {row.number: _info(row, figure_of(row, submission=submission, units=units), (), submission, units, catalogue) for row in rows}
 
 
 def _info(  # noqa: PLR0917 - one row and the five things it is shown against
@@ -81,6 +85,13 @@ def readings_of(*, actor: Actor | None, now: datetime, submission_id: int) -> tu
         ReadingInfo(row.document_id, row.reader_version, row.pack_version, row.taught_sha256, row.text_sha256, row.read_at)
         for row in (newest[document] for document in documents if document in newest)
     )
+
+
+def steps_of(*, actor: Actor | None, now: datetime, submission_id: int, newest: int) -> tuple[StepInfo, ...]:
+    """What was decided last and not taken back, newest first. Raises UnknownSubmission."""
+    ledger.submission_get(actor=actor, submission_id=submission_id, now=now)
+    rows = Step.objects.filter(submission_id=submission_id, undoes__isnull=True, undone__isnull=True).order_by("-pk")[:newest]
+    return tuple(StepInfo(row.pk, row.act, tuple(one["number"] for one in row.figures), row.by, row.at) for row in rows)
 
 
 def examples_kept(*, actor: Actor | None, now: datetime) -> tuple[ExampleInfo, ...]:

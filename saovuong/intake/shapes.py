@@ -76,6 +76,22 @@ class CandidateInfo:
     fact_id: int | None
     left: tuple[LeaveReason, ...]
 
+    @property
+    def stamp(self) -> str:
+        """Changes with every decision on the figure: what a page hands back to say which decision it showed."""
+        return f"{self.state} {self.decided_at.isoformat() if self.decided_at else ''} {self.decided_by or ''}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class StepInfo:
+    """One act of reviewing that nobody took back. ``act`` is one of models.STEPS without ``undo``."""
+
+    id: int
+    act: str
+    numbers: tuple[int, ...]
+    by: str
+    at: datetime
+
 
 @dataclass(frozen=True, slots=True)
 class ReviewView:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING
 
 from saovuong.core.errors import Refusal
@@ -10,6 +11,7 @@ from saovuong.core.numbers import format_number, parse_number
 from saovuong.core.period import YEARLY
 from saovuong.core.quantity import MeasureKind, Modifier, Role, Scope
 from saovuong.core.text import search_key, tone_normal, words
+from saovuong.reader.words import language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,6 +40,7 @@ _BEFORE = {
     Modifier.AT_MOST: "không quá ",
     Modifier.RANGE: "từ ",
 }
+MODIFIER_WORDS: dict[Modifier, str] = {modifier: word.strip() for modifier, word in _BEFORE.items() if modifier is not Modifier.RANGE}
 _TYPED = {
     "tren": Modifier.OVER,
     "hon": Modifier.OVER,
@@ -49,6 +52,7 @@ _TYPED = {
     "toi da": Modifier.AT_MOST,
 }
 _RANGE = re.compile(r"(?:từ\s+)?([\d.,]+)\s*(?:-|–|đến)\s*([\d.,]+)\Z")
+_SHORTEST_ABBREVIATION = 3
 _YES, _NO = {"co", "c", "dung", "yes"}, {"khong", "k", "no"}
 
 
@@ -120,33 +124,66 @@ def _number(text: str, measure: "Measure") -> TypedValue:
 
 
 def measures_matching(text: str, catalogue: "Catalogue", *, limit: int = 8, everything: bool = False) -> "list[Measure]":
-    """Measures that are switched on whose name, code or phrases have a word beginning with each of these, without regard to diacritics, or
-    whose name each abbreviates; with ``everything`` those switched off too, and their English names.
+    """Measures that are switched on whose name, code or phrases have a word beginning with each of these, without regard to diacritics and
+    with the abbreviations of the reader's language written out (*dqtv*), or whose name each abbreviates (*gqp*: *giáo dục quốc phòng*);
+    with ``everything`` those switched off too, and their English names.
 
-    First those whose name has the very words as typed (*quà* before *kết quả*), then the words without diacritics, then words beginning so;
-    the shorter names before the longer."""
-    literal = words(tone_normal(text))
-    typed = search_key(text.replace("_", " ")).split()
+    First those whose name has the very words as typed (*quà* before *kết quả*), then the words without diacritics, then words beginning so,
+    then abbreviations that leave words out; the shorter names before the longer."""
+    literal = [word for word in words(tone_normal(text)) if search_key(word) != word]
+    typed = _key_words(text.replace("_", " "))
     found = []
     for measure in catalogue.measures.values():
-        name = search_key(measure.name_vi).split()
-        rest = measure.code.split("_") + [word for phrase in measure.phrases for word in search_key(phrase).split()]
-        rest += search_key(measure.name_en).split() if everything else []
+        name, rest, said = _searched(measure.name_vi, measure.code, tuple(measure.phrases))
+        english = _key_words(measure.name_en) if everything else []
         initials = "".join(word[0] for word in name)
         wanted = typed and (measure.enabled or everything)
-        if not (wanted and all(_begins(word, [*name, *rest]) or _abbreviates(word, initials) for word in typed)):
+        if not (wanted and all(_begins(word, (*name, *rest, *english)) or _abbreviates(word, initials) for word in typed)):
             continue
         whole = sum(word in name for word in typed)
-        begun = sum(_begins(word, name) for word in typed)
-        said = words(tone_normal(measure.name_vi))
+        begun = sum(_begins(word, name) or word in initials for word in typed)
         literally = sum(word in said for word in literal)
         found.append((measure.code != text.strip(), -literally, -whole, -begun, len(name), measure.code, measure))
     return [row[-1] for row in sorted(found, key=lambda row: row[:-1])][:limit]
 
 
+def measures_in(text: str, catalogue: "Catalogue", *, limit: int = 8) -> "list[Measure]":
+    """Measures that are switched on one of whose phrases stands in the text, word by word and without regard to diacritics; the longest
+    phrase first."""
+    said = f" {' '.join(_key_words(text))} "
+    found = []
+    for measure in catalogue.measures.values():
+        phrases = (" ".join(_key_words(phrase)) for phrase in measure.phrases)
+        longest = max((len(phrase) for phrase in phrases if phrase and f" {phrase} " in said), default=0)
+        if longest and measure.enabled:
+            found.append((-longest, measure.code, measure))
+    return [row[-1] for row in sorted(found, key=lambda row: row[:-1])][:limit]
+
+
+@cache
+def _searched(name: str, code: str, phrases: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...], frozenset[str]]:
+    """The words of a measure's name, those of its code and phrases, and those of its name with their diacritics."""
+    rest = dict.fromkeys([*code.split("_"), *(word for phrase in phrases for word in _key_words(phrase))])
+    return tuple(_key_words(name)), tuple(rest), frozenset(words(tone_normal(name)))
+
+
+def _key_words(text: str) -> list[str]:
+    return [part for word in search_key(text).split() for part in _short_forms().get(word, (word,))]
+
+
+@cache
+def _short_forms() -> dict[str, tuple[str, ...]]:
+    return {search_key(short): tuple(search_key(long).split()) for short, long in language()["abbreviations"].items()}
+
+
 def _abbreviates(word: str, initials: str) -> bool:
-    """``dqtv`` stands for *dân quân tự vệ*."""
-    return len(word) > 2 and word in initials
+    """``dqtv`` stands for *dân quân tự vệ*; letters may be left out between the first and the last."""
+    if len(word) < _SHORTEST_ABBREVIATION or not word.isalpha():
+        return False
+    if word in initials:
+        return True
+    letters = iter(initials[initials.find(word[0]) :] if word[0] in initials else "")
+    return all(letter in letters for letter in word)
 
 
 def _begins(word: str, others: "Iterable[str]") -> bool:

@@ -10,7 +10,7 @@ from saovuong.core.period import YEARLY, Period
 from saovuong.core.quantity import MeasureKind, Role
 from saovuong.core.text import search_key
 from saovuong.intake.shapes import Figure
-from saovuong.intake.wording import parse_value, period_text, value_text
+from saovuong.intake.wording import MODIFIER_WORDS, parse_value, period_text, value_text
 from saovuong.ledger.shapes import SubmissionInfo
 from saovuong.org.names import resolve_unit
 from saovuong.org.queries import index, reporting_unit_for
@@ -59,16 +59,35 @@ def typed_figure(figure: Figure, form: Mapping[str, str], *, submission: Submiss
     measure = catalogue.measures.get(form.get("measure", ""))
     if measure is None:
         raise MeasureNotChosen
-    figure = _with_value(figure, form.get("value", "").strip(), measure, catalogue)
+    figure = _with_value(figure, _modified(form, measure), measure, catalogue)
     period = form.get("period", "").strip()
     if period and period != period_text(figure.period_label):
         label = YEARLY if search_key(period) in (YEARLY, "hang nam") else Period.parse(period).label
         figure = replace(figure, period_label=label)
-    unit = form.get("unit", "").strip()
-    if unit and (figure.unit_id is None or unit != index().full_name_of(figure.unit_id)):
+    unit, picked = form.get("unit", "").strip(), form.get("unit_id", "")
+    if picked:
+        figure = replace(figure, unit_id=reporting_unit_for(unit_id=picked, day=submission.last_day).id, organisation=None)
+    elif unit and (figure.unit_id is None or unit != index().full_name_of(figure.unit_id)):
         day = submission.last_day
         figure = replace(figure, unit_id=reporting_unit_for(unit_id=resolve_unit(index(), unit, on=day).id, day=day).id, organisation=None)
     return _with_role(figure, form.get("role", figure.role.value))
+
+
+# The words of the form for each modifier, by its code; a range is typed as one: 10 - 12.
+MODIFIERS = tuple((modifier.value, word) for modifier, word in MODIFIER_WORDS.items())
+_COUNTED = (MeasureKind.FLOW, MeasureKind.STOCK, MeasureKind.RATIO)
+
+
+def _modified(form: Mapping[str, str], measure: Measure) -> str:
+    """The value as one would type it, with the word of the chosen modifier unless the value has words of its own."""
+    text, word = form.get("value", "").strip(), dict(MODIFIERS).get(form.get("modifier", ""), "")
+    return f"{word} {text}" if word and measure.kind in _COUNTED and text[:1].isdigit() and "-" not in text else text
+
+
+def bare_number(figure: Figure, catalogue: Catalogue) -> str:
+    """As :func:`bare_value`, without the word of a modifier that stands in a field of its own."""
+    text, word = bare_value(figure, catalogue), MODIFIER_WORDS.get(figure.modifier, "")
+    return text.removeprefix(f"{word} ") if figure.value is not None and word else text
 
 
 def _with_value(figure: Figure, text: str, measure: Measure, catalogue: Catalogue) -> Figure:

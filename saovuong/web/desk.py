@@ -20,7 +20,7 @@ from saovuong.ledger.queries import latest_period
 from saovuong.org import queries as org
 from saovuong.setup.clock import clock
 from saovuong.setup.config import catalogue_of, office_of
-from saovuong.web.notes import said
+from saovuong.web.notes import said, warned
 
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
@@ -104,4 +104,4 @@ class WebRequest(HttpRequest):
 def in_templates(request: HttpRequest) -> dict[str, object]:
     """What the frame of every page shows."""
     desk = getattr(request, "desk", None) or Desk(actor=None, now=clock())
-    return {"desk": desk, "demo": is_demo(), "request": request, "said": said(request), "problem": ""}
+    return {"desk": desk, "demo": is_demo(), "request": request, "said": said(request), "warned": warned(request), "problem": ""}

@@ -436,7 +436,7 @@ def test_a_missed_figure_is_entered_with_its_words(saovuong, report, people):
     ("change", "code"),
     [
         ({"--quote": "chữ không có trong văn bản"}, "SV-630"),
-        ({"--quote": " "}, "SV-631"),
+        ({"--quote": " "}, "SV-630"),
         ({"--measure": "khong_co_chi_tieu"}, "SV-714"),
         ({"--value": "nhiều"}, "SV-617"),
         ({"--period": "2024-13"}, "SV-101"),

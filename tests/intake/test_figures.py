@@ -109,6 +109,10 @@ def test_a_measure_is_found_without_diacritics_by_the_beginnings_of_its_words():
     assert measures_matching("policy_gift_count", CATALOGUE)[0] is GIFTS
     assert all("quà" in one.name_vi.lower() for one in measures_matching("quà", CATALOGUE)[:2])
     assert measures_matching("", CATALOGUE) == []
+    assert measures_matching("dqtv", CATALOGUE)[0].name_vi == "Tổng số dân quân tự vệ"
+    assert measures_matching("tong so dqtv", CATALOGUE)[0].name_vi == "Tổng số dân quân tự vệ"
+    assert all("GDQP" in one.name_vi or "KTQP" in one.name_vi for one in measures_matching("gqp", CATALOGUE))
+    assert measures_matching("gqp", CATALOGUE)
     assert measures_matching("xyz", CATALOGUE) == []
     assert all(one.enabled for one in measures_matching("trực", CATALOGUE, limit=500))
 

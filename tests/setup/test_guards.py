@@ -11,6 +11,7 @@ APPEND_ONLY = {
     "checks_waiver",
     "checks_waiverend",
     "intake_example",
+    "intake_step",
     "ledger_document",
     "ledger_fact",
     "ledger_review",

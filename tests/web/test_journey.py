@@ -67,11 +67,17 @@ def _enters(clerk: Person, file: Path, period: str) -> str:
     page.locator("article.proposed button[value=confirm]").first.click()
     expect(page.locator("article.confirmed")).to_have_count(1)
     page.fill("#above", "0,5")
-    page.click("text=Xác nhận loạt")
+    page.click("text=Xem danh sách")
+    page.click("main button.do")
     expect(page.locator("article.proposed")).to_have_count(0)
-    page.click("text=Nộp hồ sơ")
+    _hands_in(page)
     expect(page.locator(".state.submitted").first).to_be_visible()
     return page.url.removeprefix(clerk.base)
+
+
+def _hands_in(page: Page) -> None:
+    page.click("text=Xem lại và nộp hồ sơ")
+    page.click("main button.do")
 
 
 def _returns_the_gifts(verifier: Person, address: str) -> None:
@@ -92,7 +98,7 @@ def _answers(clerk: Person) -> None:
     page.fill("#note", "Viết ngược hai chữ số")
     page.click("text=Lưu số đã sửa")
     page.wait_for_url("**/doc/#so-*")
-    page.click("text=Nộp hồ sơ")
+    _hands_in(page)
     expect(page.locator(".state.submitted").first).to_be_visible()
 
 

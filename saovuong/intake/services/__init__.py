@@ -1,6 +1,9 @@
 """Everything that changes a reading on its way into the book. Each act is one transaction with its audit entry, or nothing."""
 
 from saovuong.intake.services.decide import (
+    BadThreshold,
+    DecidedMeanwhile,
+    batch_plan,
     candidate_confirm,
     candidate_correct,
     candidate_reject,
@@ -12,13 +15,31 @@ from saovuong.intake.services.decide import (
 from saovuong.intake.services.finish import review_finish
 from saovuong.intake.services.grid import grid_save, grid_undo
 from saovuong.intake.services.grid_finish import grid_hand_in
-from saovuong.intake.services.manual import ADDED_BY_HAND, evidence_at, facts_enter, figure_add
+from saovuong.intake.services.manual import (
+    ADDED_BY_HAND,
+    Place,
+    WordsNotFound,
+    evidence_at,
+    evidence_of_place,
+    facts_enter,
+    figure_add,
+    figure_add_at,
+    place_of_words,
+)
 from saovuong.intake.services.returned import figure_correct, figure_keep, figure_return, figure_withdraw
 from saovuong.intake.services.submit import document_submit
 from saovuong.intake.services.teaching import examples_import, taught_apply, taught_undo
+from saovuong.intake.services.undoing import StepOvertaken, UnknownStep, step_undo
 
 __all__ = [
     "ADDED_BY_HAND",
+    "BadThreshold",
+    "DecidedMeanwhile",
+    "Place",
+    "StepOvertaken",
+    "UnknownStep",
+    "WordsNotFound",
+    "batch_plan",
     "candidate_confirm",
     "candidate_correct",
     "candidate_reject",
@@ -26,9 +47,11 @@ __all__ = [
     "candidates_decide",
     "document_submit",
     "evidence_at",
+    "evidence_of_place",
     "examples_import",
     "facts_enter",
     "figure_add",
+    "figure_add_at",
     "figure_correct",
     "figure_keep",
     "figure_return",
@@ -36,9 +59,11 @@ __all__ = [
     "grid_hand_in",
     "grid_save",
     "grid_undo",
+    "place_of_words",
     "review_batch",
     "review_finish",
     "review_open",
+    "step_undo",
     "taught_apply",
     "taught_undo",
 ]

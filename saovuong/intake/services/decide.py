@@ -1,8 +1,10 @@
 """A person's decisions on single figures, and the batch that decides what needs no person."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+
+from django.utils import timezone
 
 from saovuong.accounts.shapes import Actor
 from saovuong.audit.services import entry_append, writing
@@ -13,7 +15,9 @@ from saovuong.intake.figures import figure_to_json, new_fact
 from saovuong.intake.models import CONFIRMED, CORRECTED, PROPOSED, REJECTED, UNDONE, Candidate
 from saovuong.intake.queries import figure_get, review_get
 from saovuong.intake.services.examples import Decided, remember
+from saovuong.intake.services.steps import standing, step_keep
 from saovuong.intake.shapes import BatchResult, CandidateInfo, Figure, LeaveReason, LeftFigure, ReviewView
+from saovuong.intake.wording import FIGURE_STATES
 from saovuong.ledger import queries as ledger
 from saovuong.ledger.access import ENTERS, require
 from saovuong.ledger.rules import FactsRefused
@@ -47,41 +51,75 @@ class BadThreshold(Refusal):
     template = "Ngưỡng tin cậy {threshold} không hợp lệ: cho một số từ 0 đến 1, ví dụ 0.9."
 
 
-def candidate_confirm(*, actor: Actor | None, now: datetime, catalogue: Catalogue, submission_id: int, number: int) -> None:
-    """Say that a figure is right as proposed. Raises UnknownSubmission, NotAllowed, WrongState, :class:`UnknownFigure`,
-    :class:`FigureSettled`, :class:`NotUnderstood`, :class:`UnitUnclear`, and FactsRefused where the ledger would not enter it."""
+class DecidedMeanwhile(Refusal):
+    code = "SV-340"
+    template = "Trong lúc trang đang mở, {happened}. Việc vừa bấm chưa được ghi; xem lại số liệu {number} rồi quyết định."
+
+    @classmethod
+    def of(cls, row: CandidateInfo) -> "DecidedMeanwhile":
+        happened = f"số liệu {row.number} đã được đưa về chờ quyết định"
+        if row.decided_at is not None:
+            at = timezone.localtime(row.decided_at)
+            happened = f"“{row.decided_by}” quyết định số liệu {row.number} lúc {at:%H:%M %d/%m/%Y}: {FIGURE_STATES[row.state]}"
+        return cls(happened=happened, number=row.number)
+
+
+def candidate_confirm(
+    *, actor: Actor | None, now: datetime, catalogue: Catalogue, submission_id: int, number: int, seen: str | None = None
+) -> None:
+    """Say that a figure is right as proposed. ``seen`` is the stamp of the figure that the person looked at; None does not ask.
+
+    Raises UnknownSubmission, NotAllowed, WrongState, :class:`UnknownFigure`, :class:`FigureSettled`, :class:`DecidedMeanwhile`,
+    :class:`NotUnderstood`, :class:`UnitUnclear`, and FactsRefused where the ledger would not enter it."""
     with writing():
-        known, submission, row = _open_figure(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id, number=number)
+        known, submission, row = _open_figure(actor, now, catalogue, submission_id, number, seen)
         _require_enterable(row, row.figure, actor=known, now=now, catalogue=catalogue)
         state = CONFIRMED if row.figure == row.proposed else CORRECTED
-        _decide(row, submission, state=state, right=row.figure, actor=known, now=now, reason="")
+        _decide(row, submission, state=state, right=row.figure, actor=known, now=now, reason="", act="confirm")
 
 
 def candidate_correct(
-    *, actor: Actor | None, now: datetime, catalogue: Catalogue, submission_id: int, number: int, figure: Figure, reason: str = ""
+    *,
+    actor: Actor | None,
+    now: datetime,
+    catalogue: Catalogue,
+    submission_id: int,
+    number: int,
+    figure: Figure,
+    reason: str = "",
+    seen: str | None = None,
 ) -> None:
     """Say what a figure should be; what the reader said is kept beside it. Raises like :func:`candidate_confirm`."""
     with writing():
-        known, submission, row = _open_figure(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id, number=number)
+        known, submission, row = _open_figure(actor, now, catalogue, submission_id, number, seen)
         _require_enterable(row, figure, actor=known, now=now, catalogue=catalogue)
         state = CONFIRMED if figure == row.proposed else CORRECTED
-        _decide(row, submission, state=state, right=figure, actor=known, now=now, reason=reason)
+        _decide(row, submission, state=state, right=figure, actor=known, now=now, reason=reason, act="correct")
 
 
 def candidate_reject(
-    *, actor: Actor | None, now: datetime, catalogue: Catalogue, submission_id: int, number: int, reason: str = ""
+    *,
+    actor: Actor | None,
+    now: datetime,
+    catalogue: Catalogue,
+    submission_id: int,
+    number: int,
+    reason: str = "",
+    seen: str | None = None,
 ) -> None:
     """Say that this is no figure of the report. Raises UnknownSubmission, NotAllowed, WrongState, UnknownFigure, FigureSettled."""
     with writing():
-        known, submission, row = _open_figure(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id, number=number)
-        _decide(row, submission, state=REJECTED, right=None, actor=known, now=now, reason=reason)
+        known, submission, row = _open_figure(actor, now, catalogue, submission_id, number, seen)
+        _decide(row, submission, state=REJECTED, right=None, actor=known, now=now, reason=reason, act="reject")
 
 
-def candidate_undo(*, actor: Actor | None, now: datetime, catalogue: Catalogue, submission_id: int, number: int) -> None:
+def candidate_undo(
+    *, actor: Actor | None, now: datetime, catalogue: Catalogue, submission_id: int, number: int, seen: str | None = None
+) -> None:
     """Take a decision back; the figure waits again as the reader proposed it. Raises like :func:`candidate_reject`."""
     with writing():
-        known, submission, row = _open_figure(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id, number=number)
-        _decide(row, submission, state=PROPOSED, right=None, actor=known, now=now, reason="")
+        known, submission, row = _open_figure(actor, now, catalogue, submission_id, number, seen)
+        _decide(row, submission, state=PROPOSED, right=None, actor=known, now=now, reason="", act="reset")
 
 
 def candidates_decide(
@@ -104,22 +142,27 @@ def candidates_decide(
             candidate_reject(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id, number=number)
 
 
-def review_batch(*, actor: Actor | None, now: datetime, catalogue: Catalogue, submission_id: int, accept_above: float) -> BatchResult:
-    """Confirm every waiting figure of at least this confidence that nothing speaks against; say why each of the others is left.
+def review_batch(
+    *,
+    actor: Actor | None,
+    now: datetime,
+    catalogue: Catalogue,
+    submission_id: int,
+    accept_above: float,
+    only: Collection[int] | None = None,
+) -> BatchResult:
+    """Confirm every waiting figure of at least this confidence that nothing speaks against; say why each of the others is left. ``only``
+    are the numbers that a person was shown beforehand: no other is confirmed.
 
     Never confirmed: figures without a measure, about another unit or an unclear one, refused by the ledger, or in contradiction
     with another figure. Raises UnknownSubmission, NotAllowed, WrongState, :class:`BadThreshold`."""
-    if not 0 <= accept_above <= 1:
-        raise BadThreshold(threshold=accept_above)
     with writing():
         known, view = review_open(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id)
-        confirmed, left = [], []
-        for row in view.in_state(PROPOSED):
-            reasons = row.left or _too_unsure(row, accept_above)
-            if reasons:
-                left.append(LeftFigure(row.number, reasons))
-            else:
-                confirmed.append(row.number)
+        planned = batch_plan(view, accept_above=accept_above)
+        left = list(planned.left)
+        confirmed = [number for number in planned.confirmed if only is None or number in only]
+        left += [LeftFigure(number, (NOT_SHOWN,)) for number in planned.confirmed if only is not None and number not in only]
+        before = standing(submission_id=submission_id, numbers=confirmed)
         rows = Candidate.objects.filter(submission_id=submission_id, number__in=confirmed, state=PROPOSED)
         rows.update(state=CONFIRMED, decided_by=known.name, decided_at=now)
         if confirmed:
@@ -127,7 +170,22 @@ def review_batch(*, actor: Actor | None, now: datetime, catalogue: Catalogue, su
             remember(actor=known, now=now, submission=view.submission, decided=passed)
             after = {"accept_above": str(accept_above), "figures": confirmed}
             log(submission_id, actor=known, now=now, action="review_batch", after=after)
+            step_keep(submission_id=submission_id, act="batch", before=before, actor=known, now=now)
         return BatchResult(confirmed=tuple(confirmed), left=tuple(left))
+
+
+NOT_SHOWN = LeaveReason("SV-343", "không có trong danh sách đã xem trước khi xác nhận loạt")
+
+
+def batch_plan(view: ReviewView, *, accept_above: float) -> BatchResult:
+    """What :func:`review_batch` would confirm now and what it would leave; nothing is changed. Raises :class:`BadThreshold`."""
+    if not 0 <= accept_above <= 1:
+        raise BadThreshold(threshold=accept_above)
+    reasons = {row.number: row.left or _too_unsure(row, accept_above) for row in view.in_state(PROPOSED)}
+    return BatchResult(
+        confirmed=tuple(number for number, why in reasons.items() if not why),
+        left=tuple(LeftFigure(number, why) for number, why in reasons.items() if why),
+    )
 
 
 def _too_unsure(row: CandidateInfo, threshold: float) -> tuple[LeaveReason, ...]:
@@ -139,11 +197,12 @@ def _too_unsure(row: CandidateInfo, threshold: float) -> tuple[LeaveReason, ...]
 
 def review_open(*, actor: Actor | None, now: datetime, catalogue: Catalogue, submission_id: int) -> tuple[Actor, ReviewView]:
     """A submission whose figures may be decided now, by someone who may. Raises UnknownSubmission, NotAllowed, WrongState."""
-    known, _ = _open_submission(actor, now, submission_id)
+    known, _ = submission_deciding(actor=actor, now=now, submission_id=submission_id)
     return known, review_get(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id)
 
 
-def _open_submission(actor: Actor | None, now: datetime, submission_id: int) -> tuple[Actor, SubmissionInfo]:
+def submission_deciding(*, actor: Actor | None, now: datetime, submission_id: int) -> tuple[Actor, SubmissionInfo]:
+    """The submission and who decides on its figures now. Raises UnknownSubmission, NotAllowed, WrongState."""
     submission = ledger.submission_get(actor=actor, submission_id=submission_id, now=now)
     known = require(actor=actor, roles=ENTERS, unit_id=submission.unit_id, now=now)
     if submission.state not in ("draft", "returned"):
@@ -151,15 +210,17 @@ def _open_submission(actor: Actor | None, now: datetime, submission_id: int) -> 
     return known, submission
 
 
-def _open_figure(
-    *, actor: Actor | None, now: datetime, catalogue: Catalogue, submission_id: int, number: int
+def _open_figure(  # noqa: PLR0917 - what every decision is given, in one order
+    actor: Actor | None, now: datetime, catalogue: Catalogue, submission_id: int, number: int, seen: str | None
 ) -> tuple[Actor, SubmissionInfo, CandidateInfo]:
-    known, submission = _open_submission(actor, now, submission_id)
+    known, submission = submission_deciding(actor=actor, now=now, submission_id=submission_id)
     row = figure_get(submission=submission, catalogue=catalogue, number=number)
     if row is None:
         raise UnknownFigure(submission_id=submission_id, number=number)
     if row.fact_id is not None:
         raise FigureSettled(submission_id=submission_id, number=number)
+    if seen is not None and seen != row.stamp:
+        raise DecidedMeanwhile.of(row)
     return known, submission, row
 
 
@@ -175,9 +236,10 @@ def _require_enterable(row: CandidateInfo, figure: Figure, *, actor: Actor, now:
 
 
 def _decide(
-    row: CandidateInfo, submission: SubmissionInfo, *, state: str, right: Figure | None, actor: Actor, now: datetime, reason: str
+    row: CandidateInfo, submission: SubmissionInfo, *, state: str, right: Figure | None, actor: Actor, now: datetime, reason: str, act: str
 ) -> None:
     waiting, figure = state == PROPOSED, right if state == CORRECTED else None
+    before = standing(submission_id=submission.id, numbers=[row.number])
     Candidate.objects.filter(pk=row.id).update(
         state=state,
         correction=None if figure is None else figure_to_json(figure),
@@ -191,6 +253,7 @@ def _decide(
     if reason.strip():
         after["reason"] = reason.strip()
     log(row.submission_id, actor=actor, now=now, action=f"figure_{state}", before={"state": row.state}, after=after)
+    step_keep(submission_id=submission.id, act=act, before=before, actor=actor, now=now)
     if not waiting or row.state != PROPOSED:
         decided = Decided(row, UNDONE if waiting else state, right)
         remember(actor=actor, now=now, submission=submission, decided=[decided])

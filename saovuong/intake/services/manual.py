@@ -1,4 +1,6 @@
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from saovuong.accounts.shapes import Actor
@@ -10,6 +12,7 @@ from saovuong.intake.figures import new_fact
 from saovuong.intake.queries import review_get
 from saovuong.intake.quotes import quote_around
 from saovuong.intake.services.examples import remember_in_book
+from saovuong.intake.services.steps import figures_keep
 from saovuong.intake.services.units import reporting_unit
 from saovuong.intake.shapes import EnterResult, Figure, ReviewView
 from saovuong.ledger import services as book
@@ -26,6 +29,20 @@ class WordsNotFound(Refusal):
 class WordsInSeveralPlaces(Refusal):
     code = "SV-631"
     template = "“{words}” có ở {count} chỗ trong tài liệu của hồ sơ số {submission_id}. Chép dài hơn để chỉ còn một chỗ."
+
+
+class PlaceOutside(Refusal):
+    code = "SV-344"
+    template = "Chỗ đã chọn không nằm trong văn bản của hồ sơ này. Chọn lại con số trong văn bản."
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Some of a document's text, in code points."""
+
+    document_id: int
+    start: int
+    end: int
 
 
 def facts_enter(
@@ -66,18 +83,47 @@ def facts_enter(
 def figure_add(
     *, actor: Actor | None, now: datetime, catalogue: Catalogue, submission_id: int, figure: Figure, words: str
 ) -> tuple[int, int]:
-    """Enter a figure that the reader missed: (its number in the submission, its fact's id). ``words`` are the document's own, exactly.
+    """Enter a figure that the reader missed: (its number in the submission, its fact's id). ``words`` are the document's own.
 
     The words become the place of the figure and the sentence around them its quote. Raises UnknownSubmission, :class:`WordsNotFound`,
     :class:`WordsInSeveralPlaces` and what the ledger's facts_append raises."""
+    view = review_get(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id)
+    place = place_of_words(view=view, words=words)
+    return figure_add_at(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id, figure=figure, place=place)
+
+
+def figure_add_at(
+    *, actor: Actor | None, now: datetime, catalogue: Catalogue, submission_id: int, figure: Figure, place: Place
+) -> tuple[int, int]:
+    """The same for a place that is known. Raises UnknownSubmission, :class:`PlaceOutside` and what the ledger's facts_append raises."""
     with writing():
         view = review_get(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id)
-        number, evidence = view.next_number, _evidence(view, words)
+        number, evidence = view.next_number, evidence_of_place(view=view, place=place)
         fact = new_fact(figure, evidence=evidence, number=number, note=ADDED_BY_HAND)
         (fact_id,) = book.facts_append(actor=actor, now=now, catalogue=catalogue, submission_id=submission_id, facts=[fact])
         assert actor is not None
         remember_in_book(actor=actor, now=now, submission=view.submission, evidence=evidence, right=figure)
+        step = {"number": number, "before": None, "after": {"fact": fact_id}}
+        figures_keep(submission_id=submission_id, act="add", figures=[step], actor=actor, now=now)
     return number, fact_id
+
+
+def place_of_words(*, view: ReviewView, words: str) -> Place:
+    """Where the words stand in the submission's documents, whatever spaces and line breaks part them. Raises :class:`WordsNotFound`,
+    :class:`WordsInSeveralPlaces`."""
+    places = [Place(document_id, *span) for document_id, text in view.texts.items() for span in _spans(text, words)]
+    if not places:
+        raise WordsNotFound(words=words, submission_id=view.submission.id)
+    if len(places) > 1:
+        raise WordsInSeveralPlaces(words=words, count=len(places), submission_id=view.submission.id)
+    return places[0]
+
+
+def evidence_of_place(*, view: ReviewView, place: Place) -> Evidence:
+    """Raises :class:`PlaceOutside`."""
+    if not 0 <= place.start < place.end <= len(view.texts.get(place.document_id, "")):
+        raise PlaceOutside
+    return evidence_at(view=view, document_id=place.document_id, start=place.start, end=place.end)
 
 
 def evidence_at(*, view: ReviewView, document_id: int, start: int, end: int) -> Evidence:
@@ -88,19 +134,10 @@ def evidence_at(*, view: ReviewView, document_id: int, start: int, end: int) -> 
     return Evidence(document_id, name, text[first:last], first, last, start, end)
 
 
-def _evidence(view: ReviewView, words: str) -> Evidence:
-    places = [(document_id, at) for document_id, text in view.texts.items() for at in _starts(text, words)]
-    if not places:
-        raise WordsNotFound(words=words, submission_id=view.submission.id)
-    if len(places) > 1:
-        raise WordsInSeveralPlaces(words=words, count=len(places), submission_id=view.submission.id)
-    document_id, at = places[0]
-    return evidence_at(view=view, document_id=document_id, start=at, end=at + len(words))
-
-
-def _starts(text: str, words: str) -> list[int]:
-    found, at = list[int](), text.find(words) if words else -1
-    while at >= 0:
-        found.append(at)
-        at = text.find(words, at + 1)
-    return found
+def _spans(text: str, words: str) -> list[tuple[int, int]]:
+    """Also those that overlap: they are places too."""
+    parts = [re.escape(part) for part in words.split()]
+    if not parts:
+        return []
+    wanted = r"\s+".join(parts)
+    return [match.span(1) for match in re.finditer(f"(?=({wanted}))", text)]

@@ -10,7 +10,7 @@ from saovuong.intake.wording import period_text
 from saovuong.ledger import queries as ledger
 from saovuong.ledger.shapes import FactRow, SubmissionInfo
 from saovuong.org.queries import index
-from saovuong.web.choosing import bare_value, typed_figure
+from saovuong.web.choosing import MODIFIERS, bare_number, typed_figure
 from saovuong.web.desk import WebRequest
 from saovuong.web.refusals import words_of
 from saovuong.web.showing.review import fact_card
@@ -56,7 +56,9 @@ def _fields(request: WebRequest, fact: FactRow) -> dict[str, object]:
         "measures": [catalogue.measures[fact.measure]],
         "chosen": fact.measure,
         "asked": "",
-        "value": form.get("value", bare_value(figure, catalogue)),
+        "value": form.get("value", bare_number(figure, catalogue)),
+        "modifier": form.get("modifier", figure.modifier.value),
+        "modifiers": MODIFIERS,
         "period": form.get("period", period_text(fact.period_label)),
         "unit": form.get("unit", index().full_name_of(fact.unit_id)),
         "role": form.get("role", fact.role.value),

@@ -40,11 +40,20 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a text as pieces; ``at`` is where it begins in the text, in code points."""
+
+    at: int
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
-    """A document's text as lines of pieces."""
+    """A document's text as lines. ``document_id`` names it where figures may be added from it."""
 
     name: str
-    lines: tuple[tuple[Piece, ...], ...]
+    lines: tuple[Line, ...]
+    document_id: int | None = None
 
 
 def quote_of(evidence: Evidence, *, around: int = _AROUND) -> Quote:
@@ -58,7 +67,7 @@ def quote_of(evidence: Evidence, *, around: int = _AROUND) -> Quote:
     return Quote(before, mark, after, evidence.source)
 
 
-def paper(name: str, text: str, marks: Iterable[Marked]) -> Paper:
+def paper(name: str, text: str, marks: Iterable[Marked], *, document_id: int | None = None) -> Paper:
     """The text cut where figures begin and end and where lines end. Of figures that overlap, the first is marked and names the others."""
     pieces: list[Piece] = []
     at = 0
@@ -68,7 +77,7 @@ def paper(name: str, text: str, marks: Iterable[Marked]) -> Paper:
         pieces.append(Piece(text[first.start : end], first.number, first.state, tuple(mark.number for mark in group[1:])))
         at = end
     pieces.append(Piece(text[at:]))
-    return Paper(name, tuple(_lines(pieces)))
+    return Paper(name, tuple(_lines(pieces)), document_id)
 
 
 def _groups(marks: Sequence[Marked]) -> list[list[Marked]]:
@@ -81,18 +90,23 @@ def _groups(marks: Sequence[Marked]) -> list[list[Marked]]:
     return groups
 
 
-def _lines(pieces: Iterable[Piece]) -> Iterable[tuple[Piece, ...]]:
+def _lines(pieces: Iterable[Piece]) -> Iterable[Line]:
     """Empty lines are left out: they only part paragraphs."""
     line: list[Piece] = []
+    begun = at = 0
     for piece in pieces:
         if piece.number is not None:
             line.append(piece)
+            at += len(piece.text)
             continue
         first, *rest = piece.text.split("\n")
         line.append(Piece(first))
+        at += len(first)
         for following in rest:
             if any(one.text.strip() for one in line):
-                yield tuple(line)
+                yield Line(begun, tuple(line))
+            begun = at + 1
+            at = begun + len(following)
             line = [Piece(following)]
     if any(one.text.strip() for one in line):
-        yield tuple(line)
+        yield Line(begun, tuple(line))

@@ -1,11 +1,12 @@
 """A reading as it is reviewed: the document on one side, its figures on the other."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from saovuong.core.catalogue import Catalogue
-from saovuong.intake.shapes import CandidateInfo, ReviewView
+from saovuong.intake.drafts import DraftFinding
+from saovuong.intake.shapes import CandidateInfo, ReviewView, StepInfo
 from saovuong.intake.wording import period_text, value_text
 from saovuong.ledger.shapes import AttachedDocument, FactRow, SubmissionInfo
 from saovuong.web.showing.quotes import Marked, Paper, Quote, paper, quote_of
@@ -13,7 +14,8 @@ from saovuong.web.showing.quotes import Marked, Paper, Quote, paper, quote_of
 
 @dataclass(frozen=True, slots=True)
 class FigureCard:
-    """One figure to decide on, or one of the book. ``fixed``: it is in the book and no longer decided here."""
+    """One figure to decide on, or one of the book. ``fixed``: it is in the book and no longer decided here. ``stamp`` goes back with a
+    decision, to say what the person saw; ``by`` is who decided last; ``findings`` are what the checks say of it."""
 
     number: int
     state: str
@@ -28,27 +30,44 @@ class FigureCard:
     understood: bool
     returned: str = ""
     note: str = ""
+    stamp: str = ""
+    by: str = ""
+    unsure: bool = False
+    read: bool = True
+    findings: tuple[DraftFinding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many figures are in each state; ``ready`` may be handed in."""
+    """How many figures are in each state; ``ready`` may be handed in. ``steps`` can be taken back, the newest first."""
 
     waiting: int
     confirmed: int
     rejected: int
     in_book: int
+    unclear: int
+    unsure: int
+    steps: tuple[StepInfo, ...] = ()
+
+    @property
+    def all(self) -> int:
+        return self.waiting + self.decided
+
+    @property
+    def decided(self) -> int:
+        return self.confirmed + self.rejected + self.in_book
 
     @property
     def ready(self) -> bool:
         return bool(self.confirmed or self.in_book)
 
 
-def cards(view: ReviewView, catalogue: Catalogue, *, names: Mapping[str, str]) -> list[FigureCard]:
-    """Figures in the order of their numbers; one that is in the book as the book has it."""
+def cards(view: ReviewView, catalogue: Catalogue, *, names: Mapping[str, str], findings: Sequence[DraftFinding] = ()) -> list[FigureCard]:
+    """Figures in the order of their numbers, those not understood last; one that is in the book as the book has it."""
     in_book = {fact.number: fact_card(fact, view.submission, catalogue, names) for fact in view.facts}
     read = [candidate_card(row, view.submission, catalogue) for row in view.candidates if row.number not in in_book]
-    return sorted([*read, *in_book.values()], key=lambda card: card.number)
+    told = [replace(card, findings=tuple(one for one in findings if card.number in one.numbers)) for card in (*read, *in_book.values())]
+    return sorted(told, key=lambda card: (not card.understood and card.state == "proposed", card.number))
 
 
 def candidate_card(row: CandidateInfo, submission: SubmissionInfo, catalogue: Catalogue) -> FigureCard:
@@ -67,6 +86,9 @@ def candidate_card(row: CandidateInfo, submission: SubmissionInfo, catalogue: Ca
         fixed=row.fact_id is not None,
         understood=figure.measure is not None,
         note=row.reason,
+        stamp=row.stamp,
+        by=row.decided_by or "",
+        unsure=row.confidence < SURE,
     )
 
 
@@ -87,6 +109,8 @@ def fact_card(fact: FactRow, submission: SubmissionInfo, catalogue: Catalogue, n
         understood=True,
         returned=fact.returned_reason or "",
         note=fact.note,
+        by=fact.entered_by,
+        read=False,
     )
 
 
@@ -96,9 +120,32 @@ def _about(period: str, role: str, other_unit: str, submission: SubmissionInfo) 
     return tuple(word for word in said if word)
 
 
-def tally(view: ReviewView) -> Tally:
-    counts = Counter(row.state for row in view.candidates if row.fact_id is None)
-    return Tally(counts["proposed"], counts["confirmed"] + counts["corrected"], counts["rejected"], len(view.facts))
+# What the page offers as the confidence from which a batch may confirm; below it a figure counts as unsure.
+SURE = 0.9
+
+# Which cards a filter of the page leaves.
+FILTERS: Mapping[str, Callable[[FigureCard], bool]] = {
+    "cho": lambda card: card.state in ("proposed", "returned"),
+    "thap": lambda card: card.state == "proposed" and card.unsure,
+    "chua-hieu": lambda card: card.state == "proposed" and not card.understood,
+    "canh-bao": lambda card: bool(card.findings or card.reasons),
+    "loai": lambda card: card.state == "rejected",
+}
+
+
+def tally(view: ReviewView, steps: tuple[StepInfo, ...] = ()) -> Tally:
+    open_rows = [row for row in view.candidates if row.fact_id is None]
+    counts = Counter(row.state for row in open_rows)
+    waiting = [row for row in open_rows if row.state == "proposed"]
+    return Tally(
+        waiting=len(waiting),
+        confirmed=counts["confirmed"] + counts["corrected"],
+        rejected=counts["rejected"],
+        in_book=len(view.facts),
+        unclear=sum(row.figure.measure is None for row in waiting),
+        unsure=sum(row.confidence < SURE for row in waiting),
+        steps=steps,
+    )
 
 
 def papers(documents: Sequence[AttachedDocument], texts: Mapping[int, str], rows: Sequence[CandidateInfo | FactRow]) -> list[Paper]:
@@ -111,7 +158,12 @@ def papers(documents: Sequence[AttachedDocument], texts: Mapping[int, str], rows
         state = row.state if isinstance(row, CandidateInfo) else "returned" if row.returned_reason else "confirmed"
         seen.setdefault((evidence.document_id, row.number), Marked(evidence.figure_start, evidence.figure_end, row.number, state))
     return [
-        paper(link.name, texts[link.document_id], [mark for (document, _), mark in seen.items() if document == link.document_id])
+        paper(
+            link.name,
+            texts[link.document_id],
+            [mark for (document, _), mark in seen.items() if document == link.document_id],
+            document_id=link.document_id,
+        )
         for link in documents
         if link.document_id in texts
     ]

@@ -7,7 +7,11 @@ from django.utils.translation import gettext_noop as _
 # name of the address, words, addresses that belong to it
 NAVIGATION = (
     ("work", _("Việc của tôi"), ("work",)),
-    ("submissions", _("Hồ sơ"), ("submissions", "submission", "review", "figure-edit", "verify", "answer")),
+    (
+        "submissions",
+        _("Hồ sơ"),
+        ("submissions", "submission", "review", "figure-edit", "figure-add", "figure-why", "batch", "hand-in", "verify", "answer"),
+    ),
     ("grid-choose", _("Nhập số liệu"), ("grid-choose", "grid", "grid-of", "grid-review")),
     ("upload", _("Nộp báo cáo"), ("upload",)),
     ("units", _("Tổng hợp"), ("units", "dashboard", "explain", "checks", "coverage")),
@@ -27,6 +31,21 @@ FIGURES: Mapping[str, str] = {
     "corrected": _("đã sửa"),
     "rejected": _("đã loại"),
     "repeated": _("nhắc lại"),
+}
+FILTERS: Mapping[str, str] = {
+    "cho": _("chờ quyết định"),
+    "thap": _("tin cậy thấp"),
+    "chua-hieu": _("chưa hiểu"),
+    "canh-bao": _("cần xem"),
+    "loai": _("đã loại"),
+}
+STEPS: Mapping[str, str] = {
+    "confirm": _("xác nhận"),
+    "correct": _("sửa"),
+    "reject": _("loại bỏ"),
+    "reset": _("đưa về chờ quyết định"),
+    "batch": _("xác nhận loạt"),
+    "add": _("nhập thêm"),
 }
 OFFICES: Mapping[str, str] = {
     "clerk": _("nhập số liệu"),
@@ -87,6 +106,8 @@ DIRECTIONS: Mapping[str, str] = {
 SENSITIVITIES: Mapping[str, str] = {"cong_khai": _("công khai"), "noi_bo": _("nội bộ"), "co_the_mat": _("có thể là bí mật nhà nước")}
 TIES: Mapping[str, str] = {"administrative": _("hành chính"), "reporting": _("báo cáo"), "command": _("chỉ huy")}
 ALL: Mapping[str, str] = {
+    **STEPS,
+    **FILTERS,
     **PLACES,
     **PERIOD_KINDS,
     **MEASURE_KINDS,
