@@ -1,12 +1,12 @@
 """What surrounds a number, as named features: the head noun after it, the words before it, the sentence, the headings, its column."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
+from typing import NamedTuple
 
 from saovuong.reader.numbers import PERCENT
-from saovuong.reader.tokens import NUMBER, STOPS, Words
+from saovuong.reader.tokens import NUMBER, STOPS, Unstopped, Words
 from saovuong.reader.words import word_list
 
 _RIGHT, _LEFT = 9, 14
@@ -14,8 +14,7 @@ _FURTHER_LEFT, _FURTHER_RIGHT = 40, 24
 _PERCENT_STEPS = (5, 40, 70, 100, Decimal("100.000001"))
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where one number stands, in indexes of :class:`Words`.
 
     ``first`` is the number's first word and ``last`` the first word after it; ``floor`` and ``ceiling`` are where the neighbouring numbers
@@ -86,7 +85,7 @@ def place_features(words: Words, place: Place, *, kind: str, size: str, previous
     _grams(out, "ll", left[:-cut] if cut else left)
     _edges(out, text, place, right)
     if not place.label:
-        _further(out, text, place)
+        _further(out, words.unstopped(), place)
     if previous:
         out.append("p:" + previous)
         if previous_near:
@@ -151,29 +150,12 @@ def _edges(out: list[str], text: Sequence[str], place: Place, right: Sequence[st
     _grams(out, "rr", beyond)
 
 
-def _further(out: list[str], text: Sequence[str], place: Place) -> None:
+def _further(out: list[str], words: Unstopped, place: Place) -> None:
     """Pairs of words in the rest of the sentence, before and after."""
-    left = _last_words(text, place.sentence[0], place.first)
-    right = _first_words(text, place.last, place.sentence[1])
-    out += [f"s:{a} {b}" for a, b in pairwise(left) if NUMBER not in (a, b)]
-    out += [f"t:{a} {b}" for a, b in pairwise(right) if NUMBER not in (a, b)]
-
-
-def _last_words(text: Sequence[str], start: int, end: int) -> list[str]:
-    """The last words of ``start``..``end``; a long sentence is not looked through whole for each of its numbers."""
-    step = 2 * _FURTHER_LEFT
-    words = _without_stops(text, max(start, end - step), end)
-    if len(words) < _FURTHER_LEFT and end - start > step:
-        words = _without_stops(text, start, end)
-    return words[-_FURTHER_LEFT:]
-
-
-def _first_words(text: Sequence[str], start: int, end: int) -> list[str]:
-    step = 2 * _FURTHER_RIGHT
-    words = _without_stops(text, start, min(end, start + step))
-    if len(words) < _FURTHER_RIGHT and end - start > step:
-        words = _without_stops(text, start, end)
-    return words[:_FURTHER_RIGHT]
+    before, pairs = words.before, words.pairs
+    end, start = before[place.first], before[place.last]
+    out += [f"s:{pair}" for pair in pairs[max(before[place.sentence[0]], end - _FURTHER_LEFT) : max(0, end - 1)] if pair]
+    out += [f"t:{pair}" for pair in pairs[start : max(0, min(before[place.sentence[1]], start + _FURTHER_RIGHT) - 1)] if pair]
 
 
 def _ordered(name: str, words: Sequence[str]) -> list[str]:

@@ -8,6 +8,8 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from sys import byteorder
 
+from saovuong.reader.model import Cue
+
 # a lane holds how many cues bear on the measure (12 bits) above the sum of their points (20 bits, counted from the middle)
 _LOW, _HIGH = 20, 12
 _SPOKEN = 1 << _LOW
@@ -16,13 +18,12 @@ _NARROW = 32
 
 
 class Lanes:
-    """The points of ``cues`` (cue -> measure -> weight) in lanes of ``codes``; what they say of other measures is left out."""
+    """The points of cues in lanes of ``codes``; what they say of other measures is left out."""
 
-    def __init__(self, codes: Sequence[str], cues: Mapping[str, Mapping[str, float]]) -> None:
+    def __init__(self, codes: Sequence[str]) -> None:
         self.codes = codes
         self.place = {code: place for place, code in enumerate(codes)}
-        self._cues = cues
-        self._rows: dict[str, int] = {}
+        self._rows: dict[Cue, int] = {}
         # beside its points a lane must have room for its place
         self._room = (len(codes) - 1).bit_length()
         self._type, self._bits = ("I", 32) if _LOW + self._room <= _NARROW else ("Q", 64)
@@ -33,10 +34,10 @@ class Lanes:
         self._start = self._ones * _MIDDLE
         self._places = sum((len(codes) - 1 - place) << (self._bits * place) for place in range(len(codes)))
 
-    def cues(self, cues: Iterable[str]) -> int:
+    def cues(self, cues: Iterable[Cue]) -> int:
         """The sum of the points that ``cues`` give, the number to which everything else is added."""
-        rows = self._rows
-        return sum([rows[cue] if cue in rows else self._row(cue) for cue in cues], self._start)
+        known = self._rows.get
+        return sum([self._row(cue) if (row := known(cue)) is None else row for cue in cues], self._start)
 
     def mask(self, codes: Iterable[str]) -> int:
         """One point in each lane of ``codes``; times points it is what to add where several measures get the same."""
@@ -61,13 +62,15 @@ class Lanes:
         if byteorder == "big":
             lanes.byteswap()
         codes, last, room = self.codes, len(self.codes) - 1, self._room
-        within = (1 << room) - 1
-        return [(codes[last - (one & within)], (one >> room) - _MIDDLE) for one in sorted(lanes, reverse=True)[:most] if one >> room]
+        within, middle = (1 << room) - 1, _MIDDLE << room
+        # most have more against than for them, and sorting those only takes time
+        found = [one for one in lanes if one >= middle]
+        if len(found) < most:
+            found = [one for one in lanes if one >> room]
+        found.sort(reverse=True)
+        return [(codes[last - (one & within)], (one >> room) - _MIDDLE) for one in found[:most]]
 
-    def _row(self, cue: str) -> int:
-        """Only cues with weights are kept: words without any are as many as the texts please."""
-        known = self._cues.get(cue)
-        if known is None:
-            return 0
-        row = self._rows[cue] = self.spoken({code: round(weight * 1000) for code, weight in known.items() if code in self.place})
+    def _row(self, cue: Cue) -> int:
+        place = self.place
+        row = self._rows[cue] = self.spoken({code: round(weight * 1000) for code, weight in cue.weights.items() if code in place})
         return row

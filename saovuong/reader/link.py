@@ -1,14 +1,13 @@
 """Which measure a number counts: evidence from phrases, word overlap and learned cues, summed and explained."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import exp
 from typing import NamedTuple
 
 from saovuong.core.catalogue import Catalogue, Measure
 from saovuong.core.quantity import MeasureKind
 from saovuong.reader.features import Place, place_features
-from saovuong.reader.model import NONE, Weights
+from saovuong.reader.model import NONE, Cue, Weights, explained
 from saovuong.reader.numbers import AREA, COUNT, LENGTH, MASS, MONEY, PERCENT, VOLUME
 from saovuong.reader.phrase_rules import PhraseRules, PhraseSums, PoolPhrases
 from saovuong.reader.phrases import PhraseBook
@@ -27,13 +26,13 @@ CLAIM_RATING, CLAIM_YES, CLAIM_ZERO = "rating", "yes_no", "zero"
 _CLAIMS = (CLAIM_RATING, CLAIM_YES, CLAIM_ZERO)
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What speaks for the measures of the number at ``place``: ``features`` are looked up in the cues, ``phrases`` are summed already,
-    by the ``rules`` for them, and the relations that :meth:`Relations.of` finds for ``around`` weigh the same for every measure."""
+class Evidence(NamedTuple):
+    """What speaks for the measures of the number at ``place``: those of its ``features`` that are ``cues``, the ``phrases``, summed
+    already by the ``rules`` for them, and the relations that :meth:`Relations.of` finds for ``around``."""
 
     place: Place
     features: Sequence[str]
+    cues: Sequence[Cue]
     rules: PhraseRules
     phrases: PhraseSums
     around: Around
@@ -73,7 +72,7 @@ class Linker:
 
     def parts(self, evidence: Evidence, kind: str, measure: str) -> dict[str, float]:
         """What :meth:`rank` adds up for ``measure``: cues, rules and, for none of the measures, caution."""
-        parts = dict(self.weights.explain(evidence.features, measure)) | self.rules(evidence, measure)
+        parts = dict(explained(evidence.cues, measure)) | self.rules(evidence, measure)
         if measure == NONE and kind not in _CLAIMS:
             parts["caution"] = _CAUTION / 1000
         return parts
@@ -83,8 +82,8 @@ class Linker:
         if kind not in self._scorers:
             self._scorers[kind] = Scorer(self.relations, self.pools[kind], self.weights, self.points)
         none = None if without_none else 0 if kind in _CLAIMS else _CAUTION
-        ordered = self._scorers[kind].best(evidence.features, evidence.phrases, evidence.around, none=none, count=_SHOWN)
-        return [Ranked(measure, score, confidence(ordered, place)) for place, (measure, score) in enumerate(ordered)]
+        ordered = self._scorers[kind].best(evidence.cues, evidence.phrases, evidence.around, none=none, count=_SHOWN)
+        return [Ranked(*one, share) for one, share in zip(ordered, confidences(ordered), strict=True)]
 
 
 class Surroundings:
@@ -107,7 +106,7 @@ class Surroundings:
         if kind not in self._rules:
             self._rules[kind] = PhraseRules(ready, self._linker.phrases[kind], self._linker.points)
         rules = self._rules[kind]
-        return Evidence(place, features, rules, rules.sums(place), around)
+        return Evidence(place, features, self._linker.weights.among(features), rules, rules.sums(place), around)
 
 
 # fitted on genres that the weights had not seen (tools/calibrate.py): how the lead over the next measure turns into the share of right
@@ -122,9 +121,23 @@ def lead_over(ordered: Sequence[tuple[str, float]], place: int) -> tuple[float, 
     return score - other, score
 
 
+def confidences(ordered: Sequence[tuple[str, float]]) -> list[float]:
+    """The share of right links to expect for each measure, by its lead over the best other one."""
+    if len(ordered) < _SEVERAL:
+        return [confidence(ordered, place) for place in range(len(ordered))]
+    best, next_ = ordered[0][1], ordered[1][1]
+    return [_share(score - (best if place else next_), score) for place, (_, score) in enumerate(ordered)]
+
+
 def confidence(ordered: Sequence[tuple[str, float]], place: int) -> float:
-    """The share of right links to expect for the measure at ``place``, by its lead over the best other one."""
-    lead, score = lead_over(ordered, place)
+    """The share for the measure at ``place``."""
+    return _share(*lead_over(ordered, place))
+
+
+_SEVERAL = 2
+
+
+def _share(lead: float, score: float) -> float:
     return 1.0 / (1.0 + exp(-(_BASE + _PER_LEAD * lead + _PER_SCORE * score)))
 
 

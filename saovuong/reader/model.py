@@ -6,13 +6,23 @@ The table is learned from annotated texts by ``tools/train_reader.py``; measures
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 NONE = "-"
 
 
-@dataclass(frozen=True, slots=True)
+class Cue:
+    """A feature with the weights that it has for measures. Two of one feature are two: what is known of one is looked up by the object."""
+
+    __slots__ = ("name", "weights")
+
+    def __init__(self, name: str, weights: Mapping[str, float]) -> None:
+        self.name = name
+        self.weights = weights
+
+
+@dataclass(frozen=True)
 class Weights:
     """``cues[feature][measure]`` and, for what holds for every measure alike, ``shared[name]``.
 
@@ -23,15 +33,28 @@ class Weights:
     shared: Mapping[str, float]
     taught: frozenset[str] = frozenset()
 
-    def explain(self, features: Iterable[str], measure: str) -> list[tuple[str, float]]:
-        """What spoke for ``measure``, strongest first."""
-        cues, found = self.cues, []
+    @cached_property
+    def _found(self) -> dict[str, Cue]:
+        return {}
+
+    def among(self, features: Iterable[str]) -> list[Cue]:
+        """The cues among ``features``; those without weights are as many as the texts please and left out."""
+        found, cues, out = self._found, self.cues, []
         for feature in features:
-            row = cues.get(feature)
-            if row is not None and measure in row:
-                found.append((-row[measure], feature))
-        found.sort()
-        return [(feature, -weight) for weight, feature in found]
+            cue = found.get(feature)
+            if cue is None:
+                if feature not in cues:
+                    continue
+                cue = found[feature] = Cue(feature, cues[feature])
+            out.append(cue)
+        return out
+
+
+def explained(cues: Iterable[Cue], measure: str) -> list[tuple[str, float]]:
+    """What speaks for ``measure``, strongest first."""
+    found = [(-cue.weights[measure], cue.name) for cue in cues if measure in cue.weights]
+    found.sort()
+    return [(name, -weight) for weight, name in found]
 
 
 def parse_weights(text: str) -> Weights:

@@ -4,7 +4,7 @@ Each is found with its kind, so that later steps leave it alone; dates are read 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -51,11 +51,13 @@ def _all(normal: NormalText) -> Iterator[NonFigure]:
     low = normal.low
     # of two finds with the same span the first counts: in "quốc lộ 4H" a name, no hour
     yield from _names(low)
-    starts = {_NUMBER: number_starts(low), _LINE: line_starts(low)}
-    for kind, lead, pattern in _patterns():
+    patterns, may_be = _patterns()
+    numbers = number_starts(low)
+    starts = {_NUMBER: [start for start in numbers if may_be.match(low, start)], _LINE: line_starts(low)}
+    for kind, lead, pattern in patterns:
         for match in found_from(pattern, low, starts[lead]) if lead in starts else pattern.finditer(low):
             yield NonFigure(match.start("n"), match.end("n"), kind)
-    for match in found_from(_LAW_SIGN, normal.text, starts[_NUMBER]):
+    for match in found_from(_LAW_SIGN, normal.text, [start for start in numbers if _SIGNED.match(low, start)]):
         yield NonFigure(match.start(), match.end(), "legal")
     for match in _law_reference().finditer(low):
         if match["sign"] or normal.text[match.start()].isupper():
@@ -66,6 +68,10 @@ _LAW_SIGN = re.compile(
     r"(?<![\w.,])\d{1,5}(?:/\d{4})?\s?[/-]\s?(?:[A-ZĐ][A-ZĐa-z&]{0,8}\d{0,2})(?:\s?[-/]\s?[A-ZĐ][A-ZĐa-zư&]{0,10}\d{0,2})+(?!\w)"
     r"|(?<![\w.,])\d{1,5}/\d{4}/[A-ZĐ][A-ZĐ\w]*(?:-[A-ZĐ]\w*)*|(?<![\w.,])\d{1,5}/[A-ZĐ]{2,4}(?![\w-])"
 )
+
+
+# what the sign of an act begins with, of which most numbers have nothing
+_SIGNED = re.compile(r"\d{1,5}\s?[/-]")
 
 
 @cache
@@ -80,7 +86,8 @@ _NUMBER, _LINE, _OWN = "number", "line", ""
 
 
 @cache
-def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+def _patterns() -> tuple[tuple[tuple[str, str, re.Pattern[str]], ...], re.Pattern[str]]:
+    """Each kind with how its pattern begins; and one pattern that matches where any of those that begin with a number does."""
     dayword = words_opening("not_figures", "dayword")
     holidays = alternatives(word_list("not_figures", "holidays"))
     counted = words_pattern("numbers", "counted")
@@ -92,7 +99,7 @@ def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
         (
             "date",
             _NUMBER,
-            rf"{_START}(?P<n>(?:{_DAYS}\s?[/.-]\s?{_MONTH}\s*(?:-|đến)\s*)?{_DAYS}\s?([/.-])\s?{_MONTH}\s?\2\s?{_YEAR})(?!\d)",
+            rf"{_START}(?P<n>(?:{_DAYS}\s?[/.-]\s?{_MONTH}\s*(?:-|đến)\s*)?{_DAYS}\s?(?P<s>[/.-])\s?{_MONTH}\s?(?P=s)\s?{_YEAR})(?!\d)",
         ),
         (
             "date",
@@ -116,7 +123,7 @@ def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
         ("date", _OWN, rf"(?P<n>(?:b{_BEHIND}a|s{_BEHIND}áu|c{_BEHIND}hín)\s+tháng)(?!\w)"),
         ("date", _OWN, rf"{dayword}\s+(?P<n>{_DAY}\s?([/.-])\s?{_MONTH}(?:\s?(?:-|đến|và)\s?{_DAY}\s?\2\s?{_MONTH})*){_END}{not_counted}"),
         ("date", _OWN, rf"{words_opening('not_figures', 'part_of_day')}\s+(?P<n>{_DAY}\s?[/.-]\s?{_MONTH}){_END}(?!\s*(?:%|đ/c))"),
-        ("date", _NUMBER, rf"{_START}(?P<n>{_DAY}([/.]){_MONTH}\s?-\s?{_DAY}\2{_MONTH}){_END}"),
+        ("date", _NUMBER, rf"{_START}(?P<n>{_DAY}(?P<s>[/.]){_MONTH}\s?-\s?{_DAY}(?P=s){_MONTH}){_END}"),
         ("date", _NUMBER, rf"{_START}(?P<n>{holidays}){_END}{not_counted}"),
         ("date", _OWN, rf"{opening(['mùng', 'mồng'])}\s+(?P<n>\d{{1,2}}(?:/\d{{1,2}})?){_END}"),
         ("date", _NUMBER, rf"{_START}(?P<n>{_DAYS})(?=\s+và\s+{_DAY}[/.]{_MONTH}(?!\d))"),
@@ -146,7 +153,16 @@ def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
         ("name", _OWN, rf"k{_BEHIND}(?<!\d\s.)m\s?(?P<n>\d{{1,4}}(?:\s?\+\s?\d{{1,3}})?)(?![\d%/]|[.,]\d)"),
         ("name", _OWN, r"-(?<=[^\W\d]-)(?P<n>\d{1,3})(?![\d%/]|[.,]\d)"),
     ]
-    return tuple((kind, lead, re.compile(pattern)) for kind, lead, pattern in rows)
+    numbers = [pattern for _, lead, pattern in rows if lead == _NUMBER]
+    return tuple((kind, lead, re.compile(pattern)) for kind, lead, pattern in rows), re.compile(_any_of(numbers))
+
+
+def _any_of(patterns: Sequence[str]) -> str:
+    """One pattern for all of ``patterns``, whose groups are named ``n`` and, where a sign comes again, ``s``."""
+    named = (
+        pattern.replace("(?P<n>", "(?:").replace("P<s>", f"P<s{at}>").replace("P=s)", f"P=s{at})") for at, pattern in enumerate(patterns)
+    )
+    return "|".join(f"(?:{pattern})" for pattern in named)
 
 
 @cache

@@ -1,21 +1,24 @@
 """The rules by which the pack's phrases around a number speak for measures: which phrase, of how many words, and where it stands."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cache
+from types import MappingProxyType
+from typing import NamedTuple
 
 from saovuong.reader.features import Place
 from saovuong.reader.model import NONE
-from saovuong.reader.phrases import Hit
+from saovuong.reader.phrases import Hit, Pair
 from saovuong.reader.prepare import Prepared
 
 Span = tuple[int, int]
 _LONGEST = 5
+_NOTHING_TOLD: Mapping[str, Set[str]] = MappingProxyType({})
+_NOTHING_SHARED: Mapping[str, Mapping[str, float]] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class PhraseSums:
+class PhraseSums(NamedTuple):
     """What the phrases around a number add for each measure: ``points`` of the rules in thousandths, and the weight of the words that
     ``overlap`` with those of its name and phrases, which is a fraction.
 
@@ -23,8 +26,8 @@ class PhraseSums:
 
     points: Mapping[str, int]
     overlap: Mapping[str, float]
-    told: Mapping[str, Set[str]] = field(default_factory=dict)
-    shared: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    told: Mapping[str, Set[str]] = _NOTHING_TOLD
+    shared: Mapping[str, Mapping[str, float]] = _NOTHING_SHARED
 
     def of(self, measure: str) -> dict[str, float]:
         """The names of the rules that speak for ``measure`` with their values."""
@@ -49,40 +52,43 @@ class PoolPhrases:
     """What the phrases and pairs of a book, by their numbers, say of the measures of one pool; filled as texts bring them."""
 
     pool: frozenset[str]
-    phrases: dict[int, tuple[tuple[str, frozenset[str]], ...]] = field(default_factory=dict)
-    named: dict[int, tuple[tuple[str, float], ...]] = field(default_factory=dict)
+    _phrases: dict[int, tuple[tuple[str, frozenset[str]], ...]] = field(default_factory=dict)
+    _pairs: dict[int, tuple[tuple[str, float], ...]] = field(default_factory=dict)
+
+    def phrase(self, hit: Hit) -> tuple[tuple[str, frozenset[str]], ...]:
+        found = self._phrases.get(hit.number)
+        if found is None:
+            found = self._phrases[hit.number] = _spoken_for(hit, self.pool)
+        return found
+
+    def pair(self, pair: Pair) -> tuple[tuple[str, float], ...]:
+        found = self._pairs.get(pair.number)
+        if found is None:
+            found = self._pairs[pair.number] = tuple((code, weight) for code, weight in pair.of if code in self.pool)
+        return found
 
 
 class PhraseRules:
     """The rules for the measures of one pool (and for none of them) in one text, with the ``points`` of each rule in thousandths."""
 
     def __init__(self, ready: Prepared, known: PoolPhrases, points: Mapping[str, int]) -> None:
+        self._ready = ready
+        self._known = known
         self._points = points
-        phrases, named = known.phrases, known.named
-        for hit in ready.hits:
-            if hit.number not in phrases:
-                phrases[hit.number] = _spoken_for(hit, known.pool)
-        for pair in ready.pairs:
-            if pair.number not in named:
-                named[pair.number] = tuple((code, weight) for code, weight in pair.of if code in known.pool)
-        self._hits: list[Spoken] = [(one.first, one.last, one.length, of, one.text) for one in ready.hits if (of := phrases[one.number])]
-        self._pairs: list[Named] = [(one.first, one.last, one.number, codes) for one in ready.pairs if (codes := named[one.number])]
-        self._hit_lasts = [one[1] for one in self._hits]
-        self._pair_firsts = [one[0] for one in self._pairs]
         self._sentences: dict[Span, tuple[list[Spoken], list[Named]]] = {}
         self._kept: dict[object, _Zones] = {}
 
     def sums(self, place: Place) -> PhraseSums:
         """All zones of one number; those of headings and of the title of a table row are those of many numbers and kept."""
         zones = self._same_for_many(place).copy()
-        for spot, (_, _, length, of, _) in self._beside(place):
-            zones.hit(spot, length, of)
+        for spot, hit in self._beside(place):
+            zones.hit(spot, hit)
         floor, reach = place.floor, place.reach
-        met: set[tuple[str, int]] = set()
+        met: dict[str, set[int]] = {BEFORE: set(), AFTER: set(), NEAR: set()}
         for first, last, number, named in self._within(_around(place))[1]:
             zone = BEFORE if last < floor else AFTER if first >= reach else NEAR if first >= floor and last < reach else ""
-            if zone and (zone, number) not in met:
-                met.add((zone, number))
+            if zone and number not in met[zone]:
+                met[zone].add(number)
                 zones.pair(zone, named)
         return zones.sums(self._points)
 
@@ -96,16 +102,18 @@ class PhraseRules:
                     out[_rule(kind, spot, length)] = text
         return out
 
-    def _beside(self, place: Place) -> Iterator[tuple[str, Spoken]]:
+    def _beside(self, place: Place) -> list[tuple[str, Spoken]]:
         """The phrases in the number's sentence, or in its cell, and where they stand."""
         floor, reach = place.floor, place.reach
+        out = []
         for hit in self._within(_around(place))[0]:
             if hit[1] < floor:
-                yield BEFORE, hit
+                out.append((BEFORE, hit))
             elif hit[0] >= reach:
-                yield AFTER, hit
+                out.append((AFTER, hit))
             elif hit[0] >= floor and hit[1] < reach:
-                yield spot_of(hit[0], hit[1], place), hit
+                out.append((spot_of(hit[0], hit[1], place), hit))
+        return out
 
     def _same_for_many(self, place: Place) -> "_Zones":
         key = (place.above, place.label)
@@ -114,8 +122,8 @@ class PhraseRules:
             zones = self._kept[key] = _Zones()
             for zone, span in _shared_zones(place):
                 hits, pairs = self._within(span)
-                for _, _, length, of, _ in hits:
-                    zones.hit(zone, length, of)
+                for hit in hits:
+                    zones.hit(zone, hit)
                 for named in {number: named for _, _, number, named in pairs}.values():
                     zones.pair(zone, named)
         return zones
@@ -125,10 +133,13 @@ class PhraseRules:
         found = self._sentences.get(span)
         if found is None:
             first, after = span
-            hits = self._hits[bisect_left(self._hit_lasts, first) : bisect_left(self._hit_lasts, after)]
-            pairs = self._pairs[bisect_left(self._pair_firsts, first) : bisect_left(self._pair_firsts, after)]
-            found = [one for one in hits if one[0] >= first], [one for one in pairs if one[1] < after]
-            self._sentences[span] = found
+            ready, known = self._ready, self._known
+            hits = ready.hits[bisect_left(ready.hit_lasts, first) : bisect_left(ready.hit_lasts, after)]
+            pairs = ready.pairs[bisect_left(ready.pair_firsts, first) : bisect_left(ready.pair_firsts, after)]
+            found = self._sentences[span] = (
+                [(one.first, one.last, one.length, of, one.text) for one in hits if one.first >= first and (of := known.phrase(one))],
+                [(one.first, one.last, one.number, named) for one in pairs if one.last < after and (named := known.pair(one))],
+            )
         return found
 
 
@@ -136,24 +147,22 @@ class _Zones:
     """Rules met and words shared, zone by zone."""
 
     def __init__(self) -> None:
-        self.told: dict[str, set[str]] = {}
+        self.told: dict[str, frozenset[str]] = {}
         self.shared: dict[str, dict[str, float]] = {}
 
     def copy(self) -> "_Zones":
-        """With the same sets: what is added later is of other zones."""
+        """With the same weights of words: what is added later is of other zones."""
         new = _Zones()
-        new.told.update(self.told)
-        new.shared.update(self.shared)
+        new.told = self.told.copy()
+        new.shared = self.shared.copy()
         return new
 
-    def hit(self, spot: str, length: int, of: Iterable[tuple[str, frozenset[str]]]) -> None:
-        for kind, codes in of:
-            name = _rule(kind, spot, length)
-            known = self.told.get(name)
-            if known is None:
-                self.told[name] = set(codes)
-            else:
-                known |= codes
+    def hit(self, spot: str, hit: Spoken) -> None:
+        told = self.told
+        for kind, codes in hit[3]:
+            name = _rule(kind, spot, hit[2])
+            known = told.get(name)
+            told[name] = codes if known is None else known | codes
 
     def pair(self, zone: str, named: Iterable[tuple[str, float]]) -> None:
         shared = self.shared.setdefault(zone, {})
@@ -167,10 +176,11 @@ class _Zones:
             for code, weight in shared.items():
                 overlap[code] = overlap.get(code, 0.0) + scale * weight
         points = dict.fromkeys(overlap, 0)
+        known = points.get
         for name, codes in self.told.items():
             more = weigh.get(name, 0)
             for code in codes:
-                points[code] = points.get(code, 0) + more
+                points[code] = known(code, 0) + more
         return PhraseSums(points, overlap, self.told, self.shared)
 
 

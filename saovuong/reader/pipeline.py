@@ -322,14 +322,13 @@ class TextReader:
     def _unlinked(self, one: Quantity, why: str, ranked: Sequence[Ranked] = ()) -> Candidate:
         scope = self.scopes.at(one.start, one.end, None)
         hints = tuple(f"có thể là {self.linker.names[r.measure]} ({r.measure}; {r.share:.2f})" for r in ranked[1:3] if r.measure != NONE)
-        value = value_of(one, None)
-        made = self._candidate(
-            one.start, one.end, value, None, modifier=one.modifier, scope=scope, figure_class=None, confidence=0.0, why=(why, *hints)
-        )
-        return replace(made, uom=uom_without_measure(one))
+        return self._candidate(
+            one.start, one.end, value_of(one, None), None, uom=uom_without_measure(one), modifier=one.modifier, scope=scope,
+            figure_class=None, confidence=0.0, why=(why, *hints),
+        )  # fmt: skip
 
     def _candidate(
-        self, start: int, end: int, value: Value, measure: Measure | None, *, modifier: Modifier, scope: Scope,
+        self, start: int, end: int, value: Value, measure: Measure | None, *, uom: str | None = None, modifier: Modifier, scope: Scope,
         figure_class: FigureClass | None, confidence: float, why: tuple[str, ...],
     ) -> Candidate:  # fmt: skip
         name, unit_id, told = self._organisation(start)
@@ -339,7 +338,7 @@ class TextReader:
             self.watch(Told(self.event, self.asked, read_so, scope.why, told))
         return Candidate(
             doc=self.doc, start=begin, end=finish, quote=self.ready.normal.source[begin:finish], value=value,
-            uom=measure.uom if measure else None, modifier=modifier, measure=measure.code if measure else None,
+            uom=measure.uom if measure else uom, modifier=modifier, measure=measure.code if measure else None,
             measure_name=measure.name_vi if measure else None, organisation=name, unit_id=unit_id, period=scope.period, role=scope.role,
             figure_class=figure_class, confidence=round(confidence, 4), why=(*why, *read_so, *scope.why, told),
         )  # fmt: skip

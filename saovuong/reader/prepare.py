@@ -41,10 +41,12 @@ class Prepared:
     _block_topics: dict[int, Mapping[str, float]] = field(default_factory=dict, compare=False)
 
     def block_at(self, position: int) -> Block:
-        return self.blocks[max(0, bisect_right(self.block_starts, position) - 1)]
+        index = bisect_right(self.block_starts, position)
+        return self.blocks[index - 1 if index else 0]
 
     def sentence_at(self, position: int) -> tuple[int, int]:
-        return self.sentences[max(0, bisect_right(self.sentence_starts, position) - 1)]
+        index = bisect_right(self.sentence_starts, position)
+        return self.sentences[index - 1 if index else 0]
 
     def quantity_at(self, position: int) -> Quantity | None:
         """The quantity that stands at a place."""

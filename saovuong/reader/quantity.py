@@ -110,7 +110,7 @@ _PAIR = re.compile(r"\s?/\s?(?P<of>\d{1,3}(?:\.\d{3}){1,4}(?!\d)|\d{1,9}(?:,\d{1
 
 def _pair(low: str, one: Amount) -> Quantity | None:
     """``08/8``, ``5/7 xã, thị trấn (71,4%)``, ``4.450/6.708 = 66,33%``. None where no second number follows the slash."""
-    match = _PAIR.match(low, one.end) if one.kind == COUNT else None
+    match = _PAIR.match(low, one.end) if one.kind == COUNT and low.find("/", one.end, one.end + 2) >= 0 else None
     of = parse_number(match["of"]) if match else None
     if match is None or not of or one.written:
         return None
@@ -132,8 +132,13 @@ def _modifiers() -> tuple[tuple[Modifier, re.Pattern[str]], ...]:
 
 _FROM = re.compile(r"(?<!\w)từ\s+\Z")
 _UPWARD = re.compile(rf"(?:[^.;\n]{{0,40}}?)\s*{words_pattern('modifiers', 'upward_after')}(?!\w)")
-_UPWARD_NEAR = re.compile(rf"(?:\s+[^\W\d]+){{0,2}}?\s*{words_pattern('modifiers', 'upward_after')}(?!\w)")
-_DOWNWARD_NEAR = re.compile(rf"(?:\s+[^\W\d]+){{0,2}}?\s*{words_pattern('modifiers', 'downward_after')}(?!\w)")
+_NEXT_WORDS = r"(?:\s+[^\W\d]+){0,2}?\s*"
+_UPWARD_NEAR = re.compile(rf"{_NEXT_WORDS}{words_pattern('modifiers', 'upward_after')}(?!\w)")
+_DOWNWARD_NEAR = re.compile(rf"{_NEXT_WORDS}{words_pattern('modifiers', 'downward_after')}(?!\w)")
+# one of the two, which few numbers have behind them
+_NEAR = re.compile(
+    rf"{_NEXT_WORDS}{alternatives([*word_list('modifiers', 'upward_after'), *word_list('modifiers', 'downward_after')])}(?!\w)"
+)
 _SLASH_UNIT = re.compile(r"\s?/\s?[^\W\d]+")
 
 
@@ -164,12 +169,15 @@ def _finished(low: str, one: Quantity, floor: int) -> Quantity:
 def _modifier(low: str, left: str, one: Quantity) -> tuple[Modifier, int]:
     """The modifier and where it begins in ``left``; the length of ``left`` where there is none."""
     end = one.end
-    if (match := _FROM.search(left)) and _UPWARD.match(low, end):
+    if left and (match := _FROM.search(left)) and _UPWARD.match(low, end):
         return Modifier.AT_LEAST, match.start()
-    if _UPWARD_NEAR.match(low, end):
-        return Modifier.AT_LEAST, len(left)
-    if _DOWNWARD_NEAR.match(low, end):
-        return Modifier.AT_MOST, len(left)
+    if _NEAR.match(low, end):
+        if _UPWARD_NEAR.match(low, end):
+            return Modifier.AT_LEAST, len(left)
+        if _DOWNWARD_NEAR.match(low, end):
+            return Modifier.AT_MOST, len(left)
+    if not left:
+        return Modifier.EXACT, 0
     found = [(match.start(), modifier) for modifier, pattern in _modifiers() if (match := pattern.search(left))]
     # the longest wording says it: "trên dưới 20" is not "dưới 20"
     for start, modifier in sorted(found, key=lambda each: each[0]):
@@ -224,7 +232,7 @@ _TIMES = re.compile(r"\s*lần\s+(?:so|cùng|năm|quý|tháng|chỉ tiêu)")
 
 def _is_change(low: str, left: str, one: Quantity) -> bool:
     """``tăng 12``, ``nhiều hơn năm 2021 là 12``; not ``tăng lên 300``."""
-    if _change_before().search(left) or _change_year().search(left):
+    if left and (_change_before().search(left) or _change_year().search(left)):
         return one.of is None
     return one.kind == COUNT and bool(_TIMES.match(low, one.end))
 
@@ -256,7 +264,7 @@ def _is_per_unit(low: str, left: str, one: Quantity) -> bool:
         return True
     if one.kind == MONEY and (_per_unit_given().search(left) or _per_one().match(low, one.end)):
         return True
-    return bool(_per_unit_before().search(left)) and one.kind != PERCENT
+    return bool(left and _per_unit_before().search(left)) and one.kind != PERCENT
 
 
 @cache

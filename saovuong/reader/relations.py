@@ -2,8 +2,8 @@
 
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from saovuong.core.catalogue import Catalogue
 from saovuong.reader.features import Place
@@ -16,13 +16,13 @@ RECENT = 5
 _NEAR = 30
 # cues right beside a number that tell whether it goes on with the measure before
 _BESIDE = ("L1:", "L2:", "L0", "b:", "a:", "R1:", "R0")
+_BESIDE_FIRST = frozenset(cue[0] for cue in _BESIDE)
 _NAMED = "named"
 # words in the name of a unit of measure
 _LONGEST_UOM = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(NamedTuple):
     """What was linked before a number: the last ``measure`` in its block ('' for none) and whether that stands ``near``, the last
     :data:`RECENT` of the text, and all that the block ``used``."""
 
@@ -60,8 +60,7 @@ class History:
         self._used.add(measure)
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(NamedTuple):
     """What relates a number to measures.
 
     ``bare``: no noun follows. ``uoms``: the units of measure that the words after it can name. ``headings``: the topics that the headings
@@ -100,7 +99,7 @@ class Relations:
         uoms = frozenset() if bare and not place.uom and not place.borrowed else self._uoms(right)
         beside: list[str] = []
         if before.measure:
-            beside += [feature for feature in features if feature.startswith(_BESIDE)]
+            beside += [feature for feature in features if feature[0] in _BESIDE_FIRST and feature.startswith(_BESIDE)]
             if place.first and _begins_name(ready, place.first - 1):
                 beside.append(_NAMED)
         shares = {"block": ready.block_topics(_start(ready, place)), "text": ready.text_topics, "recent": self._recent(before)}
@@ -132,8 +131,10 @@ class Relations:
             return {}
         one = self.measures[measure]
         out = {} if measure in taught else {"untaught": 1.0}
-        whole = dict.fromkeys((*by_uom(one.uom, around), *self.by_topic(one.topic, around)), 1.0)
-        return out | whole | dict(by_share(one.topic, around)) | dict.fromkeys(self.special(around).get(measure, ()), 1.0)
+        out |= dict.fromkeys((*by_uom(one.uom, around), *self.by_topic(one.topic, around)), 1.0)
+        out |= by_share(one.topic, around)
+        out |= dict.fromkeys(self.special(around).get(measure, ()), 1.0)
+        return out
 
     def by_topic(self, topic: str, around: Around) -> Iterator[str]:
         if around.headings:
@@ -142,22 +143,19 @@ class Relations:
         if before is not None:
             yield f"topic:{'same' if topic == before.topic else 'other'}:{'near' if around.before.near else 'far'}"
 
-    def special(self, around: Around) -> dict[str, dict[str, None]]:
+    def special(self, around: Around) -> dict[str, tuple[str, ...]]:
         """The relations of the few measures that were linked before, and of the ratios they are parts of."""
-        out: dict[str, dict[str, None]] = {}
         before = around.before
         bare = "bare" if around.bare else "noun"
-        for code in before.recent:
-            out[code] = {f"met:{bare}": None}
-        for code in before.used:
-            out[code] = {f"used:{bare}": None}
+        out: dict[str, tuple[str, ...]] = dict.fromkeys(before.recent, (f"met:{bare}",))
+        out |= dict.fromkeys(before.used, (f"used:{bare}",))
         if before.measure not in self.measures:
             return out
         where = "near" if before.near else "far"
-        out[before.measure] = dict.fromkeys([f"again:{bare}:{where}", *(f"again:{bare}:{cue}" for cue in around.beside)])
+        out[before.measure] = (f"again:{bare}:{where}", *[f"again:{bare}:{cue}" for cue in around.beside])
         for part, codes in (("numerator", self._over.get(before.measure, ())), ("denominator", self._under.get(before.measure, ()))):
             for code in codes:
-                out.setdefault(code, {}).update(dict.fromkeys([f"part:{part}:{where}", *(f"{part}:{cue}" for cue in around.beside)]))
+                out[code] = (*out.get(code, ()), f"part:{part}:{where}", *[f"{part}:{cue}" for cue in around.beside])
         return out
 
 

@@ -23,6 +23,7 @@ class RoleReader:
         self.words = words
         self.plans = _is_plan(ready.normal.low, titles)
         self._cued: dict[int, bool] = {}
+        self._asking: dict[int, bool] = {}
         self._headings: dict[tuple[int, int, bool], tuple[Role, str] | None] = {}
 
     def of(self, start: int, end: int, measure: Measure | None, *, period: str | None, named: int | None) -> tuple[Role, str]:
@@ -72,6 +73,12 @@ class RoleReader:
             self._cued[sentence[0]] = bool(cues.search(low, *sentence) or cues.search(_open_text(low, *sentence)))
         return self._cued[sentence[0]]
 
+    def _may_ask(self, sentence: tuple[int, int]) -> bool:
+        """The same for the words that tell what was asked."""
+        if sentence[0] not in self._asking:
+            self._asking[sentence[0]] = bool(_any_asking_word().search(self.ready.normal.low, *sentence))
+        return self._asking[sentence[0]]
+
     def headed(self, start: int) -> bool:
         """Whether the headings above, or a plan's title, make what stands at ``start`` something to be done."""
         return self._by_heading(start, self.ready.block_at(start), self.ready.sentence_at(start))[0] is Role.TARGET
@@ -88,10 +95,10 @@ class RoleReader:
 
     def _told_as_done(self, start: int, end: int, sentence: tuple[int, int]) -> str:
         """``31 đồng chí đã được giới thiệu``, or *đã* in the same brackets."""
-        low = self.ready.normal.low
-        if after := _done_after().match(low, end, min(sentence[1], end + 40)):
+        low, reach, first = self.ready.normal.low, min(sentence[1], end + 40), max(sentence[0], start - 40)
+        if low.find(_DONE, end, reach) >= 0 and (after := _done_after().match(low, end, reach)):
             return f"từ chỉ việc đã làm: {after['done']}"
-        if before := _done_before().search(low, max(sentence[0], start - 40), start):
+        if low.find(_DONE, first, start) >= 0 and (before := _done_before().search(low, first, start)):
             return f"từ chỉ việc đã làm: {before['done']}"
         opened = low.rfind("(", sentence[0], start)
         if opened >= 0 and ")" not in low[opened:start] and (inside := _surely_done().search(low, opened, start)):
@@ -100,6 +107,8 @@ class RoleReader:
 
     def _asked_beside_done(self, start: int, end: int, sentence: tuple[int, int]) -> str:
         """``kế hoạch trồng 2.000 cây, đã trồng 1.500 cây``, ``trồng 1.500 cây, kế hoạch 2.000 cây``: what was asked, for comparison."""
+        if not self._may_ask(sentence):
+            return ""
         low = self.ready.normal.low
         first = max(sentence[0], start - 80)
         asked = _asked_first().search(low, first, start)
@@ -110,7 +119,7 @@ class RoleReader:
 
     def _by_heading(self, start: int, block: Block, sentence: tuple[int, int]) -> tuple[Role, str]:
         low = self.ready.normal.low
-        own = _SENTENCE_LEAD.match(low, sentence[0], start)
+        own = _SENTENCE_LEAD.match(low, sentence[0], start) if low.find(":", sentence[0], start) >= 0 else None
         leads = [*([block.lead] if block.lead and block.lead[1] <= start else []), *([own.span(1)] if own else [])]
         for span in reversed([*block.path, *leads]):
             if span in self.titles[:2] and not self.plans:
@@ -156,6 +165,11 @@ def _any_plan_word() -> re.Pattern[str]:
 
 
 @cache
+def _any_asking_word() -> re.Pattern[str]:
+    return re.compile(opening([*word_list("role", "asked"), *word_list("role", "asked_after")]))
+
+
+@cache
 def _target_words() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{words_pattern('role', 'not_target')}|(?P<cue>{words_pattern('role', 'target_words')}))(?!\w|\s*[,;.)])")
 
@@ -195,14 +209,17 @@ def _surely_done() -> re.Pattern[str]:
     return re.compile(rf"{words_opening('role', 'surely_done')}(?!\w)")
 
 
+_DONE = "đã"
+
+
 @cache
 def _done_after() -> re.Pattern[str]:
-    return re.compile(r"(?:\s+[^\W\d]+){1,3}\s+(?P<done>đã)\s")
+    return re.compile(rf"(?:\s+[^\W\d]+){{1,3}}\s+(?P<done>{_DONE})\s")
 
 
 @cache
 def _done_before() -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)(?P<done>đã)\s+(?:[^\W\d]+\s+){1,3}\Z")
+    return re.compile(rf"(?<!\w)(?P<done>{_DONE})\s+(?:[^\W\d]+\s+){{1,3}}\Z")
 
 
 @cache

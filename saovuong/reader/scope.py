@@ -117,7 +117,8 @@ class ScopeReader:
         """``tăng từ 9 lên 13``: the first number is of the time before, unless a period stands beside it; the second of the end."""
         low = self.ready.normal.low
         years = self._years
-        if _FROM.search(low, max(0, start - 20), start) and (onward := _ONWARD.match(low, end)):
+        first = max(0, start - 20)
+        if low.find("từ", first, start) >= 0 and _FROM.search(low, first, start) and (onward := _ONWARD.match(low, end)):
             if self.between(end, onward.end()):
                 return None
             return _Told(years[1] if years else year_before(self.default), "số ở đầu của mức tăng, giảm: kỳ trước", start)

@@ -5,17 +5,30 @@ fractions are told exactly: how far words overlap, and how a text divides among 
 """
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from saovuong.core.catalogue import Measure
 from saovuong.reader.lanes import Lanes
-from saovuong.reader.model import NONE, Weights
+from saovuong.reader.model import NONE, Cue, Weights
 from saovuong.reader.phrase_rules import PhraseSums
 from saovuong.reader.relations import Around, Relations, by_uom
 
 # rows kept of what headings and topics add; a text may bring new ones without end
 _MOST_KEPT = 512
 _UNTAUGHT = "untaught"
-_SHARES = ("block", "text", "recent")
+# from what is the same for most numbers to what changes with each
+_SHARES = ("text", "block", "recent")
+
+
+class _Shares(NamedTuple):
+    """What a topic's part of the words around adds for each of its measures: exactly, in thousandths, and these in lanes."""
+
+    parts: Mapping[str, float]
+    points: Mapping[str, int]
+    row: int
+
+
+_NO_SHARES: list[tuple[Mapping[str, float] | None, _Shares]] = [(None, _Shares({}, {}, 0)), (None, _Shares({}, {}, 0))]
 
 
 class Scorer:
@@ -25,10 +38,14 @@ class Scorer:
         measures = relations.measures
         self._relations = relations
         self._pool = pool
-        self._lanes = Lanes((NONE, *sorted(pool)), weights.cues)
+        self._lanes = Lanes((NONE, *sorted(pool)))
         self._points = points
-        self._share_weights = [(where, weights.shared.get(f"{where}:topic", 0.0)) for where in _SHARES]
-        self._topic_of = {code: measures[code].topic for code in pool}
+        self._share_weights = {where: weights.shared.get(f"{where}:topic", 0.0) for where in _SHARES}
+        # of the text and of the block of the number before, with the mappings by which they are known again
+        self._known_shares = list(_NO_SHARES)
+        # the best of numbers without a phrase around, for the block of the number before
+        self._bare: dict[tuple[object, ...], list[tuple[str, float]]] = {}
+        self._topic_of = {code: measures[code].topic for code in pool} | {NONE: ""}
         self._uoms = self._masks(measures, "uom")
         self._topics = self._masks(measures, "topic")
         self._untaught = self._lanes.mask(pool - weights.taught) * self._points.get(_UNTAUGHT, 0)
@@ -40,22 +57,30 @@ class Scorer:
             codes.setdefault(getattr(measures[code], key), []).append(code)
         return {value: self._lanes.mask(named) for value, named in codes.items()}
 
-    def best(
-        self, features: Sequence[str], phrases: PhraseSums, around: Around, *, none: int | None, count: int
-    ) -> list[tuple[str, float]]:
+    def best(self, cues: Sequence[Cue], phrases: PhraseSums, around: Around, *, none: int | None, count: int) -> list[tuple[str, float]]:
         """The ``count`` best measures with their scores, best first; ``none`` are the points of being no measure, None where the number
         is one."""
-        shares = self._shares(around)
-        total = self._lanes.cues(features) + self._untaught + self._by_uom(around) + self._by_topic(around)
-        masks = self._topics
-        total += sum([masks[topic] * round(1000 * share) for topic, share in shares.items() if topic in masks])
+        shares = self._shares_around(around)
+        if phrases.points:
+            return self._best(cues, phrases, around, shares, none=none, count=count)
+        # bare numbers in rows have the same around them again and again
+        key = (*cues, around._replace(shares=None), none, count)
+        found = self._bare.get(key)
+        if found is None:
+            if len(self._bare) >= _MOST_KEPT:
+                self._bare.clear()
+            found = self._bare[key] = self._best(cues, phrases, around, shares, none=none, count=count)
+        return found
+
+    def _best(
+        self, cues: Sequence[Cue], phrases: PhraseSums, around: Around, shares: _Shares, *, none: int | None, count: int
+    ) -> list[tuple[str, float]]:
+        total = self._lanes.cues(cues) + self._untaught + self._by_uom(around) + self._by_topic(around) + shares.row
         total += self._lanes.spoken(self._single(phrases, around, none))
         wanted = count + _MORE
         while True:
             told = self._lanes.best(total, wanted)
-            exact = sorted(
-                [(-self._exact(code, points, phrases, shares), code) for code, points in told if none is not None or code != NONE]
-            )
+            exact = self._exact(told if none is not None else [one for one in told if one[0] != NONE], phrases, shares)
             found = [(code, -score) for score, code in exact[:count]]
             # no measure that was left out can be better than what the last one told was rounded to, and the rounding
             if len(told) < wanted or (len(found) == count and 1000 * found[-1][1] > told[-1][1] + _ROUNDING):
@@ -67,27 +92,52 @@ class Scorer:
         out = dict(phrases.points)
         for code, overlap in phrases.overlap.items():
             out[code] += round(1000 * overlap)
-        points = self._points.get
+        points, pool = self._points.get, self._pool
         for code, names in self._relations.special(around).items():
-            if code in self._pool:
-                out[code] = out.get(code, 0) + sum([points(name, 0) for name in names])
+            if code in pool:
+                more = out.get(code, 0)
+                for name in names:
+                    more += points(name, 0)
+                out[code] = more
         if none is not None:
             out[NONE] = out.get(NONE, 0) + none
         return out
 
-    def _exact(self, code: str, points: int, phrases: PhraseSums, shares: Mapping[str, float]) -> float:
-        overlap = phrases.overlap.get(code, 0.0)
-        share = shares.get(self._topic_of[code], 0.0) if code != NONE else 0.0
-        return round((points - round(1000 * overlap) - round(1000 * share)) / 1000 + overlap + share, _DECIMALS)
-
-    def _shares(self, around: Around) -> dict[str, float]:
-        """What the topics' shares add, by topic."""
-        out: dict[str, float] = {}
-        if around.shares:
-            for where, weight in self._share_weights:
-                for topic, share in around.shares[where].items():
-                    out[topic] = out.get(topic, 0.0) + weight * share
+    def _exact(self, told: Sequence[tuple[str, int]], phrases: PhraseSums, shares: _Shares) -> list[tuple[float, str]]:
+        """The scores of those ``told`` with their fractions, the best first and with the opposite sign, so that names decide next."""
+        overlaps, parts, points, topics = phrases.overlap, shares.parts, shares.points, self._topic_of
+        out = []
+        for code, sum_ in told:
+            overlap, topic = overlaps.get(code, 0.0), topics[code]
+            whole = sum_ - round(1000 * overlap) - points.get(topic, 0)
+            out.append((-round(whole / 1000 + overlap + parts.get(topic, 0.0), _DECIMALS), code))
+        out.sort()
         return out
+
+    def _shares_around(self, around: Around) -> _Shares:
+        """What the topics' shares add. Those of the block and of the text are the same for many numbers and kept."""
+        if not around.shares:
+            return _Shares({}, {}, 0)
+        told, known = around.shares, self._known_shares
+        for place, where in enumerate(_SHARES[:-1]):
+            if known[place][0] != told[where]:
+                before = known[place - 1][1] if place else _Shares({}, {}, 0)
+                known[place:] = [(told[where], self._shares(before, told[where], where)), *_NO_SHARES[place + 1 :]]
+                self._bare.clear()
+        return self._shares(known[-1][1], told[_SHARES[-1]], _SHARES[-1])
+
+    def _shares(self, known: _Shares, more: Mapping[str, float], where: str) -> _Shares:
+        """``known`` and what ``more`` adds."""
+        if not more:
+            return known
+        parts, points, row, weight = dict(known.parts), dict(known.points), known.row, self._share_weights[where]
+        for topic, share in more.items():
+            part = parts[topic] = parts.get(topic, 0.0) + weight * share
+            if topic in self._topics:
+                before = points.get(topic, 0)
+                point = points[topic] = round(1000 * part)
+                row += self._topics[topic] * (point - before)
+        return _Shares(parts, points, row)
 
     def _by_uom(self, around: Around) -> int:
         key = (around.uoms, around.bare)

@@ -10,7 +10,7 @@ from saovuong.core.quantity import Modifier
 from saovuong.reader.claims import RATING, YES_NO, Claim
 from saovuong.reader.features import Place
 from saovuong.reader.link import Evidence, Linker, Ranked
-from saovuong.reader.model import NONE
+from saovuong.reader.model import NONE, explained
 from saovuong.reader.numbers import has_comma_groups
 from saovuong.reader.quantity import Quantity
 from saovuong.reader.reasons import cue_in_words, rule_in_words
@@ -53,16 +53,16 @@ class Told:
 def measure_in_words(linker: Linker, asked: Asked, chosen: Ranked, others: Sequence[Ranked]) -> tuple[str, ...]:
     """The strongest phrase rules with their phrases, the strongest cues, the score, and the next measures with theirs."""
     evidence = asked.evidence
-    cues = [one for one in linker.weights.explain(evidence.features, chosen.measure)[:_MOST_CUES] if one[1] > 0]
+    cues = [one for one in explained(evidence.cues, chosen.measure)[:_MOST_CUES] if one[1] > 0]
     found = linker.rules(evidence, chosen.measure)
     rules = sorted([(-weight, name) for name, weight in found.items() if weight > 0])[:_MOST_RULES]
-    said = evidence.rules.words(asked.place, chosen.measure)
+    said = evidence.rules.words(asked.place, chosen.measure) if any(name in evidence.phrases.told for _, name in rules) else {}
     after = [one for one in others if one.measure not in (chosen.measure, NONE)][:_MOST_RIVALS]
     return (
-        *(f"{rule_in_words(name, said.get(name))} ({-weight:+.2f})" for weight, name in rules),
-        *(f"{cue_in_words(name, linker.names)} ({weight:+.2f})" for name, weight in cues),
+        *[f"{rule_in_words(name, said.get(name))} ({-weight:+.2f})" for weight, name in rules],
+        *[f"{cue_in_words(name, linker.names)} ({weight:+.2f})" for name, weight in cues],
         f"điểm {chosen.score:.2f}",
-        *(f"kế tiếp: {linker.names[one.measure]} ({one.measure}; điểm {one.score:.2f}; {one.share:.2f})" for one in after),
+        *[f"kế tiếp: {linker.names[one.measure]} ({one.measure}; điểm {one.score:.2f}; {one.share:.2f})" for one in after],
     )
 
 

@@ -5,7 +5,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import accumulate, count
+from itertools import accumulate, count, pairwise
+from typing import NamedTuple
 
 from saovuong.reader.normal import match_form
 from saovuong.reader.words import language
@@ -13,6 +14,21 @@ from saovuong.reader.words import language
 NUMBER = "#"
 _SKIPPED = frozenset('",')
 STOPS = frozenset(',;.:()|\t\n?!…[]"')
+
+
+class Unstopped(NamedTuple):
+    """The words without stops: ``before[i]`` of them stand before the word ``i``. ``pairs[i]`` are the words ``i`` and ``i + 1`` as one
+    text, '' where one of them is a number."""
+
+    words: list[str]
+    before: list[int]
+    pairs: list[str]
+
+    @classmethod
+    def of(cls, text: Sequence[str]) -> "Unstopped":
+        words = [word for word in text if word not in STOPS]
+        before = list(accumulate([word not in STOPS for word in text], initial=0))
+        return cls(words, before, ["" if NUMBER in (a, b) else f"{a} {b}" for a, b in pairwise(words)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +41,13 @@ class Words:
     starts: Sequence[int]
     ends: Sequence[int]
     _spoken: list[tuple[list[int], dict[int, int], str]] = field(default_factory=list, compare=False, repr=False)
+    _unstopped: list["Unstopped"] = field(default_factory=list, compare=False, repr=False)
+
+    def unstopped(self) -> "Unstopped":
+        """Worked out once, because the words around one number are around the next too."""
+        if not self._unstopped:
+            self._unstopped.append(Unstopped.of(self.text))
+        return self._unstopped[0]
 
     def spoken(self) -> tuple[list[int], dict[int, int], str]:
         """The words without commas and quotation marks: their indexes, which of them ends where, and all of them as one text.

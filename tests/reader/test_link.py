@@ -10,7 +10,7 @@ from saovuong.core.catalogue import Catalogue
 from saovuong.reader.lanes import Lanes
 from saovuong.reader.layout import Block
 from saovuong.reader.link import Surroundings, confidence
-from saovuong.reader.model import NONE, Weights, parse_weights, shipped_weights, table_of
+from saovuong.reader.model import NONE, Cue, Weights, explained, parse_weights, shipped_weights, table_of
 from saovuong.reader.phrase_rules import PhraseSums
 from saovuong.reader.pipeline import tools_for
 from saovuong.reader.prepare import place_of, prepare
@@ -35,6 +35,8 @@ def test_the_fast_sum_of_all_measures_is_the_plain_sum_of_each(catalogue: Catalo
             shares, ("L1:là", "b:("),
         )  # fmt: skip
         features = rng.sample(cues, rng.randint(0, 30))
+        found = weights.among([*features, "r1:chưa học"])
+        assert [cue.name for cue in found] == features
         phrases = PhraseSums(dict.fromkeys(rng.sample(measures, 20), 37), {})
         phrases = PhraseSums(phrases.points, {code: rng.random() for code in list(phrases.points)[:9]})
         plain = {}
@@ -42,14 +44,29 @@ def test_the_fast_sum_of_all_measures_is_the_plain_sum_of_each(catalogue: Catalo
             related = relations.of(code, around, weights.taught)
             bears = [code in weights.cues[cue] for cue in features]
             if any(bears) or code in phrases.points or (relations.special(around).keys() & {code}) or code == NONE:
-                plain[code] = sum(weight for _, weight in weights.explain(features, code)) + phrases.points.get(code, 0) / 1000
+                plain[code] = sum(weight for _, weight in explained(found, code)) + phrases.points.get(code, 0) / 1000
                 plain[code] += sum(weights.shared.get(name, 0.0) * value for name, value in related.items())
                 plain[code] += phrases.overlap.get(code, 0.0) + (0.1 if code == NONE else 0.0)
         for count in (8, 1000):
-            best = scorer.best(features, phrases, around, none=100, count=count)
+            best = scorer.best(found, phrases, around, none=100, count=count)
             assert [code for code, _ in best] == sorted(plain, key=lambda code: (-round(plain[code], 9), code))[:count]
             assert all(abs(score - plain[code]) < 1e-9 for code, score in best)
-        assert NONE not in dict(scorer.best(features, phrases, around, none=None, count=1000))
+        assert NONE not in dict(scorer.best(found, phrases, around, none=None, count=1000))
+
+
+def test_numbers_without_words_around_are_ranked_as_if_each_were_the_first(catalogue: Catalogue) -> None:
+    linker = tools_for(catalogue).linker
+    measures, topics = sorted(linker.pools["count"]), list(catalogue.topics)
+    cues, rng, nothing = sorted(linker.weights.cues), random.Random(2), PhraseSums({}, {})
+    kept = Scorer(linker.relations, linker.pools["count"], linker.weights, linker.points)
+    for _ in range(40):
+        found = linker.weights.among(rng.sample(cues, 3))
+        shares = {where: dict.fromkeys(rng.sample(topics, 2), 1 / 2) for where in ("block", "text", "recent")}
+        for recent in ((), tuple(rng.sample(measures, 2))):
+            around = Around(Before("", False, recent), shares=shares | ({} if recent else {"recent": {}}))
+            for none in (100, None, 100):
+                fresh = Scorer(linker.relations, linker.pools["count"], linker.weights, linker.points)
+                assert kept.best(found, nothing, around, none=none, count=8) == fresh.best(found, nothing, around, none=none, count=8)
 
 
 def test_a_share_after_its_count_brings_its_ratio_in(catalogue: Catalogue) -> None:
@@ -127,8 +144,10 @@ WEIGHTS = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(-2000, 2000).
 
 @given(st.lists(WEIGHTS, max_size=30), st.dictionaries(st.sampled_from("abcdef"), st.integers(-9000, 9000)), st.integers(-50, 50))
 def test_lanes_add_up_each_for_itself(cues: list[dict[str, float]], single: dict[str, int], more: int) -> None:
-    lanes = Lanes("abcdef", {str(number): weights for number, weights in enumerate(cues)})
-    total = lanes.cues([*map(str, range(len(cues))), "unknown"]) + lanes.spoken(single) + more * lanes.mask("bcd")
+    lanes = Lanes("abcdef")
+    told = [Cue(str(number), weights) for number, weights in enumerate(cues)]
+    assert lanes.cues(told) == lanes.cues(told)
+    total = lanes.cues(told) + lanes.spoken(single) + more * lanes.mask("bcd")
     wanted = {
         code: sum(round(weights.get(code, 0.0) * 1000) for weights in cues) + single.get(code, 0) + (more if code in "bcd" else 0)
         for code in "abcdef"
@@ -140,5 +159,5 @@ def test_lanes_add_up_each_for_itself(cues: list[dict[str, float]], single: dict
 
 def test_lanes_are_wider_where_a_pool_is_very_large() -> None:
     codes = [f"m{number:05}" for number in range(5000)]
-    lanes = Lanes(codes, {"r1:xã": {codes[7]: 0.25, codes[4999]: -0.5}})
-    assert lanes.best(lanes.cues(["r1:xã"]) + lanes.spoken({codes[4999]: 900}), 3) == [(codes[4999], 400), (codes[7], 250)]
+    lanes, cue = Lanes(codes), Cue("r1:xã", {codes[7]: 0.25, codes[4999]: -0.5})
+    assert lanes.best(lanes.cues([cue]) + lanes.spoken({codes[4999]: 900}), 3) == [(codes[4999], 400), (codes[7], 250)]

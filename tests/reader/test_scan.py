@@ -30,14 +30,17 @@ def everywhere(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
 
 
 def check(low: str) -> None:
-    places = {"number": number_starts(low), "line": line_starts(low)}
-    for _, lead, pattern in nonfigures._patterns():
+    patterns, may_be = nonfigures._patterns()
+    numbers_ = number_starts(low)
+    places = {"number": [start for start in numbers_ if may_be.match(low, start)], "line": line_starts(low)}
+    for _, lead, pattern in patterns:
         if lead:
             plain = re.compile(f"(?m:^){pattern.pattern}") if lead == "line" else pattern
             assert [match.span() for match in found_from(pattern, low, places[lead])] == everywhere(plain, low), pattern.pattern
     assert [match.span() for match in periods.matches_in(low)] == everywhere(periods._pattern(), low)
     assert [match.span() for match in numbers.matches_in(low)] == everywhere(numbers._pattern(), low)
-    assert [match.span() for match in found_from(nonfigures._LAW_SIGN, low.upper(), places["number"])] == everywhere(
+    signed = [start for start in numbers_ if nonfigures._SIGNED.match(low, start)]
+    assert [match.span() for match in found_from(nonfigures._LAW_SIGN, low.upper(), signed)] == everywhere(
         nonfigures._LAW_SIGN, low.upper()
     )
 
