@@ -5,13 +5,13 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 
-from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from saovuong.accounts.shapes import Actor
 from saovuong.core.catalogue import Catalogue
 from saovuong.ledger.access import READS, covers, rows_in, scope_of
 from saovuong.ledger.entering import setting_for
-from saovuong.ledger.infos import document_info, fact_row, submission_info
+from saovuong.ledger.infos import FIGURE, document_info, fact_rows, submission_info
 from saovuong.ledger.models import ACCEPTED, Document, Fact, Review, StateChange, Submission, Withdrawal
 from saovuong.ledger.replay import ENTERED, MOVED, OPENED, REVIEWED, WITHDRAWN, Event
 from saovuong.ledger.rules import FactProblem, fact_problems
@@ -79,10 +79,10 @@ def facts_of(*, actor: Actor | None, submission_id: int, present_only: bool = Tr
     """The figures of one submission by number; ``present_only`` leaves out those corrected or withdrawn since. A figure whose latest review
     returned it carries the reason. Raises UnknownSubmission."""
     row = _visible(actor, submission_id, now)
-    facts = _with_return(Fact.objects.filter(submission=row).select_related("submission"), at=None)
+    facts = Fact.objects.filter(submission=row)
     if present_only:
-        facts = facts.filter(superseded_by__isnull=True, withdrawal__isnull=True)
-    return [_row(fact) for fact in facts.order_by("number", "pk")]
+        facts = _present(facts, None)
+    return _rows(facts.order_by("number", "pk"), at=None)
 
 
 def verdicts_of(*, actor: Actor | None, submission_id: int, now: datetime | None = None) -> dict[int, VerdictInfo]:
@@ -123,8 +123,7 @@ def effective_facts(
         facts = facts.filter(measure__in=tuple(set(measures)))
     facts = _present(facts, at)
     facts = _with_return(facts, at=at).filter(Q(verdict__isnull=True) | Q(verdict=ACCEPTED))
-    facts = facts.annotate(state_then=_state_at(at, outer="submission_id") if at else F("submission__state"))
-    return [_row(fact) for fact in facts.select_related("submission").order_by("pk")]
+    return _rows(facts.order_by("pk"), at=at)
 
 
 def told_figures(
@@ -169,8 +168,7 @@ def figures_get(*, actor: Actor | None, fact_ids: Iterable[int], now: datetime |
     wanted = sorted(set(fact_ids))
     found: dict[int, FactRow] = {}
     for at in range(0, len(wanted), _CHUNK):
-        rows = _with_return(seen.filter(pk__in=wanted[at : at + _CHUNK]), at=None).select_related("submission")
-        found |= {fact.pk: _row(fact) for fact in rows}
+        found |= {row.id: row for row in _rows(seen.filter(pk__in=wanted[at : at + _CHUNK]), at=None)}
     return found
 
 
@@ -263,7 +261,9 @@ def _with_return(facts: QuerySet[Fact], *, at: datetime | None) -> QuerySet[Fact
     return facts.annotate(verdict=Subquery(reviews.values("verdict")[:1]), reason=Subquery(reviews.values("reason")[:1]))
 
 
-def _row(fact: Model) -> FactRow:
-    assert isinstance(fact, Fact)
-    returned = getattr(fact, "verdict", None) == "returned"
-    return fact_row(fact, state=getattr(fact, "state_then", None), returned_reason=getattr(fact, "reason", None) if returned else None)
+def _rows(facts: QuerySet[Fact], *, at: datetime | None) -> list[FactRow]:
+    """As they stood ``at`` an instant; None is now."""
+    if "verdict" not in facts.query.annotations:
+        facts = _with_return(facts, at=at)
+    facts = facts.annotate(state_then=_state_at(at, outer="submission_id") if at else F("submission__state"))
+    return list(fact_rows(facts.values_list(*FIGURE)))
