@@ -1,12 +1,14 @@
 """Which units a question is about: the unit that answers, the period's days, the tree of the day."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from saovuong.catalogue.periods import period_of
 from saovuong.consolidation.restating import Restated, forerunners, restate
 from saovuong.consolidation.shapes import Place
 from saovuong.core.catalogue import Catalogue
 from saovuong.core.errors import Refusal
+from saovuong.core.period import Period
 from saovuong.core.units import UnitInfo
 from saovuong.org import queries as org
 
@@ -19,8 +21,14 @@ class UnitNotOnDay(Refusal):
 def place_for(*, unit_id: str, period_label: str, catalogue: Catalogue, tree_day: date | None) -> Place:
     """The place of a question. The command of an area answers for it on the tree's day: the last of the period unless another is asked.
 
+    Kept until the lists of units change: the restated tree of the country takes seconds to lay out.
     Raises NoSuchUnit, BadPeriod, PeriodStillOpen, :class:`UnitNotOnDay`."""
-    period, start, end = period_of(period_label, catalogue=catalogue)
+    edition = org.edition()
+    found = _place if edition is None else _kept
+    return found(edition, unit_id, *period_of(period_label, catalogue=catalogue), tree_day)
+
+
+def _place(edition: tuple[str, str] | None, unit_id: str, period: Period, start: date, end: date, tree_day: date | None) -> Place:
     last_day = end - timedelta(days=1)
     day = tree_day or last_day
     asked = org.unit_get(unit_id)
@@ -50,6 +58,9 @@ def place_for(*, unit_id: str, period_label: str, catalogue: Catalogue, tree_day
         own_only=told.own_only,
         not_comparable=notes,
     )
+
+
+_kept = lru_cache(maxsize=64)(_place)
 
 
 def _not_on_day(unit: UnitInfo, day: date) -> UnitNotOnDay:

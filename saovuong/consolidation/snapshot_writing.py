@@ -36,6 +36,10 @@ class Numbering:
     def keys(self) -> Keys:
         return Keys(tuple(self.units), tuple(self.measures))
 
+    def is_of(self, keys: Keys) -> bool:
+        """Whether nothing got a new number since it was made of ``keys``."""
+        return (len(self.units), len(self.measures)) == (len(keys.units), len(keys.measures))
+
     def row(self, fact: CountingFact) -> tuple[object, ...]:
         """In the order of ``parquet.COLUMNS``."""
         units, measures = self.units, self.measures

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from saovuong.consolidation.snapshot_files import Manifest, Partition, SnapshotDamaged, SnapshotFolder
@@ -69,6 +70,17 @@ class _Provinces:
         return one.year, self.of(one.unit_id, one.last_day)
 
 
+def _provinces() -> _Provinces:
+    """What the lists of units said before, while they stay as they are."""
+    edition = org.edition()
+    return _Provinces() if edition is None else _provinces_in(edition)
+
+
+@lru_cache(maxsize=2)
+def _provinces_in(edition: tuple[str, str]) -> _Provinces:
+    return _Provinces()
+
+
 def folder_of(data_folder: Path) -> SnapshotFolder:
     return SnapshotFolder(data_folder / "snapshots")
 
@@ -82,7 +94,7 @@ def snapshot_build(*, folder: SnapshotFolder, now: datetime) -> Manifest:
     """A whole new snapshot from the ledger. Raises SnapshotBusy, SnapshotNotWritable."""
     with folder.writing():
         # Read before the figures: what is accepted meanwhile is followed up, and following twice changes nothing.
-        old, here, provinces = _readable(folder), whole.position(), _Provinces()
+        old, here, provinces = _readable(folder), whole.position(), _provinces()
         keys_of = {one.submission_id: provinces.partition(one) for one in whole.counting_acceptances()}
         groups: dict[tuple[int, str], list[CountingFact]] = {}
         for fact in whole.counting_facts(submission_ids=keys_of):
@@ -90,7 +102,7 @@ def snapshot_build(*, folder: SnapshotFolder, now: datetime) -> Manifest:
         with passing_folder(folder) as passing, parquet.connect(spill=Path(passing)) as database:
             writer = PartitionWriter(folder, Numbering(), database, Path(passing))
             made = [writer.write(year=key[0], province=key[1], facts=groups[key]) for key in sorted(groups)]
-        manifest = _publish(folder, old, made, numbering=writer.numbering, here=here, now=now)
+        manifest = _publish(folder, old, made, keys=folder.add_keys(writer.numbering.keys()), here=here, now=now)
         folder.collect(manifest, now=now)
         return manifest
 
@@ -150,7 +162,8 @@ def _due(one: Partition) -> int:
 
 
 def _rewrite(folder: SnapshotFolder, old: Manifest, fresh: list[Acceptance], *, here: Position, now: datetime) -> Manifest:
-    provinces, numbering = _Provinces(), Numbering.of(folder.keys(old))
+    provinces, known = _provinces(), folder.keys(old)
+    numbering = Numbering.of(known)
     partitions = {one.key: one for one in old.partitions}
     moved: dict[tuple[int, str], list[Acceptance]] = {}
     for one in fresh:
@@ -166,7 +179,8 @@ def _rewrite(folder: SnapshotFolder, old: Manifest, fresh: list[Acceptance], *, 
             partitions.pop(key, None)
             if made is not None:
                 partitions[key] = made
-    return _publish(folder, old, [partitions[key] for key in sorted(partitions)], numbering=numbering, here=here, now=now)
+    keys = old.keys if numbering.is_of(known) else folder.add_keys(numbering.keys())
+    return _publish(folder, old, [partitions[key] for key in sorted(partitions)], keys=keys, here=here, now=now)
 
 
 def _changed(
@@ -186,13 +200,13 @@ def _publish(
     old: Manifest | None,
     made: Iterable[Partition | None],
     *,
-    numbering: Numbering,
+    keys: str,
     here: Position,
     now: datetime,
 ) -> Manifest:
     number = old.number + 1 if old else 1
     partitions = tuple(one for one in made if one is not None)
-    manifest = Manifest(number, here.count, here.last, now, folder.add_keys(numbering.keys()), partitions)
+    manifest = Manifest(number, here.count, here.last, now, keys, partitions)
     folder.publish(manifest)
     folder.retire(old, manifest, now=now)
     return manifest

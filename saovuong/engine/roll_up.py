@@ -54,7 +54,8 @@ def roll_up(
         run = Run(store, tree, catalogue, tuple(windows), asked, standing)
         left = measures_left_to_the_engine(store, tree)
         added = [code for code in measures if run.adds(catalogue.measures[code]) and code not in left]
-        others = [code for code in measures if code not in set(added)]
+        sums = frozenset(added)
+        others = [code for code in measures if code not in sums]
         run.add_up(added)
         made = dict(run.by_the_engine(others)) if others else {}
     return run.sheet(tuple(measures), made)
@@ -276,7 +277,7 @@ class Run:
             self.plain.found,
             self.slots,
             self.marks,
-            (numbers, {self.places.names[number]: number for number in self.places.names}),
+            (numbers, self.places.numbers),
             self.reported,
             self.standing_in,
             self.places.expected,

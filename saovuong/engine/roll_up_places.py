@@ -3,21 +3,29 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from saovuong.engine.databases import Database
 from saovuong.engine.roll_up_shapes import Standing, Store
 from saovuong.engine.shapes import Tree
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Places:
     """``names`` of numbers, also of those that only this tree has; how many units are ``expected`` below every asked one.
 
-    ``stands``: for a stored unit the asked units at or above it, whether it is expected, and whether it shares its place with others."""
+    ``stands``: for a stored unit the asked units at or above it, whether it is expected, and whether it shares its place with others;
+    ``sharing`` are those that do."""
 
     names: Mapping[int, str]
     expected: Mapping[str, int]
     stands: Mapping[int, tuple[frozenset[str], bool, bool]] = field(default_factory=dict)
+    sharing: frozenset[int] = frozenset()
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """Names turned round."""
+        return {unit: number for number, unit in self.names.items()}
 
 
 def places_of(store: Store, tree: Tree, asked: Sequence[str], standing: Standing) -> Places:
@@ -73,7 +81,7 @@ def _lay_out(store: Store, tree: Tree, asked: Sequence[str], standing: Standing)
     wanted = frozenset(asked)
     tops = {unit: wanted.intersection(above[unit]) for unit in inside}
     stands = {one: (tops[names[unit]], names[unit] in tree.expected, one in shared) for one, unit in stored}
-    return Places(names, counts, stands)
+    return Places(names, counts, stands, frozenset(one for one, (_, _, together) in stands.items() if together))
 
 
 def _below(tree: Tree, asked: Sequence[str]) -> tuple[str, ...]:

@@ -60,6 +60,7 @@ class Plain:
     found: list[Found] = field(default_factory=list)
     odd: Collection[int] = ()
     _parts: dict[int, Parts] = field(default_factory=dict)
+    _all: dict[int, bool] = field(default_factory=dict)
 
     def parts(self, tiles: Tiles) -> Parts:
         place = next(place for place, one in enumerate(self.store.tiles) if one is tiles)
@@ -108,7 +109,7 @@ class Plain:
             newest = [place for place, one in enumerate(self.store.tiles) if years and one.year == years[-1]]
             if len(years) < 2:
                 sure[w] = frozenset(measures)
-            elif len(newest) == 1 and self._holds_all(newest[0], years[-1]):
+            elif len(newest) == 1 and self._holds_all(newest[0]):
                 asked.setdefault(newest[0], {})[w] = self.until(self.store.tiles[newest[0]], w)
             else:
                 sure[w] = frozenset()
@@ -116,12 +117,13 @@ class Plain:
             sure |= self._full(self.store.tiles[place], last, measures)
         return sure
 
-    def _holds_all(self, place: int, year: int) -> bool:
-        """Whether no unit of older tiles stands in the tree without being in the newest ones, all of which have sums."""
-        tiles = self.store.tiles[place]
-        parts = self.parts(tiles)
-        older = frozenset[int]().union(*(one.units for one in self.store.tiles if one.year < year))
-        return bool(tiles.sums) and not parts.rough and all(unit in tiles.units or unit not in self.places.stands for unit in older)
+    def _holds_all(self, place: int) -> bool:
+        """Whether no unit of older tiles stands in the tree without being in these, all of which have sums."""
+        if place not in self._all:
+            tiles = self.store.tiles[place]
+            older = frozenset[int]().union(*(one.units for one in self.store.tiles if one.year < tiles.year)) - tiles.units
+            self._all[place] = bool(tiles.sums) and not self.parts(tiles).rough and older.isdisjoint(self.places.stands)
+        return self._all[place]
 
     def _full(self, tiles: Tiles, last: Mapping[int, int], measures: Sequence[int]) -> dict[int, frozenset[int]]:
         whole = self.parts(tiles).whole

@@ -56,13 +56,13 @@ def loose_facts(
 def _doubtful(store: Store, tiles: Tiles, measures: Mapping[int, Measure], places: Places) -> Iterator[str]:
     """Queries for tiles and marks that may not add: of units that share a place, and in another unit of measure than the measure's."""
     summed = bool(tiles.sums) and frozenset[int]().union(*tiles.parts) >= tiles.units
-    shared = [unit for unit, (_, _, together) in places.stands.items() if together]
     for relation, told in ((tiles.relation, tiles.sums if summed else ""), (tiles.marks, tiles.marks)):
         odd = [number for number in measures if relation and _other_uom(store, told, measures[number].uom, number)]
         if odd:
             yield f"select measure, unit, uom from {relation} where measure in ({_numbers(odd)})"
-        if shared and relation:
-            yield f"select measure, unit, uom from {relation} where measure in ({_numbers(measures)}) and unit in ({_numbers(shared)})"
+        if places.sharing and relation:
+            both = f"measure in ({_numbers(measures)}) and unit in ({_numbers(sorted(places.sharing))})"
+            yield f"select measure, unit, uom from {relation} where {both}"
 
 
 def _other_uom(store: Store, relation: str, uom: str, measure: int) -> bool:
@@ -145,8 +145,8 @@ def measures_left_to_the_engine(store: Store, tree: Tree) -> Mapping[str, str]:
     has pieces of divided units."""
     if tree.pieces:
         return dict.fromkeys(store.measures, "divided")
-    numbers = {unit: place for place, unit in enumerate(store.units)}
-    former = ", ".join(str(numbers[unit]) for unit in sorted(tree.alone.union(tree.stands_for)) if unit in numbers) or "-1"
+    once_other = tree.alone.union(tree.stands_for)
+    former = _numbers(place for place, unit in enumerate(store.units) if unit in once_other) or "-1"
     odd = f"joint is not null or (scope = 'total' and unit in ({former}))"
     parts = " union all ".join(f"select measure, joint from {one} where {odd}" for one in store.rest)
     if not parts:

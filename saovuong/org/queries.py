@@ -43,6 +43,12 @@ def units_get(unit_ids: Iterable[str]) -> dict[str, UnitInfo]:
     return {row.pk: unit_info(row) for row in rows}
 
 
+def edition() -> tuple[str, str] | None:
+    """The database and the state of its lists, by which what was worked out from them may be kept; None before they were loaded."""
+    version = Edition.objects.values_list("version", flat=True).first()
+    return None if version is None else (str(connection.settings_dict["NAME"]), version)
+
+
 def index() -> UnitNameIndex:
     """Names and relations of every unit in the data folder, kept until the lists change."""
     return _index(*_state())
@@ -56,7 +62,7 @@ def forget() -> None:
 
 def _state() -> tuple[str, str]:
     """What tells one state of the lists from another."""
-    return str(connection.settings_dict["NAME"]), Edition.objects.values_list("version", flat=True).first() or ""
+    return edition() or (str(connection.settings_dict["NAME"]), "")
 
 
 def tree_on(*, root: str, day: date, kind: str = REPORTING) -> Tree:
