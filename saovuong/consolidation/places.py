@@ -23,12 +23,12 @@ def place_for(*, unit_id: str, period_label: str, catalogue: Catalogue, tree_day
 
     Kept until the lists of units change: the restated tree of the country takes seconds to lay out.
     Raises NoSuchUnit, BadPeriod, PeriodStillOpen, :class:`UnitNotOnDay`."""
-    edition = org.edition()
-    found = _place if edition is None else _kept
-    return found(edition, unit_id, *period_of(period_label, catalogue=catalogue), tree_day)
+    period, start, end = period_of(period_label, catalogue=catalogue)
+    return _place(edition=org.edition(), unit_id=unit_id, period=period, start=start, end=end, tree_day=tree_day)
 
 
-def _place(edition: tuple[str, str] | None, unit_id: str, period: Period, start: date, end: date, tree_day: date | None) -> Place:
+def _place(*, edition: tuple[str, str] | None, unit_id: str, period: Period, start: date, end: date, tree_day: date | None) -> Place:
+    """``edition`` only tells one state of the lists from another."""
     last_day = end - timedelta(days=1)
     day = tree_day or last_day
     asked = org.unit_get(unit_id)
@@ -58,9 +58,6 @@ def _place(edition: tuple[str, str] | None, unit_id: str, period: Period, start:
         own_only=told.own_only,
         not_comparable=notes,
     )
-
-
-_kept = lru_cache(maxsize=64)(_place)
 
 
 def _not_on_day(unit: UnitInfo, day: date) -> UnitNotOnDay:

@@ -70,14 +70,9 @@ class _Provinces:
         return one.year, self.of(one.unit_id, one.last_day)
 
 
-def _provinces() -> _Provinces:
-    """What the lists of units said before, while they stay as they are."""
-    edition = org.edition()
-    return _Provinces() if edition is None else _provinces_in(edition)
-
-
 @lru_cache(maxsize=2)
 def _provinces_in(edition: tuple[str, str]) -> _Provinces:
+    """What the lists of units said before, while they stay as they are."""
     return _Provinces()
 
 
@@ -94,7 +89,7 @@ def snapshot_build(*, folder: SnapshotFolder, now: datetime) -> Manifest:
     """A whole new snapshot from the ledger. Raises SnapshotBusy, SnapshotNotWritable."""
     with folder.writing():
         # Read before the figures: what is accepted meanwhile is followed up, and following twice changes nothing.
-        old, here, provinces = _readable(folder), whole.position(), _provinces()
+        old, here, provinces = _readable(folder), whole.position(), _provinces_in(org.edition())
         keys_of = {one.submission_id: provinces.partition(one) for one in whole.counting_acceptances()}
         groups: dict[tuple[int, str], list[CountingFact]] = {}
         for fact in whole.counting_facts(submission_ids=keys_of):
@@ -162,7 +157,7 @@ def _due(one: Partition) -> int:
 
 
 def _rewrite(folder: SnapshotFolder, old: Manifest, fresh: list[Acceptance], *, here: Position, now: datetime) -> Manifest:
-    provinces, known = _provinces(), folder.keys(old)
+    provinces, known = _provinces_in(org.edition()), folder.keys(old)
     numbering = Numbering.of(known)
     partitions = {one.key: one for one in old.partitions}
     moved: dict[tuple[int, str], list[Acceptance]] = {}

@@ -7,7 +7,9 @@ from saovuong.core.quantity import Modifier, Role, Scope
 from saovuong.ledger.models import ACCEPTED, RETURNED, Document, Fact, Submission
 from saovuong.ledger.shapes import AttachedDocument, DocumentInfo, Evidence, FactRow, SubmissionInfo
 
-_ROLES, _SCOPES, _MODIFIERS = ({one.value: one for one in words} for words in (Role, Scope, Modifier))
+_ROLES = {one.value: one for one in Role}
+_SCOPES = {one.value: one for one in Scope}
+_MODIFIERS = {one.value: one for one in Modifier}
 
 
 def document_info(row: Document, *, already_known: bool = False) -> DocumentInfo:

@@ -1,5 +1,6 @@
 """Reads of the units in the data folder. Everything here answers as the pure classes do on the shipped lists."""
 
+import uuid
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
@@ -43,26 +44,16 @@ def units_get(unit_ids: Iterable[str]) -> dict[str, UnitInfo]:
     return {row.pk: unit_info(row) for row in rows}
 
 
-def edition() -> tuple[str, str] | None:
-    """The database and the state of its lists, by which what was worked out from them may be kept; None before they were loaded."""
+def edition() -> tuple[str, str]:
+    """The database and the state of its lists, by which what was worked out from them may be kept. Before lists were loaded it is never
+    the same."""
     version = Edition.objects.values_list("version", flat=True).first()
-    return None if version is None else (str(connection.settings_dict["NAME"]), version)
+    return str(connection.settings_dict["NAME"]), version or uuid.uuid4().hex
 
 
 def index() -> UnitNameIndex:
     """Names and relations of every unit in the data folder, kept until the lists change."""
-    return _index(*_state())
-
-
-def forget() -> None:
-    """Drop what is kept until the lists change: for whoever changes them without saying so."""
-    _index.cache_clear()
-    _reach.cache_clear()
-
-
-def _state() -> tuple[str, str]:
-    """What tells one state of the lists from another."""
-    return edition() or (str(connection.settings_dict["NAME"]), "")
+    return _index(*edition())
 
 
 def tree_on(*, root: str, day: date, kind: str = REPORTING) -> Tree:
@@ -129,7 +120,7 @@ def scope_units(*, actor: Actor, roles: Collection[str], on: date) -> UnitScope:
     granted = frozenset(grant.unit_id for grant in roles_of(actor=actor, on=on) if grant.role in roles)
     if ALL_UNITS in granted:
         return UnitScope(everything=True, unit_ids=frozenset())
-    return UnitScope(everything=False, unit_ids=_reach(*_state(), granted, on) if granted else granted)
+    return UnitScope(everything=False, unit_ids=_reach(*edition(), granted, on) if granted else granted)
 
 
 @lru_cache(maxsize=64)

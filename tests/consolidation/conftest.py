@@ -4,15 +4,13 @@ import pytest
 
 from saovuong.catalogue.packs import load_catalogue
 from saovuong.core.catalogue import Catalogue
-from saovuong.org.queries import forget
 from tests.consolidation.world import Office, People, build_people, build_units, fill_the_city
 
 
 @pytest.fixture
 def people(db: None, now: datetime) -> People:
     build_units()
-    yield build_people(now)
-    forget()
+    return build_people(now)
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from tests.consolidation.world import (
     RATE,
     RATING,
     SONG_CAU,
+    declare_share,
     said,
 )
 
@@ -99,7 +100,7 @@ def test_restated_parts_say_what_they_are(office, explained):
     assert_adds_up(rows)
 
     for tie, share in zip(ties, ("0.6", "0.4"), strict=True):
-        Succession.objects.filter(pk=tie.pk).update(share=Decimal(share))
+        declare_share(tie, share)
     text, rows = explained(PROVINCE_NOW, GIFTS, "--tree", "2025-07-01")
     assert (rows[0]["value"], rows[0]["modifier"]) == (113, "exact")
     assert "đơn vị chia tách, ước 60% của 101 theo tỷ lệ khai, từ 0 đến 101" in text

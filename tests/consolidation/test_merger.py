@@ -17,7 +17,7 @@ from saovuong.engine import Fact, FactIndex, Question, totals
 from saovuong.engine.amounts import add
 from saovuong.org.models import Succession
 from saovuong.org.queries import tree_on
-from tests.consolidation.world import NEW_BAC_KAN, PROVINCE_NOW, PROVINCE_THEN, build_units
+from tests.consolidation.world import NEW_BAC_KAN, PROVINCE_NOW, PROVINCE_THEN, build_units, declare_share
 
 THAI_NGUYEN_THEN = "bch-p63-19"
 BEFORE, TODAY = date(2024, 12, 14), date(2025, 7, 1)
@@ -27,11 +27,7 @@ ADDING = (MeasureKind.FLOW, MeasureKind.STOCK)
 
 @pytest.fixture
 def units(db):
-    from saovuong.org.queries import forget
-
     build_units()
-    yield
-    forget()
 
 
 def reported(measures: list[Measure], seed: int) -> list[Fact]:
@@ -112,7 +108,7 @@ def test_a_declared_share_divides_a_commune_and_the_province_stays_exact(units):
     assert first.amount is None
     assert {(note.unit, note.reason) for note in place.not_comparable} >= {(old, "part")}
     for tie, share in zip(ties, ("0.6", "0.4"), strict=True):
-        Succession.objects.filter(pk=tie.pk).update(share=Decimal(share))
+        declare_share(tie, share)
     for tie, value in zip(ties, ("60.6", "40.4"), strict=True):
         place, found = ask(tie.new_id)
         amount = found.amount
@@ -129,7 +125,7 @@ def test_a_declared_share_divides_a_commune_and_the_province_stays_exact(units):
 def test_a_rest_without_a_share_counts_where_it_is_known_to_be(units):
     measure = load_catalogue().measures["policy_gift_count"]
     old, ties = _divided_in_two()
-    Succession.objects.filter(pk=ties[0].pk).update(share=Decimal("0.25"))
+    declare_share(ties[0], "0.25")
     facts = [figure(1, old, measure, "2024", 100, Scope.OWN, Modifier.EXACT)]
     place, (province,), _ = answered(PROVINCE_NOW, facts, [measure], tree_day=TODAY)
     assert (province.amount.value, province.amount.estimated) == (100, False)
@@ -145,7 +141,7 @@ def test_a_rating_of_a_divided_commune_counts_only_where_all_of_it_is(units):
     measure = catalogue.measures["overall_task_rating"]
     old, ties = _divided_in_two()
     for tie, share in zip(ties, ("0.6", "0.4"), strict=True):
-        Succession.objects.filter(pk=tie.pk).update(share=Decimal(share))
+        declare_share(tie, share)
     level = catalogue.scale_of(measure).levels[0]
     facts = [replace(figure(1, old, measure, "2024", 0, Scope.OWN, Modifier.EXACT), value=None, rating=level)]
     _, (part,), _ = answered(ties[0].new_id, facts, [measure], tree_day=TODAY)

@@ -1,5 +1,6 @@
 """The two provinces that became Thái Nguyên on 1/7/2025, from the shipped lists, with people and a small book of 2023 and 2024."""
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -15,7 +16,6 @@ from saovuong.ledger.shapes import Evidence, NewFact
 from saovuong.org.dataset import load_units
 from saovuong.org.models import Edition, Link, Succession, Unit
 from saovuong.org.order import order_text
-from saovuong.org.queries import forget
 from saovuong.org.relations import Relations
 
 CITY, PROVINCE_THEN, PROVINCE_NOW = "bch-d63-058", "bch-p63-06", "bch-p34-19"
@@ -55,8 +55,13 @@ def build_units() -> None:
     )
     heirs = [one for one in data.successions if one.old in inside and one.new in inside]
     Succession.objects.bulk_create(Succession(old_id=one.old, new_id=one.new, on=one.on, extent=one.extent, act=one.act) for one in heirs)
-    Edition.objects.create(version="1", loaded_at=EARLY)
-    forget()
+    Edition.objects.create(version=uuid.uuid4().hex, loaded_at=EARLY)
+
+
+def declare_share(tie: Succession, share: str) -> None:
+    """As the service does: what was kept of the lists as they were answers no longer."""
+    Succession.objects.filter(pk=tie.pk).update(share=Decimal(share))
+    Edition.objects.update(version=uuid.uuid4().hex)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 Names are invented. Commands report for the city and the province, as before 1/7/2025."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -15,7 +16,7 @@ from saovuong.catalogue.packs import load_catalogue
 from saovuong.ledger import models as ledger
 from saovuong.ledger.shapes import Evidence, NewFact
 from saovuong.org.models import Edition, Link, Unit
-from saovuong.org.queries import forget, index
+from saovuong.org.queries import index
 
 _UNITS = [
     # id, name, kind, level, above (administrative), above (reporting), area
@@ -51,8 +52,7 @@ def build_units() -> None:
         for parent, link_kind in ((above, "administrative"), (reports_to, "reporting"), (reports_to, "command")):
             if parent:
                 Link.objects.create(child_id=unit_id, parent_id=parent, kind=link_kind)
-    Edition.objects.create(version=1, loaded_at=datetime(2025, 1, 1, tzinfo=UTC))
-    forget()
+    Edition.objects.create(version=uuid.uuid4().hex, loaded_at=datetime(2025, 1, 1, tzinfo=UTC))
 
 
 @dataclass(frozen=True)
@@ -87,8 +87,7 @@ def _people(now: datetime) -> People:
 @pytest.fixture
 def units(db):
     build_units()
-    yield index()
-    forget()
+    return index()
 
 
 @pytest.fixture
