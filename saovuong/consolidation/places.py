@@ -27,7 +27,8 @@ def place_for(*, unit_id: str, period_label: str, catalogue: Catalogue, tree_day
     return _place(edition=org.edition(), unit_id=unit_id, period=period, start=start, end=end, tree_day=tree_day)
 
 
-def _place(*, edition: tuple[str, str] | None, unit_id: str, period: Period, start: date, end: date, tree_day: date | None) -> Place:
+@lru_cache(maxsize=64)
+def _place(*, edition: tuple[str, str], unit_id: str, period: Period, start: date, end: date, tree_day: date | None) -> Place:
     """``edition`` only tells one state of the lists from another."""
     last_day = end - timedelta(days=1)
     day = tree_day or last_day
