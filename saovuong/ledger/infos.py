@@ -26,7 +26,9 @@ def document_info(row: Document, *, already_known: bool = False) -> DocumentInfo
 
 
 def submission_info(row: Submission) -> SubmissionInfo:
-    attached = sorted(row.attached.select_related("document"), key=lambda link: link.pk)
+    # A list has fetched them for all its rows at once.
+    fetched = "attached" in getattr(row, "_prefetched_objects_cache", ())
+    attached = sorted(row.attached.all() if fetched else row.attached.select_related("document"), key=lambda link: link.pk)
     return SubmissionInfo(
         id=row.pk,
         unit_id=row.unit_id,

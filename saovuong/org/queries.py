@@ -1,7 +1,7 @@
 """Reads of the units in the data folder. Everything here answers as the pure classes do on the shipped lists."""
 
 import uuid
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -60,6 +60,11 @@ def tree_on(*, root: str, day: date, kind: str = REPORTING) -> Tree:
     """The units below ``root`` that exist on ``day``, by links of one kind. ``expected`` are those without anybody below.
 
     A root that does not exist that day is a tree without children. Raises :class:`NoSuchUnit`."""
+    return _tree(*edition(), root, day, kind)
+
+
+@lru_cache(maxsize=32)
+def _tree(database: str, version: str, root: str, day: date, kind: str) -> Tree:
     unit_get(root)
     children: dict[str, list[str]] = {}
     step, known = [root], {root}
@@ -75,6 +80,23 @@ def tree_on(*, root: str, day: date, kind: str = REPORTING) -> Tree:
         step = deeper
     expected = frozenset(unit for unit in known if unit not in children)
     return Tree(root=root, day=day, children={parent: tuple(below) for parent, below in children.items()}, expected=expected)
+
+
+def below_by_level(*, root: str, day: date) -> Mapping[str, tuple[str, ...]]:
+    """The units that report to ``root``, or to the command of that area, on the day, directly or through others: by level, each in the
+    tree's order. Raises :class:`NoSuchUnit`."""
+    return _by_level(*edition(), root, day)
+
+
+@lru_cache(maxsize=32)
+def _by_level(database: str, version: str, root: str, day: date) -> Mapping[str, tuple[str, ...]]:
+    above = reporting_unit_for(unit_id=root, day=day).id
+    level_of = dict(Unit.objects.values_list("pk", "level"))
+    found: dict[str, list[str]] = {}
+    for unit in _tree(database, version, above, day, REPORTING).units():
+        if unit != above:
+            found.setdefault(level_of[unit], []).append(unit)
+    return {level: tuple(units) for level, units in found.items()}
 
 
 def sorted_links(parents: list[str], *, day: date, kind: str) -> Iterator[tuple[str, str, str]]:

@@ -31,6 +31,8 @@ ACCESS: Mapping[str, Rule] = {
     "language": ANYONE,
     "first-run": ANYONE,
     "work": READERS,
+    "work-list": READERS,
+    "silent": READERS,
     "submissions": READERS,
     "submission": READERS,
     "upload": CLERKS,

@@ -9,6 +9,8 @@ SAMPLES: Mapping[str, Callable[[Any], str]] = {
     "language": lambda book: "/ngon-ngu/",
     "first-run": lambda book: "/khoi-tao/",
     "work": lambda book: "/",
+    "work-list": lambda book: "/viec/bi-tra-lai/",
+    "silent": lambda book: "/viec/chua-nop/tp-bch/commune_month/2024-12/",
     "submissions": lambda book: "/ho-so/",
     "submission": lambda book: f"/ho-so/{book.accepted}/",
     "upload": lambda book: "/ho-so/nop/",

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_noop as _
 
 # name of the address, words, addresses that belong to it
 NAVIGATION = (
-    ("work", _("Việc của tôi"), ("work",)),
+    ("work", _("Việc của tôi"), ("work", "work-list", "silent")),
     (
         "submissions",
         _("Hồ sơ"),

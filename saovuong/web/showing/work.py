@@ -1,69 +1,182 @@
-"""What waits for one person."""
+"""What waits for one person, by what their roles are for."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from saovuong.ledger import queries as ledger
-from saovuong.ledger.access import ENTERS, VERIFIES, covers, scope_of
-from saovuong.ledger.shapes import SubmissionInfo
-from saovuong.web.desk import Desk
-from saovuong.web.showing.submissions import Row, rows
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
-_RECENT = 8
+from saovuong.accounts.shapes import ALL_UNITS
+from saovuong.ledger import queries as ledger
+from saovuong.ledger import waiting
+from saovuong.ledger.access import ENTERS
+from saovuong.ledger.owed import Below, Clock, Owed, below, owed
+from saovuong.ledger.shapes import SubmissionInfo
+from saovuong.ledger.waiting import ReturnedFigure
+from saovuong.setup.config import office_of
+from saovuong.web.desk import Desk, data_folder
+from saovuong.web.showing.submissions import Row, rows, unit_names
+
+# What the first page shows of each list; the rest is on the list's own page.
+_FIRST, _RECENT = 10, 8
+_SOON = 3
+_LOOKS_DOWN = ("verifier", "commander", "writer", "inspector", "admin")
 
 
 @dataclass(frozen=True, slots=True)
-class ReturnedFigure:
-    submission: int
+class Term:
+    """A deadline in words. ``look`` is the class it is shown by, beside words that say the same."""
+
+    words: str
+    look: str
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """``next`` is the address where this person goes on with the form; ``state`` is empty where nothing was begun."""
+
     unit: str
-    number: int
+    form: str
+    period: str
+    one: Owed
+    term: Term
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class BelowRow:
+    unit: str
+    form: str
+    period: str
+    one: Below
+    term: Term
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedRow:
+    unit: str
     measure: str
-    reason: str
+    one: ReturnedFigure
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """``waiting`` are handed-in submissions that this person may accept: not of their own entering."""
+    """The beginnings of the lists, each with its whole count. ``waiting`` are handed-in submissions that this person may accept: not of
+    their own entering. ``owes`` and ``verifies`` tell whether such lists are this person's at all, be they empty."""
 
-    returned: tuple[ReturnedFigure, ...]
+    due: tuple[DueRow, ...]
+    returned: tuple[ReturnedRow, ...]
+    returned_count: int
     drafts: tuple[Row, ...]
+    draft_count: int
     waiting: tuple[Row, ...]
+    waiting_count: int
+    below: tuple[BelowRow, ...]
     recent: tuple[Row, ...]
+    owes: bool
+    verifies: bool
+    looks_down: bool
 
     @property
-    def nothing(self) -> bool:
-        return not (self.returned or self.drafts or self.waiting)
+    def overdue(self) -> int:
+        return sum(row.one.late for row in self.due)
+
+    @property
+    def late_below(self) -> int:
+        return sum(len(row.one.silent) for row in self.below if row.one.late)
 
 
 def work_of(desk: Desk) -> Work:
-    found = ledger.submissions(actor=desk.known, now=desk.now, states=("draft", "returned", "submitted"))
-    accepted = ledger.submissions(actor=desk.known, now=desk.now, states=("accepted",), newest=_RECENT)
-    enters, verifies = _reach(desk, ENTERS), _reach(desk, VERIFIES)
-    mine = [one for one in found if enters(one)]
-    theirs = [one for one in found if verifies(one) and desk.known.name not in (one.created_by, one.handed_in_by)]
-
-    def shown(chosen: list[SubmissionInfo]) -> tuple[Row, ...]:
-        return tuple(rows(chosen, desk.catalogue, roles=desk.roles))
-
-    returned = [one for one in mine if one.state == "returned"]
+    enters, verifies = bool(desk.roles & set(ENTERS)), bool(desk.roles & {"verifier", "admin"})
+    looks_down = bool(desk.roles & set(_LOOKS_DOWN))
+    actor, now = desk.known, desk.now
+    returned_count, returned = waiting.returned_figures(actor=actor, now=now, first=_FIRST) if enters else (0, [])
+    draft_count, drafts = waiting.begun(actor=actor, now=now, first=_FIRST) if enters else (0, [])
+    waiting_count, theirs = waiting.to_verify(actor=actor, now=now, first=_FIRST) if verifies else (0, [])
+    accepted = ledger.submissions(actor=actor, now=now, states=("accepted",), newest=_RECENT)
     return Work(
-        returned=tuple(figure for row in shown(returned) for figure in _returned_figures(desk, row)),
-        drafts=shown([one for one in mine if one.state == "draft"]),
-        waiting=shown([one for one in theirs if one.state == "submitted"]),
-        recent=shown(accepted),
+        due=_due(desk) if enters else (),
+        returned=returned_rows(desk, returned),
+        returned_count=returned_count,
+        drafts=oldest_first(desk, drafts),
+        draft_count=draft_count,
+        waiting=oldest_first(desk, theirs),
+        waiting_count=waiting_count,
+        below=_below(desk) if looks_down else (),
+        recent=tuple(rows(accepted, desk.catalogue, roles=desk.roles)),
+        owes=enters,
+        verifies=verifies,
+        looks_down=looks_down,
     )
 
 
-def _reach(desk: Desk, roles: tuple[str, ...]) -> Callable[[SubmissionInfo], bool]:
-    scope = scope_of(actor=desk.known, roles=roles, now=desk.now)
-    return lambda one: covers(scope, one.unit_id)
+def term(clock: Clock, *, late: bool, arrived: bool = False) -> Term:
+    """``còn 3 ngày làm việc``; ``quá hạn 18 ngày làm việc``. What has arrived is neither."""
+    if clock.last_day is None:
+        return Term(_("văn bản không định hạn"), "none")
+    if arrived:
+        return Term(_("đã nộp"), "done")
+    if late:
+        told = _("quá hạn {days} ngày làm việc").format(days=clock.days) if clock.days else _("đã quá hạn")
+        return Term(told, "late")
+    if not clock.days:
+        return Term(_("hạn cuối là hôm nay"), "soon")
+    return Term(_("còn {days} ngày làm việc").format(days=clock.days), "soon" if clock.days <= _SOON else "calm")
 
 
-def _returned_figures(desk: Desk, row: Row) -> list[ReturnedFigure]:
-    facts = ledger.facts_of(actor=desk.known, submission_id=row.id, now=desk.now)
-    measures = desk.catalogue.measures
-    return [
-        ReturnedFigure(row.id, row.unit, fact.number, measures[fact.measure].name_vi, fact.returned_reason)
-        for fact in facts
-        if fact.returned_reason
-    ]
+def returned_rows(desk: Desk, found: Iterable[ReturnedFigure]) -> tuple[ReturnedRow, ...]:
+    listed, measures = list(found), desk.catalogue.measures
+    names = unit_names(one.unit_id for one in listed)
+    return tuple(
+        ReturnedRow(names.get(one.unit_id, one.unit_id), measures[one.measure].name_vi if one.measure in measures else one.measure, one)
+        for one in listed
+    )
+
+
+def oldest_first(desk: Desk, found: Iterable[SubmissionInfo]) -> tuple[Row, ...]:
+    return tuple(reversed(rows(found, desk.catalogue, roles=desk.roles)))
+
+
+def own_units(desk: Desk, roles: Iterable[str]) -> tuple[str, ...]:
+    """The units that the person's grants of these roles name; a right on the whole country stands for the office's own unit, where one is
+    set."""
+    office = office_of(folder=data_folder()).get("unit")
+    named = (grant.unit_id for grant in desk.grants if grant.role in roles)
+    return tuple(dict.fromkeys(office if unit == ALL_UNITS and office else unit for unit in named))
+
+
+def _due(desk: Desk) -> tuple[DueRow, ...]:
+    found = owed(unit_ids=own_units(desk, ENTERS), **desk.asking)
+    names = unit_names(one.unit_id for one in found)
+    return tuple(
+        DueRow(
+            names.get(one.unit_id, one.unit_id),
+            one.clock.form.name_vi,
+            one.clock.period.name_vi(),
+            one,
+            term(one.clock, late=one.late, arrived=one.arrived is not None),
+            _next(one),
+        )
+        for one in found
+    )
+
+
+def _next(one: Owed) -> str:
+    if one.submission_id is not None:
+        return reverse("submission", args=[one.submission_id])
+    return reverse("grid", args=[one.unit_id, one.clock.form.code, one.clock.period])
+
+
+def _below(desk: Desk) -> tuple[BelowRow, ...]:
+    found = below(roots=own_units(desk, _LOOKS_DOWN), **desk.asking)
+    names = unit_names(one.unit_id for one in found)
+    return tuple(
+        BelowRow(
+            names.get(one.unit_id, one.unit_id),
+            one.clock.form.name_vi,
+            one.clock.period.name_vi(),
+            one,
+            term(one.clock, late=one.late, arrived=not one.silent),
+        )
+        for one in found
+    )
