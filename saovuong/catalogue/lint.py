@@ -6,6 +6,7 @@ from pathlib import Path
 
 from saovuong.catalogue.checks import check_findings, read_checks
 from saovuong.catalogue.files import pack_folder, toml_names
+from saovuong.catalogue.headlines import headline_findings
 from saovuong.catalogue.parts import collect
 from saovuong.catalogue.phrases import shared_phrases
 from saovuong.catalogue.references import UNKNOWN, broken
@@ -46,6 +47,7 @@ def lint_pack(folder: Path) -> list[Finding]:
     found += _unused(parts)
     found += _report_codes(folder, parts)
     found += _checks(folder, parts)
+    found += _headlines(folder, parts)
     return sorted(found, key=lambda each: each.level != "error")
 
 
@@ -166,6 +168,12 @@ def _checks(folder: Path, parts: PackParts) -> list[Finding]:
     for row in rows:
         found += _basis_dates(row, row.value.legal_basis)
     return found
+
+
+def _headlines(folder: Path, parts: PackParts) -> Iterator[Finding]:
+    bad = headline_findings(folder, {row.value.code: row.value for row in parts.measures})
+    if bad is not None:
+        yield _unreadable(bad)
 
 
 def _report_codes(folder: Path, parts: PackParts) -> Iterator[Finding]:

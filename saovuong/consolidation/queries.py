@@ -56,6 +56,24 @@ def totals(
     return _answers(place, asking, catalogue, measures, Role(role))[1]
 
 
+def totals_at(
+    *,
+    actor: Actor,
+    unit_id: str,
+    period_label: str,
+    catalogue: Catalogue,
+    measures: Iterable[str],
+    tree_day: date | None = None,
+    now: datetime | None = None,
+    snapshot: SnapshotReader | None = None,
+) -> tuple[Place, list[Total]]:
+    """:func:`totals` of ``measures`` from accepted figures, added up in SQL where that can tell them, with the place. Raises the same."""
+    asking = Asking(actor, None, ACCEPTED, now, snapshot)
+    place = place_for(unit_id=unit_id, period_label=period_label, catalogue=catalogue, tree_day=tree_day)
+    book, found, _ = _rolled(place, asking, catalogue, measures, Role.RESULT)
+    return book.place, found
+
+
 def totals_with_rows(
     *,
     actor: Actor | None,

@@ -17,7 +17,7 @@ from saovuong.org.dataset import UnitData
 from saovuong.org.models import Alias, Edition, Link, Succession, Unit
 from saovuong.org.names import UnitNameIndex
 from saovuong.org.relations import REPORTING
-from saovuong.org.shapes import UnitScope
+from saovuong.org.shapes import UnitPoint, UnitScope
 
 _LEAF_LEVEL = "commune"
 # SQLite takes this many values in one IN list in every build.
@@ -131,6 +131,34 @@ def successions(*, from_unit: str | None = None, into_unit: str | None = None) -
     if into_unit is not None:
         rows = rows.filter(new_id=into_unit)
     return tuple(succession_info(row) for row in rows)
+
+
+def points_of(unit_ids: Collection[str]) -> dict[str, UnitPoint]:
+    """Where units stand on a map, by id: a unit's own point, else its area's, else that of what it passed into (whole before part); those
+    without any are left out. The lists have points of the units since 1/7/2025 only."""
+    infos = units_get(unit_ids)
+    areas = {info.id: info.area_of or info.id for info in infos.values()}
+    known = infos | units_get(set(areas.values()) - infos.keys())
+    out, heirs = {}, [unit for unit, area in areas.items() if known[area].lat is None and infos[unit].lat is None]
+    into: dict[str, str] = {}
+    olds = sorted({areas[unit] for unit in heirs})
+    for chunk in _chunks(olds):
+        rows = (
+            Succession.objects.filter(old__in=chunk, new__lat__isnull=False).order_by("-extent", "new_id").values_list("old_id", "new_id")
+        )
+        for old, new in rows:
+            into.setdefault(old, new)
+    known |= units_get(set(into.values()))
+    for unit in unit_ids:
+        if unit not in infos:
+            continue
+        own, area = infos[unit], known[areas[unit]]
+        heir = known.get(into.get(area.id, ""))
+        for one in (own, area, heir):
+            if one is not None and one.lat is not None and one.lon is not None:
+                out[unit] = UnitPoint(one.lat, one.lon, one.name if one is heir else "")
+                break
+    return out
 
 
 def scope_units(*, actor: Actor, roles: Collection[str], on: date) -> UnitScope:

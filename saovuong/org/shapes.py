@@ -12,3 +12,12 @@ class UnitScope:
 
     def covers(self, unit_id: str) -> bool:
         return self.everything or unit_id in self.unit_ids
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPoint:
+    """Degrees of latitude and longitude. ``heir`` names the unit whose point it is where the unit's own is not known."""
+
+    lat: float
+    lon: float
+    heir: str = ""
