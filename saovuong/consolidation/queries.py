@@ -12,7 +12,7 @@ from saovuong.consolidation.lateness import lateness
 from saovuong.consolidation.measures import measures_asked, with_parts
 from saovuong.consolidation.places import place_for
 from saovuong.consolidation.rolled import rolled_heard, rolled_totals
-from saovuong.consolidation.shapes import Conflict, CoverageView, Explanation, Place, TotalsView
+from saovuong.consolidation.shapes import Conflict, CoverageView, Explanation, Late, Place, TotalsView
 from saovuong.consolidation.snapshot_reading import SnapshotReader
 from saovuong.core.catalogue import Catalogue, Measure
 from saovuong.core.errors import Refusal
@@ -184,6 +184,11 @@ def coverage(
     found = coverage_from(place.tree, heard=told, by_others=set(found.by_others), represented=set(found.represented))
     late, due = lateness(place=book.place, asking=asking, catalogue=catalogue, form=form)
     return CoverageView(book.place, form, found, late, due)
+
+
+def late_units(*, actor: Actor, place: Place, catalogue: Catalogue, now: datetime) -> tuple[Late, ...]:
+    """Who is late for the place's period on any form, in the tree's order; see :class:`CoverageView`."""
+    return lateness(place=place, asking=Asking(actor, None, ACCEPTED, now), catalogue=catalogue, form=None)[0]
 
 
 def contradictions(

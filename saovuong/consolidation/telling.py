@@ -51,18 +51,26 @@ def coverage_text(coverage: Coverage, place: Place) -> str:
 
 def attainment_text(one: Attainment, measure: Measure, catalogue: Catalogue) -> str:
     """``từ 100 trở lên: đạt (110%)``, ``mỗi đơn vị khá trở lên: chưa đạt (75%)``."""
-    if one.target is not None:
-        goal = (
-            COMPARATORS[one.comparator].format(number_text(one.target)) if one.target.modifier.value == "exact" else number_text(one.target)
-        )
-    elif one.target_rating is not None:
-        goal = f"{one.target_rating.partition(' (')[0]} trở lên"
-    else:
-        goal = "có" if one.target_flag else "không"
+    goal = bare_goal(one)
     verdict = {True: "đạt", False: "chưa đạt", None: "chưa kết luận được"}[one.met]
     percent = f" ({format_number(shown(one.percent, places=2))}%)" if one.percent is not None else ""
     each = "mỗi đơn vị " if one.mode == "each" else ""
     return f"{each}{goal}: {verdict}{percent}"
+
+
+def bare_goal(one: Attainment) -> str:
+    """``từ 100 trở lên``, ``khá trở lên``, ``có``."""
+    if one.target is not None:
+        number = number_text(one.target)
+        return COMPARATORS[one.comparator].format(number) if one.target.modifier.value == "exact" else number
+    if one.target_rating is not None:
+        return f"{one.target_rating.partition(' (')[0]} trở lên"
+    return "có" if one.target_flag else "không"
+
+
+def goal_text(one: Attainment) -> str:
+    """:func:`bare_goal`, with ``mỗi đơn vị`` before a target for each."""
+    return f"mỗi đơn vị {bare_goal(one)}" if one.mode == "each" else bare_goal(one)
 
 
 def is_silent(total: Total) -> bool:

@@ -1,6 +1,8 @@
 """Who may do what to which units. Default deny: no actor, no rows."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -18,6 +20,7 @@ ENTERS = ("clerk", "admin")
 VERIFIES = ("verifier", "admin")
 READS = ("clerk", "verifier", "commander", "writer", "inspector", "admin")
 
+_ASKED: "ContextVar[dict[tuple[int, tuple[str, ...], date], UnitScope] | None]" = ContextVar("scopes_asked", default=None)
 _ACTS: dict[tuple[str, ...], str] = {ENTERS: "nhập số liệu", VERIFIES: "duyệt hoặc trả lại số liệu"}
 
 
@@ -38,7 +41,24 @@ def scope_of(*, actor: Actor | None, roles: Collection[str], now: datetime | Non
     present, the one thing a question about the past must not take from its caller."""
     if actor is None:
         return None
-    return org.scope_units(actor=actor, roles=roles, on=day_of(now or timezone.now()))
+    on, asked = day_of(now or timezone.now()), _ASKED.get()
+    if asked is None:
+        return org.scope_units(actor=actor, roles=roles, on=on)
+    key = (actor.id, tuple(roles), on)
+    if key not in asked:
+        asked[key] = org.scope_units(actor=actor, roles=roles, on=on)
+    return asked[key]
+
+
+@contextmanager
+def scopes_asked_once() -> Iterator[None]:
+    """Within it the database is asked once for each person, roles and day: for a page of many questions that writes nothing, between which
+    rights shall not change anyway. Nothing is remembered behind it."""
+    token = _ASKED.set({})
+    try:
+        yield
+    finally:
+        _ASKED.reset(token)
 
 
 def covers(scope: "UnitScope | None", unit_id: str) -> bool:

@@ -59,6 +59,7 @@ ACCESS: Mapping[str, Rule] = {
     "unit-search": READERS,
     "unit": READERS,
     "dashboard": READERS,
+    "overview": READERS,
     "checks": READERS,
     "check-waive": WAIVERS,
     "coverage": READERS,

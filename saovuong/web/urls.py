@@ -11,6 +11,7 @@ from saovuong.web.pages import (
     figure,
     first_run,
     handing_in,
+    overview,
     reports,
     review,
     signing,
@@ -60,6 +61,7 @@ urlpatterns = [
     path("don-vi/tim/", unit.search, name="unit-search"),
     path("don-vi/<str:unit>/", unit.unit, name="unit"),
     path("don-vi/<str:unit>/<period:period>/", units.dashboard, name="dashboard"),
+    path("don-vi/<str:unit>/<period:period>/tong-quan/", overview.overview, name="overview"),
     # Before the pages of measures, whose codes are slugs too.
     path("don-vi/<str:unit>/<period:period>/kiem-tra-so-lieu/", checks.checks, name="checks"),
     path("don-vi/<str:unit>/<period:period>/kiem-tra-so-lieu/bo-qua/", checks.waive, name="check-waive"),

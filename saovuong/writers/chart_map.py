@@ -11,6 +11,7 @@ _KM_PER_DEGREE = 111.32
 _STEPS_KM = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 _MOST_NAMED = 40
 _NAME = 11.0
+_SAME = 1e-5
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ def _placed(dots: tuple[Dot, ...]) -> tuple[list[_Placed], float, float]:
     narrow = cos(radians((min(lats) + max(lats)) / 2))
     wide, high = (max(lons) - min(lons)) * narrow, max(lats) - min(lats)
     room = _WIDTH - 2 * _EDGE
-    factor = min([room / wide] * bool(wide) + [(_MOST_HIGH - 2 * _EDGE) / high] * bool(high), default=0.0)
+    # Less than a metre apart is one point.
+    factor = min((space / far for space, far in ((room, wide), (_MOST_HIGH - 2 * _EDGE, high)) if far > _SAME), default=0.0)
     height = max(2 * _EDGE + high * factor, 160.0)
     left, top = (_WIDTH - wide * factor) / 2, (height - high * factor) / 2
     spots: dict[tuple[float, float], list[Dot]] = {}

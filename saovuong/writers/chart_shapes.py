@@ -22,7 +22,7 @@ class Palette:
     lead_pale: str = "#e6eee8"
     wrong: str = "#9b1c16"
     right: str = "#1f6136"
-    classes: tuple[str, ...] = ("#a9cbb4", "#5f9a75", "#b9740f", "#8f1d17")
+    classes: tuple[str, ...] = ("#c3ddca", "#6ea884", "#a86405", "#7d1712")
     # Arial on Windows; the others have all Vietnamese letters too, which the Liberation Sans inside vl-convert lacks.
     font: str = "Arial, Arimo, 'Noto Sans', 'DejaVu Sans', 'Liberation Sans', sans-serif"
 

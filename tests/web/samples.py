@@ -37,6 +37,7 @@ SAMPLES: Mapping[str, Callable[[Any], str]] = {
     "unit-search": lambda book: "/don-vi/tim/?ten=lan bang",
     "unit": lambda book: "/don-vi/x3/",
     "dashboard": lambda book: "/don-vi/tp-bch/2024/",
+    "overview": lambda book: "/don-vi/tp-bch/2024/tong-quan/",
     "checks": lambda book: "/don-vi/tp-bch/2024/kiem-tra-so-lieu/",
     "check-waive": lambda book: "/don-vi/tp-bch/2024/kiem-tra-so-lieu/bo-qua/",
     "coverage": lambda book: "/don-vi/tp-bch/2024/bao-quat/",

@@ -221,6 +221,7 @@ CEILINGS = {
     "/ho-so/{submitted}/": 32,
     "/ho-so/{submitted}/kiem-tra/": 27,
     "/don-vi/tp-bch/2024/": 36,
+    "/don-vi/tp-bch/2024/tong-quan/": 20,
     "/don-vi/tp-bch/2024/policy_gift_count/": 21,
     "/don-vi/tp-bch/2024/kiem-tra-so-lieu/": 30,
     "/don-vi/tp-bch/2024/bao-quat/": 43,

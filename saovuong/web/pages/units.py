@@ -40,7 +40,7 @@ def units(request: WebRequest) -> HttpResponse:
 def dashboard(request: WebRequest, unit: str, period: Period) -> HttpResponse:
     desk = request.desk
     view = totals_view(**desk.asking, unit_id=unit, period_label=period.label, snapshot=current_snapshot())
-    _remember(request, view.place.unit.id, period)
+    remember(request, view.place.unit.id, period)
     shown = {
         "place": view.place,
         "table": dashboard_of(view, desk.catalogue),
@@ -55,7 +55,7 @@ def dashboard(request: WebRequest, unit: str, period: Period) -> HttpResponse:
 def explanation(request: WebRequest, unit: str, period: Period, measure: str) -> HttpResponse:
     desk = request.desk
     found = explain(**desk.asking, unit_id=unit, period_label=period.label, measure=measure, snapshot=current_snapshot())
-    _remember(request, found.place.unit.id, period)
+    remember(request, found.place.unit.id, period)
     shown = {
         "place": found.place,
         "told": explained(found, desk.catalogue),
@@ -66,7 +66,7 @@ def explanation(request: WebRequest, unit: str, period: Period, measure: str) ->
     return render(request, "web/explain.html", shown)
 
 
-def _remember(request: WebRequest, unit_id: str, period: Period) -> None:
+def remember(request: WebRequest, unit_id: str, period: Period) -> None:
     """What the head of the page offers next, here too."""
     desk, session = request.desk, request.session
     if (session.get(UNIT_KEY), session.get(PERIOD_KEY)) != (unit_id, period.label):

@@ -126,9 +126,13 @@ def dashboard(found: TotalsView, catalogue: Catalogue) -> Dashboard:
         has_reported=any(row.reported for _, row in rows),
         has_targets=any(row.target for _, row in rows),
         conflicts=tuple(reconciled_lines(found, catalogue)),
-        contradictions=tuple(_clash(one, catalogue) for one in found.contradictions),
+        contradictions=clashes_of(found, catalogue),
         hidden=names_text(found.hidden, found.place, most=5) if found.hidden else "",
     )
+
+
+def clashes_of(found: TotalsView, catalogue: Catalogue) -> tuple[Clash, ...]:
+    return tuple(_clash(one, catalogue) for one in found.contradictions)
 
 
 def _row(total: Total, found: TotalsView, catalogue: Catalogue) -> TotalRow:

@@ -1,6 +1,6 @@
 """The few words that templates need beside Django's own."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
@@ -151,3 +151,9 @@ def adding(kind: str) -> str:
 @register.filter
 def thing(things: Mapping[str, Named], code: str) -> Named:
     return things[code]
+
+
+@register.filter
+def at(words: Sequence[str], place: int) -> str:
+    """The word at a place of a list."""
+    return words[place]
