@@ -18,10 +18,18 @@ if TYPE_CHECKING:
 
 ENTERS = ("clerk", "admin")
 VERIFIES = ("verifier", "admin")
+WRITES = ("writer", "admin")
+# To sign is a personal act: who administers does not sign in the commander's place.
+SIGNS = ("commander",)
 READS = ("clerk", "verifier", "commander", "writer", "inspector", "admin")
 
 _ASKED: "ContextVar[dict[tuple[int, tuple[str, ...], date], UnitScope] | None]" = ContextVar("scopes_asked", default=None)
-_ACTS: dict[tuple[str, ...], str] = {ENTERS: "nhập số liệu", VERIFIES: "duyệt hoặc trả lại số liệu"}
+_ACTS: dict[tuple[str, ...], str] = {
+    ENTERS: "nhập số liệu",
+    VERIFIES: "duyệt hoặc trả lại số liệu",
+    WRITES: "soạn báo cáo",
+    SIGNS: "ký báo cáo",
+}
 
 
 class NotAllowed(Refusal):

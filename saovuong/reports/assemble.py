@@ -1,6 +1,6 @@
 """One report from its data: head, parts, end, annexes, and the figures that it shows. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from saovuong.reports.book import FigureBook
@@ -19,10 +19,22 @@ from saovuong.writers.profile import Profile
 from saovuong.writers.report_shapes import Annex, Block, Paragraph, ReportShape, Run, Section, Table, Text
 
 
-def make_draft(*, data: ReportData, template: Template, profile: Profile, paper: Paper, written_at: datetime, written_by: str) -> Draft:
-    """The whole report. The same data, template and profile give the same draft.
+def make_draft(
+    *,
+    data: ReportData,
+    template: Template,
+    profile: Profile,
+    paper: Paper,
+    written_at: datetime,
+    written_by: str,
+    left_out: Collection[str] = (),
+    texts: Mapping[str, str] | None = None,
+) -> Draft:
+    """The whole report, less the sections ``left_out``, with the office's own ``texts`` in their places. The same data, template, profile
+    and texts give the same draft.
 
     Raises BadSentence for a slot that names nothing, NoIssuer, UnknownSigner."""
+    template = template.without(left_out)
     book = FigureBook(data, template, Wording(profile.numbers, template.attached))
     names = names_for(data, template)
     annexes = _annexes(book, names)
@@ -31,7 +43,7 @@ def make_draft(*, data: ReportData, template: Template, profile: Profile, paper:
     titles = [annex.title for annex in annexes] + [template.annexes.sources_title]
     numbers = [profile.words.annex.format(roman=ROMAN[place] if many else "").strip() for place in range(1, len(titles) + 1)]
     checks = next((number for number, title in zip(numbers, titles, strict=True) if title == template.annexes.check_title), "")
-    writer = SectionWriter(SlotFiller(book, names), profile.words, names, checks)
+    writer = SectionWriter(SlotFiller(book, names), profile.words, names, checks, texts or {})
     parts = writer.parts()
     figures = book.shown([*_all_runs(parts), *(runs for annex in annexes for runs in _block_runs(annex.blocks))])
     sources = source_tables(book, [figure for figure in figures if figure.anchor == figure.id])
@@ -47,7 +59,7 @@ def make_draft(*, data: ReportData, template: Template, profile: Profile, paper:
         figures=figures,
         written_at=written_at,
         written_by=written_by,
-        about=_about(data, template, profile),
+        about=_about(data, template, profile, left_out),
     )
     return Draft(shape, tuple(writer.missing), profile.code)
 
@@ -65,9 +77,11 @@ def _annexes(book: FigureBook, names: Mapping[str, str]) -> tuple[Annex, ...]:
     return tuple(out)
 
 
-def _about(data: ReportData, template: Template, profile: Profile) -> dict[str, str]:
+def _about(data: ReportData, template: Template, profile: Profile, left_out: Collection[str]) -> dict[str, str]:
     """What a later check needs to ask the same questions again."""
+    chosen = {"left_out": " ".join(sorted(left_out))} if left_out else {}
     return {
+        **chosen,
         "report": template.code,
         "profile": profile.code,
         "pack": data.catalogue.pack,

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 
 from saovuong.core.catalogue import Measure
 from saovuong.reports.language import plain, render
-from saovuong.reports.shapes import MissingSection
+from saovuong.reports.shapes import FreeParagraph, MissingSection
 from saovuong.reports.slots import SlotFiller
 from saovuong.reports.standing import heard_of, lacking
 from saovuong.reports.tables import ResultRow, result_rows, result_table
 from saovuong.reports.targets import Goal
-from saovuong.reports.templates import Node, Template, sentence
+from saovuong.reports.templates import Blank, Node, Template, sentence
 from saovuong.reports.wording import join_words
 from saovuong.writers.pages import ROMAN
 from saovuong.writers.profile import Words
@@ -24,7 +24,7 @@ def measures_by_node(
     template: Template, measures: Mapping[str, Measure], by_topic: Mapping[str, tuple[Measure, ...]]
 ) -> dict[int, tuple[Measure, ...]]:
     """Which figures each node shows, by the node's identity. A measure named by a node belongs there and not where its topic goes."""
-    named = {code for node in template.nodes() for code in node.measures}
+    named = template.elsewhere | {code for node in template.nodes() for code in node.measures}
     out = {}
     for node in template.nodes():
         own = [measures[code] for code in node.measures if code in measures]
@@ -35,12 +35,14 @@ def measures_by_node(
 
 @dataclass
 class SectionWriter:
-    """Writes the parts in order. ``missing`` collects the headings about which nothing is known."""
+    """Writes the parts in order. ``texts`` are the office's own words by the code of their blank. ``missing`` collects the headings about
+    which nothing is known."""
 
     filler: SlotFiller
     words: Words
     context: Mapping[str, str]
     annex_of_checks: str
+    texts: Mapping[str, str] = field(default_factory=dict)
     missing: list[MissingSection] = field(default_factory=list)
     _tables: int = 0
     _measures: dict[int, tuple[Measure, ...]] = field(default_factory=dict)
@@ -83,7 +85,7 @@ class SectionWriter:
             yield from self._notes(measures, tabled=tabled)
         yield from self._shown(node)
         for blank in node.blanks:
-            yield Paragraph((Text(f"- {blank}: "), BlankRun("")), "bullet")
+            yield from free_paragraphs(blank, self.texts.get(blank.code, ""))
 
     def _table(self, rows: Sequence[ResultRow], node: Node, *, alone: bool) -> Iterator[Block]:
         self._tables += 1
@@ -208,6 +210,20 @@ class SectionWriter:
             "units": units or None,
         }
         return self.filler.phrase(text, parts) or ()
+
+
+def free_paragraphs(blank: Blank, text: str) -> Iterator[FreeParagraph]:
+    """One line stands behind its label, several below it, as they were typed; without a text the place is left to be filled in."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    label = Text(f"- {blank.label}: ")
+    if not lines:
+        yield FreeParagraph((label, BlankRun("")), "bullet", blank.code)
+    elif len(lines) == 1:
+        yield FreeParagraph((label, Text(lines[0].strip())), "bullet", blank.code)
+    else:
+        yield FreeParagraph((Text(label.text.strip()),), "bullet", blank.code)
+        for line in lines:
+            yield FreeParagraph((Text(line.strip()),), "bullet", blank.code)
 
 
 def words_of(blocks: Sequence[Block]) -> list[str]:

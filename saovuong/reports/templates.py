@@ -1,8 +1,9 @@
 """Report templates: skeleton, sentences and wording rules of a report, as data of a pack."""
 
+import re
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -16,6 +17,7 @@ from saovuong.reports.wording import Attached
 from saovuong.writers.profile import Profile, load_profile
 
 _STRICT = ConfigDict(extra="forbid")
+_CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
 class BadTemplate(Refusal):
@@ -87,20 +89,32 @@ class Naming:
 
 
 @dataclass(frozen=True, slots=True)
+class Blank:
+    """A place for the office's own words. What is written there is kept under ``code``, whatever ``label`` the template gives it."""
+
+    __pydantic_config__ = _STRICT
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Node:
     """A part, section, heading or point. ``topics`` and ``measures`` say whose figures its table shows; a measure named belongs
     here and not to its topic's place. ``lines`` are sentences, ``blanks`` what the office adds by hand. ``show`` names a built-in
-    content: ``targets`` (of next year), ``attained`` (targets of this year met and not met)."""
+    content: ``targets`` (of next year), ``attained`` (targets of this year met and not met). A node with a ``code`` may be left out of a
+    report by the office that writes it."""
 
     __pydantic_config__ = _STRICT
 
     title: str
+    code: str = ""
     about: str = ""
     caption: str = ""
     topics: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
-    blanks: tuple[str, ...] = ()
+    blanks: tuple[Blank, ...] = ()
     show: str = ""
     sections: tuple["Node", ...] = ()
 
@@ -108,6 +122,9 @@ class Node:
         yield self
         for inner in self.sections:
             yield from inner.walk()
+
+    def without(self, codes: Collection[str]) -> "Node":
+        return replace(self, sections=tuple(one.without(codes) for one in self.sections if not (one.code and one.code in codes)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +236,8 @@ class Annexes:
 @dataclass(frozen=True, slots=True)
 class Template:
     """One report. ``period_kind`` is the kind of period it can be built for. ``said_from`` is the share of the expected units, by kind of
-    measure, from which a sum may stand in a sentence; below it the table alone shows it, beside its coverage."""
+    measure, from which a sum may stand in a sentence; below it the table alone shows it, beside its coverage. ``elsewhere`` are measures
+    that belong to a section that was left out: they do not come back where their topic goes."""
 
     __pydantic_config__ = _STRICT
 
@@ -241,6 +259,20 @@ class Template:
     labels: Mapping[str, str]
     attached: Mapping[str, Attached] = field(default_factory=dict)
     uom_names: Mapping[str, str] = field(default_factory=dict)
+    elsewhere: frozenset[str] = frozenset()
+
+    def without(self, codes: Collection[str]) -> "Template":
+        """The template less the sections of these codes; numbers of the headings after them move up."""
+        kept = tuple(part.without(codes) for part in self.parts if not (part.code and part.code in codes))
+        named = self.elsewhere | {measure for node in self.nodes() for measure in node.measures}
+        return replace(self, parts=kept, elsewhere=named)
+
+    def optional(self) -> tuple[Node, ...]:
+        """The sections that may be left out, in their order."""
+        return tuple(node for node in self.nodes() if node.code)
+
+    def blanks(self) -> tuple[Blank, ...]:
+        return tuple(blank for node in self.nodes() for blank in node.blanks)
 
     def nodes(self) -> Iterator[Node]:
         for part in self.parts:
@@ -262,6 +294,10 @@ def load_template(text: str, *, name: str) -> Template:
     for node in template.nodes():
         for line in node.lines:
             sentence(line, place=node.title)
+    for what, codes in (("blanks", [blank.code for blank in template.blanks()]), ("code", [node.code for node in template.optional()])):
+        twice = sorted({code for code in codes if codes.count(code) > 1} | {code for code in codes if not _CODE.fullmatch(code)})
+        if twice:
+            raise BadTemplate(name=name, place=what, reason=f"mã trùng hoặc không phải chữ thường không dấu: {', '.join(twice)}")
     return template
 
 

@@ -8,10 +8,12 @@ from pathlib import Path
 from saovuong.accounts.shapes import Actor
 from saovuong.audit.services import entry_append, writing
 from saovuong.core.catalogue import Catalogue
+from saovuong.ledger.access import WRITES, require
 from saovuong.ledger.store import DocumentStore
 from saovuong.reports.heads import Paper
 from saovuong.reports.models import ReportRecord
 from saovuong.reports.queries import DEFAULT_TEMPLATE, NoActor, record_info, report_draft
+from saovuong.reports.queries.manuscripts import manuscript_row
 from saovuong.reports.shapes import BuiltReport, Draft
 from saovuong.reports.templates import shipped_profile
 from saovuong.writers.docx import write_docx
@@ -32,7 +34,8 @@ def report_build(
 ) -> BuiltReport:
     """Write the report of a unit for a period from what is accepted at this moment, and record it with its list of figures.
 
-    ``paper`` holds what the office decides at issue: number, date, signer. With ``folder``, the data folder, the file is kept there for
+    ``paper`` holds what the office decides at issue: number, date, signer; None takes what the unit's manuscript says, as for its
+    sections and the office's own words. With ``folder``, the data folder, the file is kept there for
     :func:`saovuong.reports.queries.report_file`. The same book gives the same bytes for the same ``now``. One record and one audit entry
     per call. Raises as :func:`saovuong.reports.queries.report_draft`, and StoreNotWritable."""
     if actor is None:
@@ -52,6 +55,21 @@ def report_build(
             DocumentStore(folder).put(content)
         row = _record(draft, content, template=template, actor=actor, now=now)
     return BuiltReport(record_info(row), content, draft.shape, draft.missing)
+
+
+def manuscript_build(*, actor: Actor | None, now: datetime, manuscript_id: int, catalogue: Catalogue, folder: Path) -> BuiltReport:
+    """:func:`report_build` of a manuscript as it stands, kept in the data folder. Raises UnknownManuscript, NotAllowed too."""
+    row = manuscript_row(actor=actor, manuscript_id=manuscript_id, now=now)
+    require(actor=actor, roles=WRITES, unit_id=row.unit_id, now=now)
+    return report_build(
+        actor=actor,
+        now=now,
+        unit_id=row.unit_id,
+        period_label=row.period_label,
+        catalogue=catalogue,
+        template=row.template,
+        folder=folder,
+    )
 
 
 def _record(draft: Draft, content: bytes, *, template: str, actor: Actor, now: datetime) -> ReportRecord:

@@ -1,9 +1,9 @@
-"""What is asked of reports: a draft of one, what differs in a written one, and which were written. Reads only."""
+"""A report as the book stands, and what differs in a written one."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 from itertools import chain
-from pathlib import Path
 
 from saovuong.accounts.shapes import Actor
 from saovuong.consolidation.places import place_for
@@ -14,16 +14,15 @@ from saovuong.core.errors import Refusal
 from saovuong.core.period import Period
 from saovuong.core.units import UnitInfo
 from saovuong.engine.shapes import Total
-from saovuong.ledger.access import READS, rows_in, scope_of
 from saovuong.ledger.shapes import FactRow
-from saovuong.ledger.store import DocumentStore
 from saovuong.org import queries as org
 from saovuong.reports.assemble import make_draft
 from saovuong.reports.data import ReportData, YearTotals
 from saovuong.reports.differences import figure_differences, format_differences, text_differences
 from saovuong.reports.heads import Paper, issuer_for
 from saovuong.reports.models import ReportRecord
-from saovuong.reports.shapes import CheckResult, Difference, Draft, ReportInfo
+from saovuong.reports.queries.manuscripts import choices_of, manuscript_for, newest_parts, parts_at
+from saovuong.reports.shapes import CheckResult, Difference, Draft
 from saovuong.reports.templates import Template, shipped_profile, shipped_template
 from saovuong.writers.check import check_format
 from saovuong.writers.manifest import Manifest, read_manifest
@@ -43,16 +42,6 @@ class WrongPeriod(Refusal):
     template = "Mẫu báo cáo “{name}” lập cho một năm (viết như 2024), không lập cho kỳ “{period}”."
 
 
-class UnknownReport(Refusal):
-    code = "SV-324"
-    template = "Không có báo cáo số {report_id} trong phạm vi của tài khoản này."
-
-
-class FileNotKept(Refusal):
-    code = "SV-325"
-    template = "Tệp của báo cáo số {report_id} không giữ ở đây: báo cáo này lập bằng dòng lệnh và ghi ra chỗ khác. Lập lại để tải về."
-
-
 def report_draft(
     *,
     actor: Actor | None,
@@ -62,17 +51,43 @@ def report_draft(
     catalogue: Catalogue,
     template: str = DEFAULT_TEMPLATE,
     paper: Paper | None = None,
+    left_out: Collection[str] | None = None,
+    texts: Mapping[str, int] | None = None,
+    at: datetime | None = None,
 ) -> Draft:
-    """The report of a unit for a period as the book stands, not recorded anywhere.
+    """The report of a unit for a period as the book stands, not recorded anywhere; with ``at``, as it stood at that instant.
 
-    ``unit_id`` may be an area: its command on the last day of the period reports. Raises :class:`NoActor`, :class:`WrongPeriod`,
-    UnknownTemplate, NoIssuer, UnknownSigner, and what consolidation raises (OutOfScope, NoSuchUnit, UnitNotOnDay, BadPeriod)."""
+    ``unit_id`` may be an area: its command on the last day of the period reports. ``paper``, the sections ``left_out`` and the versions of
+    the office's own ``texts`` by part are those of the unit's manuscript where they are None. Raises :class:`NoActor`,
+    :class:`WrongPeriod`, UnknownTemplate, NoIssuer, UnknownSigner, and what consolidation raises (OutOfScope, NoSuchUnit, UnitNotOnDay,
+    BadPeriod)."""
     if actor is None:
         raise NoActor(act="lập")
     chosen = shipped_template(pack=catalogue.pack, code=template)
     profile = shipped_profile(pack=catalogue.pack, code=chosen.profile)
-    data = _gather(actor=actor, now=now, unit_id=unit_id, period_label=period_label, catalogue=catalogue, template=chosen)
-    return make_draft(data=data, template=chosen, profile=profile, paper=paper or Paper(), written_at=now, written_by=actor.name)
+    data = _gather(actor=actor, now=now, unit_id=unit_id, period_label=period_label, catalogue=catalogue, template=chosen, at=at)
+    manuscript = manuscript_for(unit_id=data.unit.id, period_label=data.this.period.label, template=chosen)
+    choices = choices_of(manuscript)
+    parts = {} if manuscript is None else newest_parts(manuscript) if texts is None else parts_at(manuscript, texts)
+    draft = make_draft(
+        data=data,
+        template=chosen,
+        profile=profile,
+        paper=paper or choices.paper,
+        written_at=now,
+        written_by=actor.name,
+        left_out=choices.left_out if left_out is None else left_out,
+        texts={code: part.text for code, part in parts.items()},
+    )
+    versions = {code: part.version for code, part in parts.items()}
+    about = {"texts": " ".join(f"{code}:{version}" for code, version in sorted(versions.items()))} if versions else {}
+    return replace(draft, shape=replace(draft.shape, about=draft.shape.about | about), texts=versions)
+
+
+def text_versions(about: Mapping[str, str]) -> dict[str, int]:
+    """The versions of the office's own words that a written report was made with, by part."""
+    pairs = (pair.partition(":") for pair in about.get("texts", "").split())
+    return {code: int(version) for code, _, version in pairs}
 
 
 def report_check(*, actor: Actor | None, now: datetime, content: bytes, catalogue: Catalogue, name: str = "báo cáo") -> CheckResult:
@@ -90,7 +105,13 @@ def report_check(*, actor: Actor | None, now: datetime, content: bytes, catalogu
     document = package.xml("word/document.xml")
     shown = read_shown(document, blank=profile.words.blank)
     draft = report_draft(
-        actor=actor, now=now, unit_id=about.get("unit", ""), period_label=about.get("period", ""), catalogue=catalogue, template=chosen.code
+        actor=actor,
+        now=now,
+        unit_id=about.get("unit", ""),
+        period_label=about.get("period", ""),
+        catalogue=catalogue,
+        template=chosen.code,
+        left_out=about.get("left_out", "").split(),
     )
     differences = chain(
         format_differences(check_format(package, profile), profile),
@@ -109,45 +130,6 @@ def report_check(*, actor: Actor | None, now: datetime, content: bytes, catalogu
     )
 
 
-def reports(
-    *, actor: Actor | None, unit_id: str | None = None, period_label: str | None = None, now: datetime | None = None
-) -> list[ReportInfo]:
-    """Reports that were written for units in the actor's scope, oldest first."""
-    rows = ReportRecord.objects.filter(rows_in(scope_of(actor=actor, roles=READS, now=now), "unit_id"))
-    if unit_id is not None:
-        rows = rows.filter(unit_id=unit_id)
-    if period_label is not None:
-        rows = rows.filter(period_label=period_label)
-    return [record_info(row) for row in rows.order_by("built_at", "pk")]
-
-
-def report_file(*, actor: Actor | None, report_id: int, folder: Path, now: datetime | None = None) -> tuple[ReportInfo, bytes]:
-    """A written report of a unit in the actor's scope with the file as it was written.
-
-    Raises :class:`UnknownReport`, also out of scope; :class:`FileNotKept` where the command line wrote it elsewhere; DocumentDamaged."""
-    row = ReportRecord.objects.filter(rows_in(scope_of(actor=actor, roles=READS, now=now), "unit_id"), pk=report_id).first()
-    if row is None:
-        raise UnknownReport(report_id=report_id)
-    store = DocumentStore(folder)
-    if not store.path_of(row.sha256).exists():
-        raise FileNotKept(report_id=report_id)
-    return record_info(row), store.get(row.sha256)
-
-
-def record_info(row: ReportRecord) -> ReportInfo:
-    return ReportInfo(
-        id=row.pk,
-        unit_id=row.unit_id,
-        period_label=row.period_label,
-        template=row.template,
-        built_at=row.built_at,
-        built_by=row.built_by,
-        sha256=row.sha256,
-        manifest_sha256=row.manifest_sha256,
-        figures=len(row.manifest["figures"]),
-    )
-
-
 def _manifest_differences(manifest: Manifest) -> tuple[Difference, ...]:
     """The list of figures inside the file must be one that was recorded; otherwise it may have been altered with the text."""
     if ReportRecord.objects.filter(manifest_sha256=manifest.digest()).exists():
@@ -156,19 +138,21 @@ def _manifest_differences(manifest: Manifest) -> tuple[Difference, ...]:
     return (Difference("manifest", "manifest", "tệp", message),)
 
 
-def _gather(*, actor: Actor, now: datetime, unit_id: str, period_label: str, catalogue: Catalogue, template: Template) -> ReportData:
+def _gather(
+    *, actor: Actor, now: datetime, unit_id: str, period_label: str, catalogue: Catalogue, template: Template, at: datetime | None
+) -> ReportData:
     period = Period.parse(period_label)
     if period.kind != template.period_kind:
         raise WrongPeriod(name=template.name, period=period_label)
     # Whoever cannot issue a report is refused before anything is added up.
     issuer_for(template, place_for(unit_id=unit_id, period_label=period.label, catalogue=catalogue, tree_day=None).unit)
-    place, found, rows = totals_with_rows(actor=actor, unit_id=unit_id, period_label=period.label, catalogue=catalogue, now=now)
+    place, found, rows = totals_with_rows(actor=actor, unit_id=unit_id, period_label=period.label, catalogue=catalogue, at=at, now=now)
     facts: dict[int, FactRow] = dict(rows)
 
     def year(other: Period) -> YearTotals:
         """Another year on the tree of this one, so that the same units are compared."""
         _, totals, more = totals_with_rows(
-            actor=actor, unit_id=place.unit.id, period_label=other.label, catalogue=catalogue, tree_day=place.tree.day, now=now
+            actor=actor, unit_id=place.unit.id, period_label=other.label, catalogue=catalogue, tree_day=place.tree.day, at=at, now=now
         )
         facts.update(more)
         return _year(other, totals)
