@@ -90,6 +90,8 @@ def _build(
 
     _refuse_existing(out, force=force)
     paper = Paper(number=_number(number), issued_on=_day(issued_on), signer=signer, signer_name=signer_name)
+    # What was decided on the web holds where the command says nothing else.
+    said = paper if paper != Paper() else None
     built = report_build(
         actor=actor_for("report", as_user),
         now=now(),
@@ -97,7 +99,7 @@ def _build(
         period_label=period,
         catalogue=current_catalogue(),
         template=template,
-        paper=paper,
+        paper=said,
     )
     _write(out, built.content)
     if as_json:

@@ -18,6 +18,10 @@ STATUS: Mapping[str, int] = {
     "SV-330": 403,  # no right to enter for the unit
     "SV-324": 404,  # no such report, or none of theirs
     "SV-372": 404,  # no such token, or none of theirs
+    "SV-560": 404,  # no such manuscript, or none of theirs
+    "SV-561": 404,  # no such part of a report
+    "SV-569": 403,  # who built a report does not sign it
+    "SV-571": 403,  # not their password
     "SV-603": 404,  # no such figure
     "SV-713": 403,  # figures of a unit out of scope
     "SV-901": 404,  # no such account

@@ -7,9 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from saovuong.checks.services import WAIVES
-from saovuong.ledger.access import ENTERS, READS, VERIFIES
-
-WRITES = ("writer", "admin")
+from saovuong.ledger.access import ENTERS, READS, SIGNS, VERIFIES, WRITES
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +21,7 @@ class Rule:
 
 
 ANYONE, READERS, CLERKS, VERIFIERS, WRITERS = Rule(None), Rule(READS), Rule(ENTERS), Rule(VERIFIES), Rule(WRITES)
+SIGNERS = Rule(SIGNS)
 ADMINISTRATORS, WAIVERS = Rule(("admin",)), Rule(WAIVES)
 
 ACCESS: Mapping[str, Rule] = {
@@ -71,8 +70,17 @@ ACCESS: Mapping[str, Rule] = {
     "form": READERS,
     "regimes": READERS,
     "reports": READERS,
+    "manuscript-open": WRITERS,
+    "manuscript": READERS,
+    "manuscript-print": READERS,
+    "manuscript-choose": WRITERS,
+    "manuscript-part": WRITERS,
     "report-build": WRITERS,
+    "report": READERS,
     "report-download": READERS,
+    "report-changes": READERS,
+    "report-sign": SIGNERS,
+    "report-withdraw": SIGNERS,
     "accounts": ADMINISTRATORS,
     "account": ADMINISTRATORS,
     "password": READERS,

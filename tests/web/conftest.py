@@ -15,7 +15,7 @@ from saovuong.accounts.shapes import Actor
 from saovuong.intake.services import document_submit, figure_return, review_batch, review_finish
 from saovuong.ledger.queries import facts_of
 from saovuong.ledger.services import submission_accept
-from saovuong.reports.services import report_build
+from saovuong.reports.services import manuscript_open, part_write, report_build
 from tests.ledger.world import catalogue, counts, people, units  # noqa: F401 - fixtures
 from tests.web.serving import chrome, server  # noqa: F401 - fixtures
 
@@ -78,6 +78,7 @@ class Book:
     accepted: int
     returned_figure: int
     report: int
+    manuscript: int
     secrets: tuple[str, ...]
 
     def counts(self) -> dict[str, int]:
@@ -115,13 +116,17 @@ def book(people, folder, now, catalogue, units) -> Book:  # noqa: F811
     made = {state: hand_in(unit, state) for unit, state in (("x1", "draft"), ("x2", "submitted"), ("x3", "returned"))}
     facts = facts_of(actor=people.clerk, submission_id=made["returned"], now=now)
     accepted = hand_in("tp-bch", "accepted")
+    manuscript = manuscript_open(actor=people.admin, now=now, unit_id="tp-bch", period_label="2024", catalogue=catalogue)
+    own = {"manuscript_id": manuscript.info.id, "part": "strengths", "text": "Lời Riêng Của Đơn Vị", "base_version": 0}
+    part_write(actor=people.admin, now=now, catalogue=catalogue, **own)
     built = report_build(actor=people.admin, now=now, unit_id="tp-bch", period_label="2024", catalogue=catalogue, folder=folder)
     return Book(
         **made,
         accepted=accepted,
         returned_figure=next(fact.number for fact in facts if fact.returned_reason),
         report=built.info.id,
-        secrets=("Bí Mật Riêng", "Thử Nhất", "Thử Nhì", "Kiểm tra lại số này"),
+        manuscript=manuscript.info.id,
+        secrets=("Bí Mật Riêng", "Thử Nhất", "Thử Nhì", "Kiểm tra lại số này", "Lời Riêng Của Đơn Vị"),
     )
 
 

@@ -39,7 +39,8 @@ def test_from_a_file_to_a_report(server: str, chrome: Browser, tmp_path: Path, s
     _answers(clerk)
     _accepts(verifier, address)
     _sees_and_asks_why(Person(chrome, server, scripts=scripts), period)
-    _builds_the_report(Person(chrome, server, scripts=scripts))
+    report = _builds_the_report(Person(chrome, server, scripts=scripts), period)
+    _signs_the_report(Person(chrome, server, scripts=scripts), report)
     clerk.leaves()
     verifier.leaves()
 
@@ -121,15 +122,40 @@ def _sees_and_asks_why(commander: Person, period: str) -> None:
     commander.leaves()
 
 
-def _builds_the_report(writer: Person) -> None:
+def _builds_the_report(writer: Person, period: str) -> str:
+    """Words, a file, and the address of the report."""
     page = writer.signs_in("soan-thao", DEMO_PASSWORD)
     page.click("nav >> text=Báo cáo")
     page.fill("input[name=unit]", "thanh pho bac kan")
     page.fill("input[name=period]", "2024")
     page.click("main button.do")
+    page.wait_for_url("**/soan/*/")
+    words = f"Nội bộ đoàn kết, viết cho kỳ {period}."
+    page.fill("#chu-strengths", words)
+    page.locator("#phan-strengths").get_by_role("button", name="Lưu").click()
+    expect(page.locator("#cho-strengths")).to_contain_text(words)
+    page.click("text=Lập tệp .docx")
     expect(page.locator(".said")).to_be_visible()
-    assert saved(page, "text=Tải .docx >> nth=0")[:2] == b"PK"
+    assert saved(page, "text=Tải .docx")[:2] == b"PK"
     writer.leaves()
+    return page.url.removeprefix(writer.base)
+
+
+def _signs_the_report(commander: Person, report: str) -> None:
+    """Signs, looks what has changed since, and takes the signature back, so that the next one may sign too."""
+    page = commander.signs_in("chi-huy", DEMO_PASSWORD)
+    commander.opens(report)
+    page.fill("#mat-khau", DEMO_PASSWORD)
+    page.click("main button.do")
+    expect(page.locator(".state.accepted")).to_be_visible()
+    page.click("text=Những gì đã đổi từ khi lập")
+    expect(page.get_by_text("Không số nào đổi.")).to_be_visible()
+    commander.opens(report)
+    page.locator("details.panel summary").click()
+    page.fill("#ly-do", "Đổi người ký")
+    page.locator("details.panel button").click()
+    expect(page.locator(".state.returned")).to_be_visible()
+    commander.leaves()
 
 
 PAGES = (
@@ -152,6 +178,8 @@ PAGES = (
     "/danh-muc/che-do/",
     "/danh-muc/thang-do/",
     "/bao-cao/",
+    "/bao-cao/1/",
+    "/bao-cao/1/thay-doi/",
     "/tai-khoan/",
     "/mat-khau/",
     "/ho-so/99999/",
@@ -183,7 +211,13 @@ def test_pages_are_usable_by_everybody(server: str, chrome: Browser, tmp_path: P
     page.click("main button.do")
     page.wait_for_url("**/doc/")
     own = page.url.removeprefix(server)
-    for path in (*PAGES, own, f"{own}1/sua/"):
+    page.goto(f"{server}/bao-cao/")
+    page.fill("main input[name=unit]", "thanh pho bac kan")
+    page.fill("main input[name=period]", "2024")
+    page.click("main button.do")
+    page.wait_for_url("**/soan/*/")
+    paper = page.url.removeprefix(server)
+    for path in (*PAGES, own, f"{own}1/sua/", paper, f"{paper}phan/strengths/"):
         answer = page.goto(server + path)
         assert answer is not None
         assert len(answer.body()) < 200_000, path

@@ -166,17 +166,18 @@ def test_what_people_write_stays_text(people, enter):
 
 def test_a_report_is_built_kept_and_fetched(book, enter):
     admin = enter("admin")
-    answer = admin.post("/bao-cao/lap/", {"unit": "thành phố Mẫu Giang, tỉnh Sơn Thử", "period": "2024"})
+    answer = admin.post("/bao-cao/soan/", {"unit": "thành phố Mẫu Giang, tỉnh Sơn Thử", "period": "2024"})
     assert answer.status_code == 302, text_of(answer)
+    assert admin.post(f"{answer['Location']}lap/").status_code == 302
     page = text_of(admin.get("/bao-cao/"))
     assert "Tải .docx" in page
-    file = admin.get(f"/bao-cao/{book.report}/")
+    file = admin.get(f"/bao-cao/{book.report}/tep/")
     assert file.content[:2] == b"PK"
     assert "attachment" in file["Content-Disposition"]
     from docx import Document
 
     assert "BÁO CÁO" in "\n".join(one.text for one in Document(io.BytesIO(file.content)).paragraphs)
-    assert "[SV-" in text_of(admin.post("/bao-cao/lap/", {"unit": "thành phố Mẫu Giang", "period": "2024-H1"}))
+    assert "[SV-" in text_of(admin.post("/bao-cao/soan/", {"unit": "thành phố Mẫu Giang", "period": "2024-H1"}))
 
 
 def test_the_head_finds_units_without_diacritics(book, enter):
@@ -231,14 +232,19 @@ CEILINGS = {
     "/danh-muc/chi-tieu/policy_gift_count/": 34,
     "/danh-muc/che-do/": 11,
     "/danh-muc/bieu/commune_year/": 11,
-    "/bao-cao/": 13,
+    "/bao-cao/": 17,
+    "/bao-cao/{report}/": 13,
+    "/bao-cao/{report}/thay-doi/": 68,
+    "/bao-cao/soan/{manuscript}/": 70,
+    "/bao-cao/soan/{manuscript}/in/": 66,
+    "/bao-cao/soan/{manuscript}/phan/strengths/": 16,
 }
 
 
 @pytest.mark.parametrize("path", CEILINGS)
 def test_pages_ask_the_database_little(path, book, enter, django_assert_max_num_queries):
     client = enter("admin")
-    address = path.format(draft=book.draft, submitted=book.submitted)
+    address = path.format(draft=book.draft, submitted=book.submitted, report=book.report, manuscript=book.manuscript)
     client.get(address)
     with django_assert_max_num_queries(CEILINGS[path]):
         assert client.get(address).status_code == 200

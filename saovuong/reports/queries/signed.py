@@ -8,8 +8,9 @@ from saovuong.accounts.shapes import Actor
 from saovuong.core.catalogue import Catalogue
 from saovuong.ledger.store import DocumentStore
 from saovuong.reports.differences import figure_differences
-from saovuong.reports.models import ReportRecord
+from saovuong.reports.models import Manuscript, ReportRecord
 from saovuong.reports.queries.drafting import NoActor, report_draft
+from saovuong.reports.queries.manuscripts import choices_of
 from saovuong.reports.queries.written import record_info, record_row
 from saovuong.reports.rewriting import rewritten
 from saovuong.reports.shapes import ChangedFigure, Difference, Draft, ReportChanges, Rewritten
@@ -46,12 +47,13 @@ def report_changes(
         raise NoActor(act="đối chiếu")
     row = record_row(actor=actor, report_id=report_id, now=now)
     manifest = manifest_of(row)
-    changed = _changes(manifest, _again(manifest, actor=actor, now=now, catalogue=catalogue))
+    today = _again(manifest, actor=actor, now=now, catalogue=catalogue)
+    changed = _changes(manifest, today)
     written, then = _by_key(manifest.figures), {}
     if changed:
         then = _by_key(_again(manifest, actor=actor, now=now, catalogue=catalogue, at=row.built_at).shape.figures)
     figures = tuple(ChangedFigure(one, _says(written.get(one.rule)) == _says(then.get(one.rule))) for one in changed)
-    paragraphs = () if folder is None else _paragraphs(row, actor=actor, now=now, catalogue=catalogue, folder=folder)
+    paragraphs = () if folder is None else _paragraphs(row, today, actor=actor, now=now, catalogue=catalogue, folder=folder)
     return ReportChanges(record_info(row), figures, paragraphs)
 
 
@@ -87,13 +89,22 @@ def _says(figure: Figure | None) -> tuple[str, ...]:
     return () if figure is None else (figure.value, figure.modifier, figure.uom)
 
 
-def _paragraphs(row: ReportRecord, *, actor: Actor, now: datetime, catalogue: Catalogue, folder: Path) -> tuple[Rewritten, ...]:
-    """The frozen file beside the file that would be written now with the manuscript's sections and words; nothing where it is not kept."""
+def _paragraphs(
+    row: ReportRecord, today: Draft, *, actor: Actor, now: datetime, catalogue: Catalogue, folder: Path
+) -> tuple[Rewritten, ...]:
+    """The frozen file beside the file that would be written now with the manuscript's sections and words; nothing where it is not kept.
+
+    ``today`` is the paper as it would be now with the sections of then."""
     store = DocumentStore(folder)
     if not store.path_of(row.sha256).exists():
         return ()
-    draft = report_draft(
-        actor=actor, now=now, unit_id=row.unit_id, period_label=row.period_label, catalogue=catalogue, template=row.template
-    )
+    manuscript = Manuscript.objects.filter(unit_id=row.unit_id, period_label=row.period_label, template=row.template).first()
+    chosen = choices_of(manuscript).left_out
+    same = set(today.shape.about.get("left_out", "").split()) == set(chosen)
+    draft = today
+    if not same:
+        draft = report_draft(
+            actor=actor, now=now, unit_id=row.unit_id, period_label=row.period_label, catalogue=catalogue, template=row.template
+        )
     profile = shipped_profile(pack=catalogue.pack, code=draft.profile)
     return rewritten(store.get(row.sha256), write_docx(shape=draft.shape, profile=profile))

@@ -1,39 +1,62 @@
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+"""Written reports: the list, one of them, its file, what has changed since."""
 
-from saovuong.core.errors import Refusal
-from saovuong.org.queries import index, reporting_unit_for
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from saovuong.ledger.access import SIGNS, WRITES, covers, scope_of
+from saovuong.ledger.store import DocumentStore
+from saovuong.org.queries import index
 from saovuong.reports import queries
-from saovuong.reports.services import report_build
-from saovuong.web.choosing import last_day, unit_named
 from saovuong.web.desk import WebRequest, data_folder
-from saovuong.web.notes import say
-from saovuong.web.refusals import words_of
-from saovuong.web.showing.reports import rows
+from saovuong.web.showing.reports import changes_of, manuscript_rows, rows
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_safe
 def reports(request: WebRequest) -> HttpResponse:
-    return _page(request)
+    return reports_page(request)
 
 
-@require_POST
-def build(request: WebRequest) -> HttpResponse:
-    desk, form = request.desk, request.POST
-    label = form.get("period", "").strip()
-    try:
-        unit = unit_named(form.get("unit", ""), label)
-        built = report_build(
-            **desk.asking, unit_id=reporting_unit_for(unit_id=unit, day=last_day(label)).id, period_label=label, folder=data_folder()
-        )
-    except Refusal as refusal:
-        return _page(request, problem=f"{words_of(refusal)} [{refusal.code}]")
-    say(request, _("Đã lập báo cáo số {id}: {figures} số liệu, mỗi số dẫn đến nguồn.").format(id=built.info.id, figures=built.info.figures))
-    return redirect("reports")
+def reports_page(request: WebRequest, *, problem: str = "") -> HttpResponse:
+    desk = request.desk
+    unit = request.POST.get("unit") or (index().full_name_of(desk.unit.id) if desk.unit else "")
+    shown = {
+        "manuscripts": manuscript_rows(queries.manuscripts(actor=desk.known, now=desk.now)),
+        "rows": rows(queries.reports(actor=desk.known, now=desk.now), desk=desk, folder=data_folder()),
+        "unit": unit,
+        "period": request.POST.get("period") or desk.period.label[:4],
+        "problem": problem,
+        "writes": bool(desk.roles & set(WRITES)),
+    }
+    return render(request, "web/reports.html", shown, status=400 if problem else 200)
+
+
+@require_safe
+def report(request: WebRequest, number: int) -> HttpResponse:
+    return report_page(request, number)
+
+
+def report_page(request: WebRequest, number: int, *, problem: str = "", status: int = 400, reason: str = "") -> HttpResponse:
+    """``reason`` is what was typed for a withdrawal that was refused."""
+    desk = request.desk
+    info = queries.report_get(actor=desk.known, report_id=number, now=desk.now)
+    commands = covers(scope_of(actor=desk.actor, roles=SIGNS, now=desk.now), info.unit_id)
+    signature = info.signature
+    shown = {
+        "info": info,
+        "unit": index().full_name_of(info.unit_id),
+        "kept": DocumentStore(data_folder()).path_of(info.sha256).exists(),
+        # Whoever signs, and whoever looks at what was signed, must know; the others may ask.
+        "changed": queries.report_standing(**desk.asking, report_id=number) if commands or signature else None,
+        "signs": commands and signature is None,
+        "withdraws": commands and signature is not None and signature.stands,
+        "own": info.built_by == desk.known.name,
+        "problem": problem,
+        "reason": reason,
+    }
+    return render(request, "web/report.html", shown, status=status if problem else 200)
 
 
 @require_safe
@@ -45,15 +68,9 @@ def download(request: WebRequest, number: int) -> HttpResponse:
     return response
 
 
-def _page(request: WebRequest, *, problem: str = "") -> HttpResponse:
+@require_safe
+def changes(request: WebRequest, number: int) -> HttpResponse:
     desk = request.desk
-    found = queries.reports(actor=desk.known, now=desk.now)
-    unit = request.POST.get("unit") or (index().full_name_of(desk.unit.id) if desk.unit else "")
-    shown = {
-        "rows": rows(found, folder=data_folder()),
-        "unit": unit,
-        "period": request.POST.get("period") or desk.period.label[:4],
-        "problem": problem,
-        "writes": bool(desk.roles & {"writer", "admin"}),
-    }
-    return render(request, "web/reports.html", shown, status=400 if problem else 200)
+    found = queries.report_changes(**desk.asking, report_id=number, folder=data_folder())
+    shown = {"info": found.info, "unit": index().full_name_of(found.info.unit_id), "told": changes_of(found), "asked_at": desk.now}
+    return render(request, "web/report_changes.html", shown)

@@ -17,7 +17,7 @@ NAVIGATION = (
     ("units", _("Tổng hợp"), ("units", "dashboard", "explain", "checks", "coverage")),
     ("unit-search", _("Đơn vị"), ("unit-search", "unit")),
     ("catalogue", _("Danh mục"), ("catalogue", "measure", "scales", "forms", "form", "regimes")),
-    ("reports", _("Báo cáo"), ("reports",)),
+    ("reports", _("Báo cáo"), ("reports", "manuscript", "manuscript-part", "report", "report-changes")),
     ("accounts", _("Tài khoản"), ("accounts",)),
 )
 
