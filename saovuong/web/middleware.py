@@ -18,6 +18,7 @@ from saovuong.setup.faults import database_refusal
 from saovuong.web import errors
 from saovuong.web.access import ACCESS
 from saovuong.web.desk import PERIOD_KEY, UNIT_KEY, Desk
+from saovuong.web.kept import keep
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -93,6 +94,7 @@ class IdleLock:
         if request.user.is_authenticated:
             now, seen = clock(), self._seen(request)
             if seen is not None and now - seen > settings.IDLE_LOCK:
+                request.idle_person = request.user.pk  # type: ignore[attr-defined]
                 logout(request)
                 request.idle_locked = True  # type: ignore[attr-defined]
             elif seen is None or (now - seen).total_seconds() >= _SEEN_EVERY:
@@ -141,10 +143,12 @@ class Gate:
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
     if not anyone_signs_in():
         return redirect("first-run")
-    asked = {"next": request.get_full_path()} if request.method == "GET" else {}
+    scripted = bool(request.headers.get("HX-Request"))
+    back = None if scripted else keep(request, person=getattr(request, "idle_person", None))
+    asked = {"next": request.get_full_path()} if request.method == "GET" else {"next": back, "kept": "1"} if back else {}
     if getattr(request, "idle_locked", False):
         asked["idle"] = "1"
     address = reverse("sign-in") + (f"?{urlencode(asked)}" if asked else "")
-    if request.headers.get("HX-Request"):
+    if scripted:
         return HttpResponse(status=204, headers={"HX-Redirect": address})
     return redirect(address)

@@ -10,6 +10,7 @@ from saovuong.web.pages import (
     checks,
     figure,
     first_run,
+    grid_tools,
     handing_in,
     manuscripts,
     overview,

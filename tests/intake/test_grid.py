@@ -7,6 +7,8 @@ import pytest
 from saovuong.core.errors import Refusal
 from saovuong.core.quantity import Modifier, Role
 from saovuong.intake import services as intake
+from saovuong.intake.grid.checking import grid_check
+from saovuong.intake.grid.pasting import paste_plan
 from saovuong.intake.grid.places import NotYourForm
 from saovuong.intake.grid.queries import grid_get
 from saovuong.intake.grid.shapes import EMPTY_STAMP, Answer, CellChange
@@ -319,3 +321,59 @@ def test_what_stands_beside_is_the_unit_own_of_the_period_before(form, people, n
     (row,) = [one for one in view.rows if one.measure.code == GIFTS]
     assert (view.last_label, view.year_label) == ("2024-10", "2023-11")
     assert (row.last, row.year, row.target) == ("20", "7", "≥ 300")
+
+
+# --- checks ---
+
+
+def test_a_draft_is_checked_as_if_it_were_in_the_book(form, people, now, catalogue):
+    assert grid_check(form.view(), actor=people.clerk, now=now, catalogue=catalogue) == ()
+    form.save(("medical_called_count", "50"), ("medical_attended_count", "60"))
+    found = grid_check(form.view(), actor=people.clerk, now=now, catalogue=catalogue)
+    funnels = [one for one in found if {"medical_called_count", "medical_attended_count"} <= set(one.measures)]
+    assert funnels
+    assert all("60" in one.message and "50" in one.message for one in funnels)
+    # It warns and holds nothing back; corrected, it is gone.
+    form.save(("medical_called_count", "70"))
+    again = grid_check(form.view(), actor=people.clerk, now=now, catalogue=catalogue)
+    assert not [one for one in again if {"medical_called_count", "medical_attended_count"} <= set(one.measures)]
+    assert form.hand_in().entered == 2
+
+
+def test_a_draft_stands_for_the_version_before_it(form, people, now, catalogue):
+    form.save(("medical_called_count", "50"), ("medical_attended_count", "60"))
+    first = form.hand_in().submission
+    submission_accept(actor=people.verifier, now=now, submission_id=first.id)
+    submission_revise(actor=people.clerk, now=now, catalogue=catalogue, submission_id=first.id)
+    form.save(("medical_attended_count", "40"))
+    found = grid_check(form.view(), actor=people.clerk, now=now, catalogue=catalogue)
+    assert not [one for one in found if "medical_attended_count" in one.measures]
+
+
+# --- a block from a spreadsheet ---
+
+
+def plan(form, text, **more):
+    catalogue = form.about()["catalogue"]
+    return paste_plan(text, place=form.view(code="commune_month", period="2024-11").place, catalogue=catalogue, **more)
+
+
+def test_lines_without_names_go_down_from_the_row(form, catalogue):
+    codes = catalogue.forms["commune_month"].measures
+    found = plan(form, "7\ttheo sổ\r\n\r\nkhông có\r\n", start=codes[2])
+    assert [(one.line, one.measure, one.text, one.note) for one in found.cells] == [
+        (1, codes[2], "7", "theo sổ"),
+        (3, codes[4], "không có", None),
+    ]
+    assert plan(form, "ghi\n", start=codes[0], notes_only=True).cells[0].note == "ghi"
+    beyond = plan(form, "1\n2\n", start=codes[-1])
+    assert (len(beyond.cells), beyond.left) == (1, ((2, "2"),))
+
+
+def test_lines_with_names_find_their_rows(form, catalogue):
+    gifts, plans = (catalogue.measures[code].name_vi for code in (GIFTS, "plan_issued_count"))
+    text = f"TT\tChỉ tiêu\tĐVT\tSố\n1\t{gifts.upper()}\tsuất\t45\ttheo sổ\n2\t{plans}\t8\n3\tKhông có\t\t9\n4\t{gifts}\tsuất\t46\n"
+    found = plan(form, text)
+    assert found.by_name
+    assert {one.measure: (one.text, one.note) for one in found.cells} == {GIFTS: ("45", "theo sổ"), "plan_issued_count": ("8", None)}
+    assert [number for number, _ in found.left] == [1, 4, 5]

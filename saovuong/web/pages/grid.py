@@ -11,16 +11,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from saovuong.core.errors import Refusal
 from saovuong.core.period import Period
+from saovuong.intake.grid.checking import by_measure, grid_check
 from saovuong.intake.grid.places import NotYourForm, place_of
 from saovuong.intake.grid.queries import grid_get
-from saovuong.intake.grid.shapes import GridSaved
+from saovuong.intake.grid.shapes import GridSaved, GridView
 from saovuong.intake.services import grid_hand_in, grid_save
 from saovuong.ledger import queries as ledger
 from saovuong.ledger.access import ENTERS, covers, scope_of
 from saovuong.ledger.forms import form_period
 from saovuong.org import queries as org
+from saovuong.setup.refusals import status_of
 from saovuong.web.choosing import last_day, unit_named
 from saovuong.web.desk import Asking, Desk, WebRequest
+from saovuong.web.kept import kept_fields, let_go
 from saovuong.web.notes import say
 from saovuong.web.refusals import words_of
 from saovuong.web.showing.grid import NOTHING_KEPT, Kept, changes_of, clash_of, kept, sections
@@ -88,9 +91,14 @@ def grid(request: WebRequest, unit: str, form: str, period: Period) -> HttpRespo
     asked = about(request, unit, form, period)
     if request.method != "POST":
         return _page(request, asked)
-    measures = request.desk.catalogue.forms[form].measures if form in request.desk.catalogue.forms else ()
-    changes = changes_of(request.POST, measures)
-    saved = grid_save(**asked, changes=changes)
+    changes = changes_of(request.POST, _measures(request, form))
+    try:
+        saved = grid_save(**asked, changes=changes)
+    except Refusal as refusal:
+        if not request.htmx:
+            raise
+        return JsonResponse({"refused": words_of(refusal)}, status=status_of(refusal))
+    let_go(request)
     if request.htmx:
         return JsonResponse(_answer(saved))
     if saved.problems or saved.conflicts:
@@ -102,15 +110,36 @@ def grid(request: WebRequest, unit: str, form: str, period: Period) -> HttpRespo
     return redirect("grid-review" if request.POST.get("act") == "nop" else "grid", unit=unit, form=form, period=period)
 
 
-def _page(request: WebRequest, asked: About, *, over: Kept = NOTHING_KEPT, status: int = 200) -> HttpResponse:
-    view = grid_get(**asked)
+def _measures(request: WebRequest, form: str) -> tuple[str, ...]:
+    known = request.desk.catalogue.forms.get(form)
+    return known.measures if known else ()
+
+
+def _page(request: WebRequest, asked: About, *, over: Kept | None = None, status: int = 200) -> HttpResponse:
+    view, desk = grid_get(**asked), request.desk
+    waiting = over if over is not None else _waiting(request, view)
+    found = grid_check(view, **desk.asking) if view.place.is_open else ()
+    batch = request.GET.get("dan", "")
     shown = {
         "view": view,
         "place": view.place,
-        "sections": sections(view, request.desk.catalogue, english=english(), over=over),
-        "over": over,
+        "sections": sections(view, desk.catalogue, english=english(), over=waiting, warnings=by_measure(found)),
+        "over": waiting,
+        "kept": over is None and bool(waiting.changes),
+        "warnings": found,
+        "batch": batch if batch.isdecimal() else "",
     }
     return render(request, "web/grid.html", shown, status=status)
+
+
+def _waiting(request: WebRequest, view: GridView) -> Kept:
+    """What this person sent when the session had locked, where the draft does not say it already."""
+    fields = kept_fields(request, person=request.desk.known.id)
+    if not fields or not view.place.is_open:
+        return NOTHING_KEPT
+    cells = view.cells
+    changes = changes_of(fields, (code for code in view.place.form.measures if code in cells))
+    return kept(one for one in changes if (one.text.strip(), one.note.strip()) != (cells[one.measure].text, cells[one.measure].note))
 
 
 def _answer(saved: GridSaved) -> dict[str, object]:
@@ -138,11 +167,11 @@ def review(request: WebRequest, unit: str, form: str, period: Period) -> HttpRes
             say(request, told.format(entered=done.entered, corrected=done.corrected, withdrawn=done.withdrawn))
             return redirect("submission", number=done.submission.id)
     view = grid_get(**asked)
-    rows = [row for row in view.rows if row.cell.is_told]
     shown = {
         "view": view,
         "place": view.place,
-        "told": rows,
+        "warnings": grid_check(view, **request.desk.asking) if view.place.is_open else (),
+        "told": [row for row in view.rows if row.cell.is_told],
         "unknown": [row for row in view.rows if row.cell.text and not row.cell.is_told],
         "blank": [row for row in view.rows if not row.cell.text],
         "problem": problem,

@@ -33,6 +33,8 @@ def sign_in(request: WebRequest) -> HttpResponse:
         problem = _locked() if getattr(request, "axes_locked_out", False) else _("Tên tài khoản hoặc mật khẩu không đúng.")
     elif "idle" in request.GET:
         problem = _("Phiên làm việc đã khóa vì lâu không thao tác. Đăng nhập lại để làm tiếp.")
+        if "kept" in request.GET:
+            problem += " " + _("Số liệu vừa gửi chưa lưu nhưng được giữ lại: đăng nhập bằng chính tài khoản đó sẽ thấy trong biểu.")
     people = DEMO_PEOPLE if is_demo() else ()
     shown = {"name": name, "problem": problem, "people": people, "demo_password": DEMO_PASSWORD, "next": _safe_next(request)}
     return render(request, "web/sign_in.html", shown, status=403 if request.method == "POST" else 200)

@@ -47,11 +47,28 @@ class Field:
     problem: str = ""
     choices: tuple[str, ...] = ()
     clash: Clash | None = None
+    unsaved: bool = False
     warnings: tuple[str, ...] = ()
 
     @property
     def has_stamp(self) -> bool:
         return self.stamp != EMPTY_STAMP
+
+
+@dataclass(frozen=True, slots=True)
+class PastedRow:
+    """One line of a pasted block: what its cell says now, what was pasted, and what it becomes or why it cannot."""
+
+    line: int
+    code: str
+    name: str
+    now: str
+    pasted: str
+    becomes: str
+    note: str
+    problem: str
+    stamp: str
+    same: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +151,7 @@ def _field(row: GridRow, catalogue: Catalogue, over: Kept, *, english: bool) -> 
         problem=problem.message if problem else "",
         choices=problem.choices if problem else (),
         clash=clash_of(conflict) if conflict else None,
+        unsaved=mine is not None and problem is None and conflict is None,
     )
 
 

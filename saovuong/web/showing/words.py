@@ -12,7 +12,7 @@ NAVIGATION = (
         _("Hồ sơ"),
         ("submissions", "submission", "review", "figure-edit", "figure-add", "figure-why", "batch", "hand-in", "verify", "answer"),
     ),
-    ("grid-choose", _("Nhập số liệu"), ("grid-choose", "grid", "grid-of", "grid-review")),
+    ("grid-choose", _("Nhập số liệu"), ("grid-choose", "grid", "grid-of", "grid-review", "grid-paste", "grid-print")),
     ("upload", _("Nộp báo cáo"), ("upload",)),
     ("units", _("Tổng hợp"), ("units", "dashboard", "explain", "checks", "coverage")),
     ("unit-search", _("Đơn vị"), ("unit-search", "unit")),

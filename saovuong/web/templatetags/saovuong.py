@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 
 from saovuong.core.catalogue import Scale
 from saovuong.core.checks import CheckRule
+from saovuong.core.period import Period
 from saovuong.core.units import SuccessionInfo, UnitInfo
 from saovuong.ledger.shapes import Evidence
 from saovuong.org.queries import index
@@ -83,6 +84,11 @@ def may(desk: Desk, name: str) -> bool:
 def named(what: Named) -> str:
     """The name of a thing of the pack in the language of the screen."""
     return in_language(what.name_vi, what.name_en)
+
+
+@register.filter
+def period_name(label: str) -> str:
+    return Period.parse(label).name_vi() if label else ""
 
 
 @register.filter
