@@ -15,7 +15,7 @@ STATUS: Mapping[str, int] = {
     "SV-502": 404,  # no such submission, or none of theirs
     "SV-553": 403,  # who entered does not accept
     "SV-303": 404,  # no such unit
-    "SV-330": 403,  # no right to enter for the unit
+    "SV-670": 403,  # no right to enter for the unit
     "SV-324": 404,  # no such report, or none of theirs
     "SV-372": 404,  # no such token, or none of theirs
     "SV-560": 404,  # no such manuscript, or none of theirs

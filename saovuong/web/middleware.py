@@ -18,7 +18,7 @@ from saovuong.setup.faults import database_refusal
 from saovuong.web import errors
 from saovuong.web.access import ACCESS
 from saovuong.web.desk import PERIOD_KEY, UNIT_KEY, Desk
-from saovuong.web.kept import keep
+from saovuong.web.locked import keep
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 

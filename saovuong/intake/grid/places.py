@@ -15,7 +15,7 @@ from saovuong.org import queries as org
 class NotYourForm(Refusal):
     """Says no name: that the unit exists is no business of theirs."""
 
-    code = "SV-330"
+    code = "SV-670"
     template = "Tài khoản “{name}” không có quyền nhập số liệu cho đơn vị này. Chọn đơn vị khác, hoặc đề nghị quản trị viên cấp quyền."
 
 

@@ -68,19 +68,19 @@ _DASHES = frozenset("-–—.")
 
 
 class NotANumber(Refusal):
-    code = "SV-331"
+    code = "SV-671"
     template = (
         "“{text}” không phải là số nên không ghi. Gõ số như 1.234 hoặc 12,5, có thể thêm trên, gần, khoảng; hoặc không có, chưa có số liệu."
     )
 
 
 class FormulaTyped(Refusal):
-    code = "SV-332"
+    code = "SV-672"
     template = "“{text}” là công thức hoặc lỗi của Excel, không phải số liệu, nên không ghi. Gõ hoặc dán giá trị đã tính."
 
 
 class UnclearNumber(Refusal):
-    code = "SV-333"
+    code = "SV-673"
     template = "“{text}” có thể hiểu nhiều cách nên không ghi. Chọn: {choices}."
 
     def __init__(self, *, text: str, choices: tuple[str, ...], shown: tuple[str, ...] = ()) -> None:
@@ -89,12 +89,12 @@ class UnclearNumber(Refusal):
 
 
 class UnfitNumber(Refusal):
-    code = "SV-334"
+    code = "SV-674"
     template = "“{text}”: số liệu phải không âm, tối đa 15 chữ số, trong đó tối đa 6 chữ số sau dấu phẩy."
 
 
 class TextTooLong(Refusal):
-    code = "SV-335"
+    code = "SV-675"
     template = "Ô này nhận tối đa {text} ký tự, ghi chú tối đa {note} ký tự. Rút ngắn rồi ghi lại."
 
 

@@ -30,12 +30,12 @@ _Entered = tuple[str, Content, str, str]
 
 
 class NotInTheForm(Refusal):
-    code = "SV-336"
+    code = "SV-676"
     template = "Biểu “{form}” không có chỉ tiêu “{measure}”. Tải lại trang rồi nhập lại."
 
 
 class NothingToUndo(Refusal):
-    code = "SV-337"
+    code = "SV-677"
     template = "Không còn lần ghi số {batch} nào để hoàn tác trong biểu này."
 
 

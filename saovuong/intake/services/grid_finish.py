@@ -30,12 +30,12 @@ _LONGEST_SOURCE = 500
 
 
 class NothingTyped(Refusal):
-    code = "SV-338"
+    code = "SV-678"
     template = "Biểu này chưa có ô nào có số liệu nên chưa nộp được. Nhập ít nhất một số liệu, kể cả “không có”, rồi nộp."
 
 
 class TypedAgainstRead(Refusal):
-    code = "SV-339"
+    code = "SV-679"
     template = (
         "Số đã nhập trong biểu khác với số đã xác nhận từ tài liệu của cùng hồ sơ: {places}. "
         "Sửa ô trong biểu, hoặc sửa hay loại số đọc được, rồi nộp lại."

@@ -23,7 +23,7 @@ from saovuong.org import queries as org
 from saovuong.setup.refusals import status_of
 from saovuong.web.choosing import last_day, unit_named
 from saovuong.web.desk import Asking, Desk, WebRequest
-from saovuong.web.kept import kept_fields, let_go
+from saovuong.web.locked import kept_fields, let_go
 from saovuong.web.notes import say
 from saovuong.web.refusals import words_of
 from saovuong.web.showing.grid import NOTHING_KEPT, Kept, changes_of, clash_of, kept, sections
