@@ -1,0 +1,46 @@
+"""What pages worked out, kept while nothing that it rests on has changed: the key holds the head of the audit chain, so it is never older
+than the book."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import get_language
+
+from saovuong.audit.queries import chain_head
+from saovuong.web.desk import Desk
+
+
+@dataclass
+class Kept:
+    """At most ``most`` values; the one not asked for longest goes first. Two that ask at once may both work; both get what is right."""
+
+    most: int = 48
+    _values: "OrderedDict[Hashable, Any]" = field(default_factory=OrderedDict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def of(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        with self._lock:
+            if key in self._values:
+                self._values.move_to_end(key)
+                return self._values[key]
+        made = make()
+        with self._lock:
+            self._values[key] = made
+            while len(self._values) > self.most:
+                self._values.popitem(last=False)
+        return made
+
+    def clear(self) -> None:
+        with self._lock:
+            self._values.clear()
+
+
+def state_of(desk: Desk) -> Hashable:
+    """What an answer to this person rests on beside the question: the book and everything else that is written under audit (units, grants,
+    waivers), which measures are switched on, the day and the language."""
+    off = frozenset(code for code, measure in desk.catalogue.measures.items() if not measure.enabled)
+    return (str(settings.DATA_FOLDER), chain_head(), desk.catalogue.version, off, desk.known.id, desk.today, get_language())
