@@ -5,6 +5,7 @@ from typing import Any
 
 from saovuong.api.access import ACCESS
 from saovuong.api.problems import MEDIA_TYPE, TITLES, Problem
+from saovuong.api.tables import MEDIA_TYPE as CSV
 
 _ALWAYS = (400, 401, 403, 404, 422, 429, 500, 503)
 _WRITING = (409, 413)
@@ -22,6 +23,8 @@ def described(document: Mapping[str, Any]) -> Document:
         writes = operation["operationId"] in ACCESS and ACCESS[operation["operationId"]].writes
         for status in (*_ALWAYS, *(_WRITING if writes else ())):
             operation["responses"].setdefault(status, _answer(status))
+        if any(parameter["name"] == "format" for parameter in operation["parameters"]):
+            operation["responses"][200]["content"][CSV] = {"schema": {"type": "string"}}
         operation["responses"] = {str(status): answer for status, answer in sorted(operation["responses"].items(), key=_number)}
     return told
 

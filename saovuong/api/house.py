@@ -17,14 +17,21 @@ from saovuong import __version__
 from saovuong.api import problems
 from saovuong.api.describing import described
 from saovuong.api.door import AccessToken
-from saovuong.api.operations import measures, own, totals, units
+from saovuong.api.operations import explanations, facts, handing_in, measures, own, reviewing, standing, submissions, totals, units
 
 PREFIX = "/api/v1/"
+# These two add to the router of submissions.
+_MORE = (handing_in, reviewing)
 ROUTERS: tuple[tuple[str, Router], ...] = (
     ("Tài khoản", own.router),
     ("Đơn vị", units.router),
     ("Chỉ tiêu", measures.router),
+    ("Số liệu", facts.router),
     ("Tổng hợp", totals.router),
+    ("Tổng hợp", explanations.router),
+    ("Tổng hợp", standing.router),
+    # One address takes all its methods from one router.
+    ("Hồ sơ", submissions.router),
 )
 
 

@@ -18,7 +18,7 @@ def _matching(pattern: str, what: str) -> BeforeValidator:
     compiled = re.compile(pattern.removesuffix("$") + r"\Z")
 
     def checked(value: object) -> object:
-        if isinstance(value, str) and not compiled.match(value):
+        if not isinstance(value, str) or not compiled.match(value):
             raise ValueError(what)
         return value
 

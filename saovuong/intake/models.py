@@ -181,3 +181,17 @@ class Step(models.Model):
                 condition=Q(act="undo", undoes__isnull=False) | (~Q(act="undo") & Q(undoes__isnull=True)), name="step_undo_names_its_step"
             ),
         ]
+
+
+class EnteredOnce(models.Model):
+    """A program's own name for a call that entered figures, so that the same call again enters nothing. ``digest`` is the hash of what was
+    asked for."""
+
+    by = models.CharField(max_length=150)
+    key = models.CharField(max_length=100)
+    digest = models.CharField(max_length=64)
+    submission = models.ForeignKey("ledger.Submission", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("by", "key"), name="entered_once")]

@@ -40,10 +40,11 @@ def submissions(
     form: str | None = None,
     states: Collection[str] | None = None,
     newest: int | None = None,
+    before: int | None = None,
     now: datetime | None = None,
 ) -> list[SubmissionInfo]:
     """One row per submission and version, by period, unit and version; None does not narrow. ``newest`` leaves only so many: those begun
-    last, the newest first."""
+    last, the newest first; ``before`` only those begun before the submission of that number."""
     rows = Submission.objects.filter(rows_in(scope_of(actor=actor, roles=READS, now=now), "unit_id"))
     if unit_ids is not None:
         rows = rows.filter(unit_id__in=tuple(unit_ids))
@@ -53,6 +54,8 @@ def submissions(
         rows = rows.filter(form=form)
     if states is not None:
         rows = rows.filter(state__in=tuple(states))
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
     rows = rows.order_by("period_start", "unit_id", "form", "version") if newest is None else rows.order_by("-pk")[:newest]
     return [submission_info(row) for row in rows.prefetch_related("attached__document")]
 
@@ -101,14 +104,16 @@ def effective_facts(
     end: date,
     at: datetime | None = None,
     states: Collection[str] = (ACCEPTED,),
+    after: int | None = None,
+    limit: int | None = None,
     now: datetime | None = None,
 ) -> list[FactRow]:
     """The figures that count (DESIGN 6.1): of the newest version in one of ``states``, not corrected, withdrawn or returned.
 
     One row per figure about one of ``unit_ids`` (None: all in scope) whose data range meets ``start`` up to but not including ``end``,
     whoever reported it; an open range meets everything after its start. A newer version stands for the older one as a whole, also where it
-    says less. ``at`` shows the book as it was at that instant, so that a signed report can be rebuilt. Both the unit a figure is about and
-    its reporter must be in scope."""
+    says less. ``at`` shows the book as it was at that instant, so that a signed report can be rebuilt. By id; ``after`` and ``limit`` take
+    a part of them. Both the unit a figure is about and its reporter must be in scope."""
     scope = scope_of(actor=actor, roles=READS, now=now)
     if scope is None:
         return []
@@ -123,7 +128,9 @@ def effective_facts(
         facts = facts.filter(measure__in=tuple(set(measures)))
     facts = _present(facts, at)
     facts = _with_return(facts, at=at).filter(Q(verdict__isnull=True) | Q(verdict=ACCEPTED))
-    return _rows(facts.order_by("pk"), at=at)
+    if after is not None:
+        facts = facts.filter(pk__gt=after)
+    return _rows(facts.order_by("pk")[:limit], at=at)
 
 
 def told_figures(

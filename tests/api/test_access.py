@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from saovuong.accounts.models import ROLES, AccessToken
@@ -36,6 +37,7 @@ def test_every_operation_has_a_decision_and_every_decision_an_operation():
 @pytest.mark.parametrize("header", [{}, {"Authorization": "Bearer sv_00000000_" + "a" * 43}, {"Authorization": "Basic YTpi"}])
 def test_nobody_gets_behind_the_door(book, header):
     for name, sample in SAMPLES.items():
+        cache.clear()
         client = Client(headers=header)
         answer = client.get(f"/api/v1/{sample.path(book)}") if sample.body is None else client.post(f"/api/v1/{sample.path(book)}")
         assert answer.status_code == 401, name

@@ -26,6 +26,8 @@ MeasureAsked = Annotated[str, Query(pattern=_CODE, max_length=80, description="M
 TreeDay = Annotated[Day | None, Query(description="Cây đơn vị của ngày này; bỏ trống: ngày cuối của kỳ.")]
 At = Annotated[Moment | None, Query(description="Sổ như vào lúc này; bỏ trống: bây giờ.")]
 Code = Annotated[str, Field(pattern=_CODE, max_length=80)]
+UnitId = Annotated[str, Field(pattern=_ID, max_length=40)]
+Label = Annotated[str, Field(pattern=_LABEL, max_length=24)]
 
 Number = Annotated[str, Field(pattern=r"^-?[0-9]+(\.[0-9]+)?$", description="Số thập phân chính xác.")]
 ModifierWord = Literal["exact", "over", "under", "about", "at_least", "at_most", "range"]

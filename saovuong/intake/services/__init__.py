@@ -26,6 +26,7 @@ from saovuong.intake.services.manual import (
     figure_add_at,
     place_of_words,
 )
+from saovuong.intake.services.once import facts_enter_once
 from saovuong.intake.services.returned import figure_correct, figure_keep, figure_return, figure_withdraw
 from saovuong.intake.services.submit import document_submit
 from saovuong.intake.services.teaching import examples_import, taught_apply, taught_undo
@@ -50,6 +51,7 @@ __all__ = [
     "evidence_of_place",
     "examples_import",
     "facts_enter",
+    "facts_enter_once",
     "figure_add",
     "figure_add_at",
     "figure_correct",
