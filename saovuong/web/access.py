@@ -58,6 +58,8 @@ ACCESS: Mapping[str, Rule] = {
     "verify": VERIFIERS,
     "accept": VERIFIERS,
     "judge": VERIFIERS,
+    "verify-unchanged": VERIFIERS,
+    "verify-waive": VERIFIERS,
     "units": READERS,
     "unit-search": READERS,
     "unit": READERS,

@@ -36,6 +36,8 @@ SAMPLES: Mapping[str, Callable[[Any], str]] = {
     "grid-of": lambda book: f"/ho-so/{book.draft}/nhap/",
     "verify": lambda book: f"/ho-so/{book.submitted}/kiem-tra/",
     "accept": lambda book: f"/ho-so/{book.submitted}/kiem-tra/duyet/",
+    "verify-unchanged": lambda book: f"/ho-so/{book.submitted}/kiem-tra/khong-doi/",
+    "verify-waive": lambda book: f"/ho-so/{book.submitted}/kiem-tra/bo-qua/",
     "judge": lambda book: f"/ho-so/{book.submitted}/kiem-tra/1/",
     "units": lambda book: "/don-vi/",
     "unit-search": lambda book: "/don-vi/tim/?ten=lan bang",

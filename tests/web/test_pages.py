@@ -220,7 +220,7 @@ CEILINGS = {
     "/ho-so/nop/": 9,
     "/ho-so/{draft}/doc/": 46,
     "/ho-so/{submitted}/": 32,
-    "/ho-so/{submitted}/kiem-tra/": 27,
+    "/ho-so/{submitted}/kiem-tra/": 48,
     "/don-vi/tp-bch/2024/": 36,
     "/don-vi/tp-bch/2024/tong-quan/": 20,
     "/don-vi/tp-bch/2024/policy_gift_count/": 21,

@@ -27,15 +27,26 @@ from saovuong.intake.services.manual import (
     place_of_words,
 )
 from saovuong.intake.services.once import facts_enter_once
-from saovuong.intake.services.returned import figure_correct, figure_keep, figure_return, figure_withdraw
+from saovuong.intake.services.returned import AnsweredMeanwhile, figure_correct, figure_keep, figure_withdraw
 from saovuong.intake.services.submit import document_submit
 from saovuong.intake.services.teaching import examples_import, taught_apply, taught_undo
 from saovuong.intake.services.undoing import StepOvertaken, UnknownStep, step_undo
+from saovuong.intake.services.verifying import (
+    JudgedMeanwhile,
+    figure_approve,
+    figure_return,
+    unchanged_among,
+    unchanged_approve,
+    unchanged_since_accepted,
+    verdict_stamp,
+)
 
 __all__ = [
     "ADDED_BY_HAND",
+    "AnsweredMeanwhile",
     "BadThreshold",
     "DecidedMeanwhile",
+    "JudgedMeanwhile",
     "Place",
     "StepOvertaken",
     "UnknownStep",
@@ -54,6 +65,7 @@ __all__ = [
     "facts_enter_once",
     "figure_add",
     "figure_add_at",
+    "figure_approve",
     "figure_correct",
     "figure_keep",
     "figure_return",
@@ -68,4 +80,8 @@ __all__ = [
     "step_undo",
     "taught_apply",
     "taught_undo",
+    "unchanged_among",
+    "unchanged_approve",
+    "unchanged_since_accepted",
+    "verdict_stamp",
 ]

@@ -1,6 +1,6 @@
 """A figure beside what was said before of the same thing: the version before, and the accepted report of a year ago."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -33,11 +33,13 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """The facts to compare with by key; ``known`` is False where there is no such report at all, ``accepted`` whether that version was."""
+    """The facts of the report's own period by key, and the ``whole`` of it; ``known`` is False where there is no such report,
+    ``accepted`` says whether it was accepted."""
 
     facts: Mapping[Key, FactRow]
     known: bool
     accepted: bool = False
+    whole: tuple[FactRow, ...] = ()
 
 
 def key_of(figure: FactRow | Figure) -> Key:
@@ -68,13 +70,18 @@ def _signed(number: Decimal, *, places: int | None = None) -> str:
     return ("+" if number > 0 else "−") + format_number(abs(number), places=places)
 
 
-def previous_version(desk: Desk, submission: SubmissionInfo) -> Earlier:
-    """The version before this one."""
-    versions = ledger.submissions(
+def versions_of(desk: Desk, submission: SubmissionInfo) -> list[SubmissionInfo]:
+    """All versions for the unit, the period and the form, the newest first."""
+    found = ledger.submissions(
         actor=desk.known, unit_ids=[submission.unit_id], period_label=submission.period_label, form=submission.form, now=desk.now
     )
-    older = [one for one in versions if one.version < submission.version]
-    return _earlier(desk, older[-1] if older else None)
+    return sorted(found, key=lambda one: -one.version)
+
+
+def previous_version(desk: Desk, submission: SubmissionInfo, versions: Sequence[SubmissionInfo] | None = None) -> Earlier:
+    """The version before this one; ``versions`` as :func:`versions_of` has them, where they are known."""
+    older = [one for one in versions or versions_of(desk, submission) if one.version < submission.version]
+    return _earlier(desk, older[0] if older else None)
 
 
 def last_year(desk: Desk, submission: SubmissionInfo) -> Earlier:
@@ -92,6 +99,6 @@ def last_year(desk: Desk, submission: SubmissionInfo) -> Earlier:
 def _earlier(desk: Desk, submission: SubmissionInfo | None) -> Earlier:
     if submission is None:
         return Earlier({}, known=False)
-    facts: Iterable[FactRow] = ledger.facts_of(actor=desk.known, submission_id=submission.id, now=desk.now)
+    facts = ledger.facts_of(actor=desk.known, submission_id=submission.id, now=desk.now)
     own = (fact for fact in facts if fact.period_label == submission.period_label)
-    return Earlier({key_of(fact): fact for fact in own}, known=True, accepted=submission.state == "accepted")
+    return Earlier({key_of(fact): fact for fact in own}, known=True, accepted=submission.state == "accepted", whole=tuple(facts))

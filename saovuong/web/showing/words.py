@@ -10,7 +10,19 @@ NAVIGATION = (
     (
         "submissions",
         _("Hồ sơ"),
-        ("submissions", "submission", "review", "figure-edit", "figure-add", "figure-why", "batch", "hand-in", "verify", "answer"),
+        (
+            "submissions",
+            "submission",
+            "review",
+            "figure-edit",
+            "figure-add",
+            "figure-why",
+            "batch",
+            "hand-in",
+            "verify",
+            "verify-unchanged",
+            "answer",
+        ),
     ),
     ("grid-choose", _("Nhập số liệu"), ("grid-choose", "grid", "grid-of", "grid-review", "grid-paste", "grid-print")),
     ("upload", _("Nộp báo cáo"), ("upload",)),
@@ -38,6 +50,12 @@ FILTERS: Mapping[str, str] = {
     "chua-hieu": _("chưa hiểu"),
     "canh-bao": _("cần xem"),
     "loai": _("đã loại"),
+    "chua-xem": _("chưa xem"),
+    "thay-doi": _("khác bản trước"),
+    "sai-kiem-tra": _("kiểm tra thấy sai"),
+    "doi-nhieu": _("đổi nhiều (từ 30%)"),
+    "tra-lai": _("trả lại"),
+    "dat": _("ghi đạt"),
 }
 STEPS: Mapping[str, str] = {
     "confirm": _("xác nhận"),
