@@ -43,7 +43,7 @@ _STATUS: Mapping[str, int] = {
     "SV-375": 429,  # too many wrong ones
     "SV-376": 403,  # not with this token
     "SV-377": 400,  # not of the shape that the description asks for
-    "SV-378": 409,  # the key of another request
+    "SV-659": 409,  # the key of another request
     "SV-403": 404,  # no such measure
     "SV-503": 409,  # the submission is in another state
     "SV-504": 409,  # there is a newer version

@@ -183,7 +183,7 @@ def test_the_same_call_twice_enters_once(book, call, people):
     assert again.json() == first.json()
     assert book.counts() == before
     other = sent(clerk, period="2024-10")
-    assert (other.status_code, other.json()["code"]) == (409, "SV-378")
+    assert (other.status_code, other.json()["code"]) == (409, "SV-659")
     assert book.counts() == before
     # The same key of another account is another key.
     assert sent(call("admin"), period="2024-10").status_code == 201

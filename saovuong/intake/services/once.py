@@ -16,7 +16,7 @@ from saovuong.ledger.shapes import NewFact, SubmissionInfo
 
 
 class KeyReused(Refusal):
-    code = "SV-378"
+    code = "SV-659"
     template = (
         "Khóa “{key}” đã dùng cho một lần gửi khác nội dung (hồ sơ số {submission_id}). Mỗi lần gửi mới dùng một khóa mới; "
         "chỉ gửi lại đúng nội dung cũ mới dùng lại khóa."
