@@ -2,12 +2,14 @@
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 import ahocorasick
 
 from saovuong.core.catalogue import Catalogue, Measure
+from saovuong.reader.slips import SlipFinder
 from saovuong.reader.tokens import NUMBER, STOPS, Words, canonical_all
 
 PHRASE, CONTEXT, EXCLUDE, HEAD = "phrase", "context", "exclude", "head"
@@ -40,9 +42,12 @@ class Pair(NamedTuple):
 class PhraseBook:
     """The phrases of a catalogue, ready to be found. Building takes some milliseconds; keep one per catalogue.
 
-    ``more`` are further phrases: (words in matching form, measure, kind)."""
+    ``more`` are further phrases: (words in matching form, measure, kind). ``cues`` are features that texts showed;
+    without any it is not known what people write, and no slips are found (see :mod:`slips`)."""
 
-    def __init__(self, catalogue: Catalogue, more: Iterable[tuple[tuple[str, ...], str, str]] = ()) -> None:
+    def __init__(
+        self, catalogue: Catalogue, more: Iterable[tuple[tuple[str, ...], str, str]] = (), cues: Container[str] | None = None
+    ) -> None:
         uses: dict[tuple[str, ...], list[tuple[str, str]]] = defaultdict(list)
         cut = canonical_all(phrase for measure in catalogue.measures.values() for phrase in _wordings(measure))
         for measure in catalogue.measures.values():
@@ -58,6 +63,8 @@ class PhraseBook:
                         uses[words].append((measure.code, kind))
         for words, measure_code, kind in more:
             uses[words].append((measure_code, kind))
+        self._meant = [words for words, of in uses.items() if any(kind not in (CONTEXT, EXCLUDE) for _, kind in of)]
+        self._wordings, self._cues = [*cut.values(), *uses], cues
         self._pairs = {pair: (number, of) for number, (pair, of) in enumerate(_overlap(catalogue, cut).items())}
         self._automaton = ahocorasick.Automaton()
         for number, (words, of) in enumerate(uses.items()):
@@ -66,6 +73,10 @@ class PhraseBook:
         if uses:
             self._automaton.make_automaton()
         self._empty = not uses
+
+    @cached_property
+    def slips(self) -> SlipFinder | None:
+        return None if self._cues is None else SlipFinder(self._meant, self._wordings, self._cues)
 
     def find(self, words: Words) -> list[Hit]:
         """All hits in order of their last word."""

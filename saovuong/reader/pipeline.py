@@ -67,7 +67,7 @@ def tools_for(catalogue: Catalogue, taught: Taught = NOTHING) -> Tools:
         if known is catalogue and told == taught:
             return tools
     told = taught.within(catalogue)
-    book = PhraseBook(catalogue, told.spellings())
+    book = PhraseBook(catalogue, told.spellings(), shipped_weights().cues)
     tools = Tools(Linker(catalogue, book, told.added_to(shipped_weights())), ClaimFinder(told.claims_in(catalogue)))
     _kept.append((catalogue, taught, tools))
     return tools
@@ -331,6 +331,9 @@ class TextReader:
         self, start: int, end: int, value: Value, measure: Measure | None, *, uom: str | None = None, modifier: Modifier, scope: Scope,
         figure_class: FigureClass | None, confidence: float, why: tuple[str, ...],
     ) -> Candidate:  # fmt: skip
+        if measure is not None and self.asked is not None and (slips := self.ready.slips_beside(self.asked.place)):
+            confidence *= _AFTER_A_SLIP
+            why = (*why, *(f"viết gần giống “{one.meant}”: “{one.written}”" for one in slips))
         name, unit_id, told = self._organisation(start)
         begin, finish = self.ready.normal.span(start, end)
         read_so = value_in_words(self.event, self.ready.normal.low, value, measure, self.catalogue)
@@ -368,6 +371,8 @@ _IN_ROW = 0.6
 _BY_WORDS = 0.9
 # *không có* stands before so many things that no measure counts that only a clear lead over the others tells one
 _SURE_OF_NOTHING = 0.7
+# what is left of the confidence where the words beside the number had to be guessed
+_AFTER_A_SLIP = 0.8
 _SECOND = {PERCENT: 0.6, RATING: 0.6}
 
 

@@ -14,6 +14,7 @@ from saovuong.reader.normal import NormalText, match_form
 from saovuong.reader.numbers import COUNT, MONEY, PERCENT, SCALED
 from saovuong.reader.phrases import Hit, Pair, PhraseBook
 from saovuong.reader.quantity import CHANGE, VAGUE, Quantity, find_quantities
+from saovuong.reader.slips import Slip
 from saovuong.reader.tables import HEADER, ROW, Cell, is_numeric
 from saovuong.reader.tokens import Words, find_words, is_stop
 from saovuong.reader.words import alternatives, language
@@ -38,6 +39,7 @@ class Prepared:
     pairs: Sequence[Pair]
     pair_firsts: Sequence[int]
     text_topics: Mapping[str, float]
+    slips: Sequence[Slip]
     _block_topics: dict[int, Mapping[str, float]] = field(default_factory=dict, compare=False)
 
     def block_at(self, position: int) -> Block:
@@ -69,6 +71,13 @@ class Prepared:
             once.setdefault(pair.number, pair)
         return list(once.values())
 
+    def slips_beside(self, place: Place) -> Sequence[Slip]:
+        """The slips in the words that speak for the number at ``place``: between its neighbours, and in the title of its row."""
+        if not self.slips:
+            return ()
+        spans = [(place.floor, place.reach), *([place.label] if place.label else [])]
+        return [one for one in self.slips if any(first <= one.first and one.last < after for first, after in spans)]
+
     def block_topics(self, position: int) -> Mapping[str, float]:
         """How the phrases of the block at ``position`` divide among topics."""
         block = self.block_at(position)
@@ -98,12 +107,18 @@ def prepare(text: str, book: PhraseBook) -> Prepared:
     starts = [block.start for block in blocks]
     found = (_in_table(normal, blocks, starts, one) for one in find_quantities(normal.low, nonfigures))
     quantities = [one for one in found if one is not None]
-    hits, pairs = book.find(words), book.find_pairs(words)
+    hits = book.find(words)
+    slips: tuple[Slip, ...] = ()
+    if book.slips is not None:
+        words, slips = book.slips.mended(words, normal, ((hit.first, hit.last) for hit in hits))
+    if slips:
+        hits = book.find(words)
+    pairs = book.find_pairs(words)
     return Prepared(
         normal, words, head, blocks, [b.start for b in blocks], sentences, [s for s, _ in sentences], nonfigures,
         quantities, [q.start for q in quantities], _row_ends(normal.low, quantities),
         hits, [h.last for h in hits], pairs, [p.first for p in pairs],
-        topic_shares(hits),
+        topic_shares(hits), slips,
     )  # fmt: skip
 
 

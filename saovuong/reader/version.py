@@ -4,7 +4,7 @@ import hashlib
 from functools import cache
 from importlib.resources import files
 
-READER_VERSION = "1.1"
+READER_VERSION = "1.2"
 
 
 @cache
