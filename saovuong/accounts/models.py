@@ -20,6 +20,8 @@ class User(AbstractBaseUser):
     display_name = models.CharField(max_length=150)
     created_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    # Set by somebody else: the person must choose their own before anything else.
+    must_change = models.BooleanField(default=False)
 
     USERNAME_FIELD = "name"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -69,3 +71,40 @@ class AccessToken(models.Model):
                 condition=Q(revoked_at__isnull=True, revoked_by="") | ~Q(revoked_by=""), name="token_revoked_by_someone"
             ),
         ]
+
+
+class SecondFactor(models.Model):
+    """A person's secret for codes by time (RFC 6238), masked with the key of the data folder. Until it is confirmed it asks for nothing.
+
+    ``last_step`` is the time step of the last code that was taken: no code is taken twice."""
+
+    user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="factor")
+    salt = models.CharField(max_length=32)
+    masked = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    last_step = models.BigIntegerField(default=0)
+    misses = models.PositiveSmallIntegerField(default=0)
+    closed_until = models.DateTimeField(null=True)
+
+
+class BackupCode(models.Model):
+    """One of the codes for the day the telephone is gone: its digest only, and when it was used."""
+
+    factor = models.ForeignKey(SecondFactor, on_delete=models.CASCADE, related_name="backup")
+    digest = models.CharField(max_length=64)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("factor", "digest"), name="backup_code_once")]
+
+
+class Sitting(models.Model):
+    """A session of the web that somebody signed in to: on what, from where, since when. It ends with the session of that key."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="sittings")
+    session_key = models.CharField(max_length=40, unique=True)
+    device = models.CharField(max_length=80)
+    address = models.CharField(max_length=45)
+    since = models.DateTimeField()
+    seen_at = models.DateTimeField()

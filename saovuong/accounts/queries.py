@@ -3,7 +3,7 @@ from datetime import date
 from django.db.models import Q
 
 from saovuong.accounts.models import NO_PASSWORD, Grant, User
-from saovuong.accounts.shapes import AccountInfo, Actor, GrantInfo
+from saovuong.accounts.shapes import AccountInfo, Actor, GrantInfo, HeldGrant
 from saovuong.core.errors import Refusal
 
 
@@ -29,6 +29,22 @@ def actor_of(user: object) -> Actor | None:
 def anyone_signs_in() -> bool:
     """Whether any account has a password. While none has, the web is not set up yet."""
     return User.objects.filter(closed_at__isnull=True).exclude(password__startswith=NO_PASSWORD).exists()
+
+
+def must_change(user: object) -> bool:
+    """Whether a web session's person has still to choose a password of their own."""
+    return isinstance(user, User) and user.must_change
+
+
+def accounts_closed() -> list[str]:
+    """The names of closed accounts."""
+    return list(User.objects.filter(closed_at__isnull=False).order_by("name").values_list("name", flat=True))
+
+
+def grants_of(*, user: Actor) -> list[HeldGrant]:
+    """Every role that the person has, had or will have, the latest first."""
+    rows = Grant.objects.filter(user_id=user.id).order_by("-valid_from", "role", "unit_id")
+    return [HeldGrant(row.role, row.unit_id, row.valid_from, row.valid_to) for row in rows]
 
 
 def accounts_open(*, on: date) -> list[AccountInfo]:

@@ -5,8 +5,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from saovuong.accounts.models import Grant, User
-from saovuong.accounts.queries import holding, roles_of
+from saovuong.accounts.models import NO_PASSWORD, Grant, Sitting, User
+from saovuong.accounts.queries import UnknownAccount, holding, roles_of
 from saovuong.accounts.shapes import ALL_UNITS, ROLES, Actor
 from saovuong.audit.services import entry_append, writing
 from saovuong.core.errors import Refusal
@@ -49,6 +49,16 @@ class LastAdministrator(Refusal):
     template = "Tài khoản “{name}” là quản trị viên duy nhất nên không thu được quyền này. Cấp quyền quản trị cho người khác trước."
 
 
+class EndsBeforeItBegins(Refusal):
+    code = "SV-395"
+    template = "Ngày hết quyền {until:%d/%m/%Y} không sau ngày bắt đầu {day:%d/%m/%Y}. Sửa lại ngày."
+
+
+class OwnAccount(Refusal):
+    code = "SV-396"
+    template = "Không tự đóng tài khoản đang dùng “{name}”. Nhờ quản trị viên khác làm việc này."
+
+
 class WeakPassword(Refusal):
     code = "SV-320"
     template = "Mật khẩu chưa đủ mạnh: {reason}"
@@ -74,23 +84,28 @@ def user_create(*, name: str, display_name: str, actor: Actor | None, now: datet
     return Actor(id=row.pk, name=name, display_name=display_name)
 
 
-def grant_give(*, user: Actor, role: str, unit_id: str, valid_from: date, actor: Actor | None, now: datetime) -> None:
-    """Give a role on a unit and its subtree. ``actor`` None is the set-up of a new data folder: allowed until someone is administrator.
+def grant_give(
+    *, user: Actor, role: str, unit_id: str, valid_from: date, actor: Actor | None, now: datetime, valid_to: date | None = None
+) -> None:
+    """Give a role on a unit and its subtree up to but not including ``valid_to``. ``actor`` None is the set-up of a new data folder:
+    allowed until someone is administrator.
 
-    Raises :class:`NotAdministrator`, :class:`UnknownRole`, :class:`GrantExists`."""
+    Raises :class:`NotAdministrator`, :class:`UnknownRole`, :class:`GrantExists`, :class:`EndsBeforeItBegins`."""
     _require_admin(actor=actor, now=now, act="cấp quyền")
     if role not in ROLES:
         raise UnknownRole(role=role, known=", ".join(ROLES))
+    if valid_to is not None and valid_to <= valid_from:
+        raise EndsBeforeItBegins(until=valid_to, day=valid_from)
     with writing():
         if Grant.objects.filter(user_id=user.id, role=role, unit_id=unit_id, valid_from=valid_from).exists():
             raise GrantExists(name=user.name, role=role, day=valid_from)
-        Grant.objects.create(user_id=user.id, role=role, unit_id=unit_id, valid_from=valid_from)
+        Grant.objects.create(user_id=user.id, role=role, unit_id=unit_id, valid_from=valid_from, valid_to=valid_to)
         entry_append(
             actor=actor.name if actor else "khởi tạo",
             action="grant_give",
             target=f"user:{user.name}",
             before=None,
-            after={"role": role, "unit_id": unit_id, "valid_from": valid_from},
+            after={"role": role, "unit_id": unit_id, "valid_from": valid_from, **({"valid_to": valid_to} if valid_to else {})},
             now=now,
         )
 
@@ -104,9 +119,8 @@ def grant_end(*, user: Actor, role: str, unit_id: str, actor: Actor, now: dateti
         held = Grant.objects.filter(holding(today), user_id=user.id, role=role, unit_id=unit_id)
         if not held.exists():
             raise NoSuchGrant(name=user.name, role=role)
-        whole = Grant.objects.filter(holding(today), role="admin", unit_id=ALL_UNITS, user__closed_at__isnull=True)
-        if role == "admin" and unit_id == ALL_UNITS and not whole.exclude(user_id=user.id).exists():
-            raise LastAdministrator(name=user.name)
+        if role == "admin" and unit_id == ALL_UNITS:
+            _require_another_administrator(user, today)
         for grant in held:
             # A grant of one day's life would have no days at all: it is as if it had never been given.
             if grant.valid_from >= today:
@@ -118,8 +132,32 @@ def grant_end(*, user: Actor, role: str, unit_id: str, actor: Actor, now: dateti
         entry_append(actor=actor.name, action="grant_end", target=f"user:{user.name}", before=before, after={"valid_to": today}, now=now)
 
 
-def password_set(*, user: Actor, password: str, actor: Actor | None, now: datetime) -> None:
-    """Give an account a password; sessions signed in with the old one end.
+def account_close(*, user: Actor, actor: Actor, now: datetime) -> None:
+    """From now on nobody signs in with it and its sessions are over; what it did stays. Raises :class:`NotAdministrator`,
+    :class:`OwnAccount`, :class:`LastAdministrator`."""
+    require_administrator(actor=actor, now=now, act="đóng tài khoản")
+    if actor.id == user.id:
+        raise OwnAccount(name=user.name)
+    with writing():
+        _require_another_administrator(user, timezone.localtime(now).date())
+        User.objects.filter(pk=user.id, closed_at__isnull=True).update(closed_at=now)
+        Sitting.objects.filter(user_id=user.id).delete()
+        entry_append(actor=actor.name, action="user_close", target=f"user:{user.name}", before=None, after={"closed_at": now}, now=now)
+
+
+def account_reopen(*, name: str, actor: Actor, now: datetime) -> None:
+    """With the roles it still has and without a password: whoever knew the old one does not come back with it. Raises
+    :class:`NotAdministrator`, UnknownAccount."""
+    require_administrator(actor=actor, now=now, act="mở lại tài khoản")
+    with writing():
+        if not User.objects.filter(name=name, closed_at__isnull=False).update(closed_at=None, password=NO_PASSWORD):
+            raise UnknownAccount(name=name, known="")
+        entry_append(actor=actor.name, action="user_reopen", target=f"user:{name}", before=None, after=None, now=now)
+
+
+def password_set(*, user: Actor, password: str, actor: Actor | None, now: datetime, must_change: bool = False) -> None:
+    """Give an account a password; sessions signed in with the old one end. With ``must_change`` the person chooses another before doing
+    anything else.
 
     ``actor`` is an administrator, the account itself, or None: whoever may run programs on the data folder, and the first set-up. The
     trail says that it was done, never what it is. Raises :class:`NotAdministrator`, :class:`WeakPassword`."""
@@ -132,7 +170,10 @@ def password_set(*, user: Actor, password: str, actor: Actor | None, now: dateti
         except ValidationError as weak:
             raise WeakPassword(reason=" ".join(weak.messages)) from None
         row.set_password(password)
-        row.save(update_fields=["password"])
+        row.must_change = must_change
+        row.save(update_fields=["password", "must_change"])
+        # The sessions themselves end at their next request, by the hash they carry.
+        Sitting.objects.filter(user_id=user.id).delete()
         by = actor.name if actor else "dòng lệnh"
         entry_append(actor=by, action="password_set", target=f"user:{user.name}", before=None, after=None, now=now)
 
@@ -143,11 +184,22 @@ def sign_in_note(*, actor: Actor, now: datetime) -> None:
         entry_append(actor=actor.name, action="sign_in", target=f"user:{actor.name}", before=None, after=None, now=now)
 
 
-def _require_admin(*, actor: Actor | None, now: datetime, act: str) -> None:
-    """Accounts reach over all units: who administers only some of them could otherwise give himself the others."""
-    if actor is None:
-        if Grant.objects.filter(role="admin").exists():
-            raise NotAdministrator(name="(không có)", act=act)
-        return
+def require_administrator(*, actor: Actor, now: datetime, act: str) -> None:
+    """Accounts reach over all units: who administers only some of them could otherwise give himself the others. Raises
+    :class:`NotAdministrator`."""
     if not any(grant.role == "admin" and grant.unit_id == ALL_UNITS for grant in roles_of(actor=actor, on=timezone.localtime(now).date())):
         raise NotAdministrator(name=actor.name, act=act)
+
+
+def _require_admin(*, actor: Actor | None, now: datetime, act: str) -> None:
+    """Nobody acts while a new data folder is set up."""
+    if actor is not None:
+        require_administrator(actor=actor, now=now, act=act)
+    elif Grant.objects.filter(role="admin").exists():
+        raise NotAdministrator(name="(không có)", act=act)
+
+
+def _require_another_administrator(user: Actor, today: date) -> None:
+    whole = Grant.objects.filter(holding(today), role="admin", unit_id=ALL_UNITS, user__closed_at__isnull=True)
+    if not whole.exclude(user_id=user.id).exists():
+        raise LastAdministrator(name=user.name)

@@ -63,3 +63,41 @@ class TokenUse:
 
     actor: Actor
     token: TokenInfo
+
+
+@dataclass(frozen=True, slots=True)
+class FactorInfo:
+    """A confirmed second factor, and how many backup codes were not used yet."""
+
+    since: datetime
+    backup_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class FactorStart:
+    """A secret on its way into a telephone: to be typed, and as the address that a picture carries."""
+
+    secret: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class SittingInfo:
+    """An open session; ``here`` is the one that asks."""
+
+    number: int
+    device: str
+    address: str
+    since: datetime
+    seen_at: datetime
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HeldGrant:
+    """One role on one unit with its days, the last not included; ``valid_to`` None holds until taken away."""
+
+    role: str
+    unit_id: str
+    valid_from: date
+    valid_to: date | None

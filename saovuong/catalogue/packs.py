@@ -29,18 +29,26 @@ class UnknownTopic(Refusal):
     template = "Danh mục không có chủ đề “{topic}”. Các chủ đề: {known}."
 
 
-def load_catalogue(*, pack: str = DEFAULT_PACK, switched_on: frozenset[str] = frozenset()) -> Catalogue:
+def load_catalogue(*, pack: str = DEFAULT_PACK, switched_on: frozenset[str] = frozenset(), regime: str | None = None) -> Catalogue:
     """A pack that comes with the product, cached.
+
+    ``regime`` comes first among the regimes, where the pack has it: the office's own, whose forms and deadlines are meant when none is
+    named.
 
     Measures of sensitivity ``co_the_mat`` load with ``enabled`` False and stay out of every form unless their codes are in ``switched_on``.
     Raises UnknownPack, BadPack, and :class:`UnknownMeasure` for a code in ``switched_on`` that the pack lacks.
     """
-    return _shipped(pack, switched_on)
+    return _shipped(pack, switched_on, regime)
 
 
 @lru_cache(maxsize=8)
-def _shipped(pack: str, switched_on: frozenset[str]) -> Catalogue:
-    return _build(shipped_pack(pack), switched_on)
+def _shipped(pack: str, switched_on: frozenset[str], regime: str | None) -> Catalogue:
+    if regime is None:
+        return _build(shipped_pack(pack), switched_on)
+    plain = _shipped(pack, switched_on, None)
+    if regime not in plain.regimes or regime == next(iter(plain.regimes)):
+        return plain
+    return replace(plain, regimes={regime: plain.regimes[regime], **plain.regimes})
 
 
 def load_folder(*, folder: Path, switched_on: frozenset[str] = frozenset()) -> Catalogue:

@@ -1,7 +1,9 @@
 """What the office wrote into the data folder's config.toml."""
 
 import json
+import re
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 
 from saovuong.catalogue.packs import load_catalogue
@@ -28,7 +30,8 @@ def config_read(*, folder: Path) -> dict[str, object]:
 
 
 def catalogue_of(*, folder: Path) -> Catalogue:
-    """The pack with the measures that this data folder switches on; the pack as shipped before any init. Raises :class:`BadConfig`."""
+    """The pack with the measures that this data folder switches on and the office's regime first; the pack as shipped before any init.
+    Raises :class:`BadConfig`."""
     switched_on: list[str] = []
     if (folder / CONFIG_FILE).is_file():
         section = config_read(folder=folder).get("catalogue")
@@ -36,7 +39,7 @@ def catalogue_of(*, folder: Path) -> Catalogue:
         if not isinstance(listed, list) or not all(isinstance(code, str) for code in listed):
             raise BadConfig(file=folder / CONFIG_FILE, place="[catalogue] switched_on", reason="phải là danh sách mã chỉ tiêu")
         switched_on = listed
-    return load_catalogue(switched_on=frozenset(switched_on))
+    return load_catalogue(switched_on=frozenset(switched_on), regime=office_of(folder=folder).get("regime"))
 
 
 def office_of(*, folder: Path) -> dict[str, str]:
@@ -52,3 +55,45 @@ def office_write(*, folder: Path, unit: str, regime: str) -> None:
     lines = ("", "# Đơn vị dùng phần mềm và chế độ báo cáo.", "[office]", f"unit = {json.dumps(unit)}", f"regime = {json.dumps(regime)}")
     with (folder / CONFIG_FILE).open("a", encoding="utf-8", newline="\n") as config:
         config.write("\n".join(lines) + "\n")
+
+
+def factor_roles(*, folder: Path) -> frozenset[str]:
+    """The roles whose people must use a second factor. Raises :class:`BadConfig`."""
+    section = config_read(folder=folder).get("sign_in") if (folder / CONFIG_FILE).is_file() else None
+    listed = section.get("second_factor", []) if isinstance(section, dict) else []
+    if not isinstance(listed, list) or not all(isinstance(role, str) for role in listed):
+        raise BadConfig(file=folder / CONFIG_FILE, place="[sign_in] second_factor", reason="phải là danh sách vai trò")
+    return frozenset(listed)
+
+
+def config_set(*, folder: Path, section: str, values: Mapping[str, str | list[str]]) -> None:
+    """Write values into one section, which is added where there is none; every other line stays as the office wrote it.
+
+    The file is whole at every moment. Raises :class:`BadConfig`, OSError."""
+    file = folder / CONFIG_FILE
+    config_read(folder=folder)
+    lines = file.read_text("utf-8").splitlines()
+    heads = [at for at, line in enumerate(lines) if _head(line) is not None]
+    start = next((at for at in heads if _head(lines[at]) == section), None)
+    if start is None:
+        lines += ["", f"[{section}]"]
+        start = len(lines) - 1
+    end = next((at for at in heads if at > start), len(lines))
+    for key, value in values.items():
+        line = f"{key} = {json.dumps(value, ensure_ascii=False)}"
+        place = next((at for at in range(start + 1, end) if re.match(rf"\s*{re.escape(key)}\s*=", lines[at])), None)
+        if place is None:
+            lines.insert(start + 1, line)
+            end += 1
+        else:
+            lines[place] = line
+    fresh = "\n".join(lines) + "\n"
+    tomllib.loads(fresh)
+    beside = file.with_suffix(".moi")
+    beside.write_text(fresh, "utf-8", newline="\n")
+    beside.replace(file)
+
+
+def _head(line: str) -> str | None:
+    found = re.match(r"\s*\[([^\[\]]+)\]\s*(#.*)?\Z", line)
+    return found[1].strip() if found else None

@@ -26,6 +26,7 @@ ADMINISTRATORS, WAIVERS = Rule(("admin",)), Rule(WAIVES)
 
 ACCESS: Mapping[str, Rule] = {
     "sign-in": ANYONE,
+    "sign-in-code": ANYONE,
     "sign-out": ANYONE,
     "language": ANYONE,
     "first-run": ANYONE,
@@ -90,6 +91,11 @@ ACCESS: Mapping[str, Rule] = {
     "accounts": ADMINISTRATORS,
     "account": ADMINISTRATORS,
     "password": READERS,
+    "me": READERS,
+    "sessions-end": READERS,
+    "factor": READERS,
+    "factor-picture": READERS,
+    "office": ADMINISTRATORS,
     "tokens": READERS,
     "token-end": READERS,
     "api-docs": READERS,

@@ -12,8 +12,10 @@ from saovuong.core.text import search_key
 from saovuong.intake.shapes import Figure
 from saovuong.intake.wording import MODIFIER_WORDS, parse_value, period_text, value_text
 from saovuong.ledger.shapes import SubmissionInfo
-from saovuong.org.names import resolve_unit
+from saovuong.org.names import lifetime, resolve_unit
 from saovuong.org.queries import index, reporting_unit_for
+
+_MOST_CANDIDATES = 12
 
 
 class MeasureNotChosen(Refusal):
@@ -52,6 +54,13 @@ def last_day(label: str) -> date:
 def unit_named(text: str, period_label: str) -> str:
     """The id of the unit that the text names on the last day of the period. Raises BadPeriod, UnknownUnit, AmbiguousUnit."""
     return resolve_unit(index(), text, on=last_day(period_label)).id
+
+
+def candidates_of(refusal: Refusal) -> tuple[tuple[str, str], ...]:
+    """The units that a name may have meant, as id and full name, where a refusal knows any; for a person to choose from."""
+    ids = refusal.fields.get("ids", ())
+    listed = ids[:_MOST_CANDIDATES] if isinstance(ids, tuple) else ()
+    return tuple((one, f"{index().full_name_of(one)}{lifetime(unit)}") for one in listed if (unit := index().get(one)) is not None)
 
 
 def typed_figure(figure: Figure, form: Mapping[str, str], *, submission: SubmissionInfo, catalogue: Catalogue) -> Figure:

@@ -25,7 +25,7 @@ from saovuong.web.notes import said, warned
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
 
-UNIT_KEY, PERIOD_KEY = "unit", "period"
+UNIT_KEY, PERIOD_KEY, SEEN_KEY = "unit", "period", "seen"
 
 
 class Asking(TypedDict):

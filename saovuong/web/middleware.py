@@ -11,21 +11,26 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
 
-from saovuong.accounts.queries import actor_of, anyone_signs_in
+from saovuong.accounts.factor_queries import factor_of
+from saovuong.accounts.queries import actor_of, anyone_signs_in, must_change
+from saovuong.accounts.sitting_services import sitting_seen
 from saovuong.core.errors import Refusal
 from saovuong.setup.clock import clock
+from saovuong.setup.config import factor_roles
 from saovuong.setup.faults import database_refusal
 from saovuong.web import errors
 from saovuong.web.access import ACCESS
-from saovuong.web.desk import PERIOD_KEY, UNIT_KEY, Desk
+from saovuong.web.desk import PERIOD_KEY, SEEN_KEY, UNIT_KEY, Desk, data_folder
+from saovuong.web.devices import device_of
 from saovuong.web.locked import keep
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 LARGEST_BODY = 55 * 1024 * 1024
 _DRAINED = 512 * 1024 * 1024
-_SEEN_KEY = "seen"
 _SEEN_EVERY = 60
+# Open also to who has still to choose a password or to set up the second factor.
+_ALWAYS = ("password", "factor", "factor-picture")
 _POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -98,13 +103,22 @@ class IdleLock:
                 logout(request)
                 request.idle_locked = True  # type: ignore[attr-defined]
             elif seen is None or (now - seen).total_seconds() >= _SEEN_EVERY:
-                request.session[_SEEN_KEY] = now.isoformat()
+                request.session[SEEN_KEY] = now.isoformat()
+                _note(request, now)
         return self.answer(request)
 
     @staticmethod
     def _seen(request: HttpRequest) -> datetime | None:
-        told = request.session.get(_SEEN_KEY)
+        told = request.session.get(SEEN_KEY)
         return datetime.fromisoformat(told) if isinstance(told, str) else None
+
+
+def _note(request: HttpRequest, now: datetime) -> None:
+    """For the list of one's sessions. A session that was never stored has no key yet: it is noted the next time."""
+    user, key = actor_of(request.user), request.session.session_key
+    if user is not None and key is not None:
+        device = device_of(request.headers.get("User-Agent", ""))
+        sitting_seen(user=user, session_key=key, device=device, address=request.META.get("REMOTE_ADDR", ""), now=now)
 
 
 class Gate:
@@ -133,11 +147,21 @@ class Gate:
         desk: Desk = request.desk  # type: ignore[attr-defined]
         if desk.actor is None:
             return _to_sign_in(request)
-        return None if rule.admits(desk.roles) else errors.forbidden(request)
+        if not rule.admits(desk.roles):
+            return errors.forbidden(request)
+        return None if name in _ALWAYS else _first_things(request, desk)
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
         refusal = fault if isinstance(fault, Refusal) else database_refusal(fault)
         return None if refusal is None else errors.refused(request, refusal)
+
+
+def _first_things(request: HttpRequest, desk: Desk) -> HttpResponse | None:
+    """A password of one's own, then the second factor where one's role needs it, before anything else."""
+    if must_change(request.user):
+        return redirect("password")
+    needed = desk.roles & factor_roles(folder=data_folder())
+    return redirect("factor") if needed and factor_of(user=desk.known) is None else None
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

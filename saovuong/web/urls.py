@@ -13,6 +13,8 @@ from saovuong.web.pages import (
     grid_tools,
     handing_in,
     manuscripts,
+    me,
+    office,
     overview,
     reports,
     review,
@@ -32,6 +34,7 @@ register_converter(PeriodConverter, "period")
 
 urlpatterns = [
     path("dang-nhap/", signing.sign_in, name="sign-in"),
+    path("dang-nhap/ma/", signing.sign_in_code, name="sign-in-code"),
     path("dang-xuat/", signing.sign_out, name="sign-out"),
     path("ngon-ngu/", signing.language, name="language"),
     path("khoi-tao/", first_run.first_run, name="first-run"),
@@ -97,6 +100,11 @@ urlpatterns = [
     path("tai-khoan/", accounts.accounts, name="accounts"),
     path("tai-khoan/<str:name>/", accounts.account, name="account"),
     path("mat-khau/", accounts.password, name="password"),
+    path("toi/", me.me, name="me"),
+    path("toi/phien/", me.sessions_end, name="sessions-end"),
+    path("toi/hai-buoc/", me.factor, name="factor"),
+    path("toi/hai-buoc/anh/", me.factor_picture, name="factor-picture"),
+    path("co-quan/", office.office, name="office"),
     path("ma-truy-cap/", token_pages.tokens, name="tokens"),
     path("ma-truy-cap/<str:key>/thu-hoi/", token_pages.token_end, name="token-end"),
     path("api/docs", token_pages.api_docs, name="api-docs"),

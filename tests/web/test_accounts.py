@@ -18,6 +18,11 @@ def test_an_account_is_opened_and_signs_in(passwords, enter, now):
     assert (grant.role, grant.unit_id) == ("clerk", "tp-bch")
     client = Client()
     assert client.post("/dang-nhap/", {"username": "tran-b", "password": PASSWORD}).status_code == 302
+    # The administrator knows the first password; nothing opens before there is another.
+    assert client.get("/ho-so/nop/")["Location"] == "/mat-khau/"
+    own = {"old": PASSWORD, "password": "chi-minh-toi-biet-4", "again": "chi-minh-toi-biet-4"}
+    assert client.post("/mat-khau/", {**own, "password": PASSWORD, "again": PASSWORD}).status_code == 400
+    assert client.post("/mat-khau/", own).status_code == 302
     assert client.get("/ho-so/nop/").status_code == 200
     page = admin.get("/tai-khoan/").content.decode()
     assert "tran-b" in page

@@ -1,3 +1,7 @@
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest, HttpResponse
@@ -8,11 +12,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from saovuong.accounts.queries import actor_of, anyone_signs_in
+from saovuong.accounts.backends import AccountBackend
+from saovuong.accounts.factor_queries import factor_of
+from saovuong.accounts.factor_services import factor_pass
+from saovuong.accounts.queries import UnknownAccount, actor_get, actor_of, anyone_signs_in
 from saovuong.accounts.services import sign_in_note
+from saovuong.accounts.shapes import Actor
+from saovuong.core.errors import Refusal
 from saovuong.demo.people import DEMO_PASSWORD, DEMO_PEOPLE
 from saovuong.web.desk import WebRequest, is_demo
+from saovuong.web.refusals import words_of
 
+if TYPE_CHECKING:
+    from saovuong.accounts.models import User
+
+_BACKEND = "saovuong.accounts.backends.AccountBackend"
+_WAITING, _PATIENCE = "waits-for-code", timedelta(minutes=5)
+backend = AccountBackend()
 _YEAR = 365 * 24 * 3600
 
 
@@ -27,8 +43,10 @@ def sign_in(request: WebRequest) -> HttpResponse:
         user = authenticate(request, username=name, password=request.POST.get("password", ""))
         actor = actor_of(user)
         if user is not None and actor is not None:
-            login(request, user)
-            sign_in_note(actor=actor, now=request.desk.now)
+            if factor_of(user=actor) is not None:
+                _wait_for_code(request, actor)
+                return redirect("sign-in-code")
+            _enter(request, user, actor)
             return redirect(_safe_next(request))
         problem = _locked() if getattr(request, "axes_locked_out", False) else _("Tên tài khoản hoặc mật khẩu không đúng.")
     elif "idle" in request.GET:
@@ -38,6 +56,30 @@ def sign_in(request: WebRequest) -> HttpResponse:
     people = DEMO_PEOPLE if is_demo() else ()
     shown = {"name": name, "problem": problem, "people": people, "demo_password": DEMO_PASSWORD, "next": _safe_next(request)}
     return render(request, "web/sign_in.html", shown, status=403 if request.method == "POST" else 200)
+
+
+@sensitive_post_parameters("code")
+@require_http_methods(["GET", "POST"])
+def sign_in_code(request: WebRequest) -> HttpResponse:
+    """The second step, for who gave the right password a few minutes ago: a code by time, or one from the backup."""
+    waiting = request.session.get(_WAITING) or {}
+    actor = _who_waits(waiting, request.desk.now)
+    if actor is None:
+        request.session.pop(_WAITING, None)
+        return redirect("sign-in")
+    problem = ""
+    if request.method == "POST":
+        try:
+            factor_pass(user=actor, code=request.POST.get("code", ""), now=request.desk.now)
+        except Refusal as refusal:
+            problem = f"{words_of(refusal)} [{refusal.code}]"
+        else:
+            user = backend.get_user(actor.id)
+            assert user is not None, "the account was open a line ago"
+            del request.session[_WAITING]
+            _enter(request, user, actor)
+            return redirect(waiting["next"])
+    return render(request, "web/sign_in_code.html", {"problem": problem}, status=403 if problem else 200)
 
 
 @require_POST
@@ -53,6 +95,26 @@ def language(request: WebRequest) -> HttpResponse:
     if chosen in dict(settings.LANGUAGES):
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=_YEAR, samesite="Lax", httponly=True)
     return response
+
+
+def _enter(request: WebRequest, user: "User", actor: Actor) -> None:
+    login(request, user, backend=_BACKEND)
+    sign_in_note(actor=actor, now=request.desk.now)
+
+
+def _wait_for_code(request: WebRequest, actor: Actor) -> None:
+    """Nobody is signed in yet: the session only remembers whose password was right, and when."""
+    request.session.cycle_key()
+    request.session[_WAITING] = {"name": actor.name, "at": request.desk.now.isoformat(), "next": _safe_next(request)}
+
+
+def _who_waits(waiting: Mapping[str, str], now: datetime) -> Actor | None:
+    if not waiting or now - datetime.fromisoformat(waiting["at"]) > _PATIENCE:
+        return None
+    try:
+        return actor_get(name=waiting["name"])
+    except UnknownAccount:
+        return None
 
 
 def _locked() -> str:

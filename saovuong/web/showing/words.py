@@ -30,7 +30,7 @@ NAVIGATION = (
     ("unit-search", _("Đơn vị"), ("unit-search", "unit")),
     ("catalogue", _("Danh mục"), ("catalogue", "measure", "scales", "forms", "form", "regimes")),
     ("reports", _("Báo cáo"), ("reports", "manuscript", "manuscript-part", "report", "report-changes")),
-    ("accounts", _("Tài khoản"), ("accounts",)),
+    ("accounts", _("Tài khoản"), ("accounts", "office")),
 )
 
 STATES: Mapping[str, str] = {"draft": _("nháp"), "submitted": _("chờ duyệt"), "returned": _("bị trả lại"), "accepted": _("đã duyệt")}
