@@ -16,3 +16,9 @@ class Entry(models.Model):
 
     class Meta:
         ordering = ("seq",)
+        indexes = (
+            models.Index(fields=["actor", "seq"], name="audit_of_actor"),
+            models.Index(fields=["action", "seq"], name="audit_of_action"),
+            models.Index(fields=["target", "seq"], name="audit_of_target"),
+            models.Index(fields=["at"], name="audit_at"),
+        )

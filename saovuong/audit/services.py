@@ -1,6 +1,6 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
@@ -10,6 +10,7 @@ from saovuong.audit.models import Entry
 
 # Any number that no other program uses as an advisory lock in this database.
 _WRITERS = 0x5A0_7A0_0001
+VIEW = "page_view"
 
 
 @contextmanager
@@ -57,6 +58,25 @@ def entry_append(
     Entry.objects.create(
         seq=seq, at=now, actor=actor, action=action, target=target, before=plain_before, after=plain_after, prev_hash=prev_hash, hash=digest
     )
+
+
+def view_note(*, actor: str, target: str, now: datetime, every: timedelta) -> bool:
+    """Leave a trace that somebody looked at a restricted page; whether one was left.
+
+    Looking again within ``every`` leaves none, so that a page that is refreshed does not fill the trail."""
+    if _viewed(actor, target, now - every):
+        return False
+    with writing():
+        # Two windows that open at once wait for each other only here.
+        if _viewed(actor, target, now - every):
+            return False
+        entry_append(actor=actor, action=VIEW, target=target, before=None, after=None, now=now)
+    return True
+
+
+def _viewed(actor: str, target: str, since: datetime) -> bool:
+    last = Entry.objects.filter(actor=actor, target=target, action=VIEW).order_by("-seq").first()
+    return last is not None and last.at > since
 
 
 def _plain(values: Mapping[str, object] | None) -> dict[str, object] | None:

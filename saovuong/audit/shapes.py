@@ -25,3 +25,26 @@ class ChainState:
     entries: int
     last_hash: str
     broken_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChainStep:
+    """A stretch of the chain, verified up to and with entry ``verified``, of ``entries`` in all. ``broken_at`` as in :class:`ChainState`;
+    ``done``: nothing is left to verify."""
+
+    verified: int
+    entries: int
+    broken_at: int | None
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which acts are wanted; what is empty or None does not narrow. ``target`` is one target (``submission:12``) or the beginning of
+    several (``submission:``). ``since`` up to but not including ``until``."""
+
+    actor: str = ""
+    action: str = ""
+    target: str = ""
+    since: datetime | None = None
+    until: datetime | None = None

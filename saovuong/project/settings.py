@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "saovuong.web.middleware.IdleLock",
     "saovuong.web.middleware.Gate",
+    "saovuong.web.noting.noting",
 ]
 TEMPLATES = [
     {

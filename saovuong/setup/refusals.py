@@ -13,6 +13,7 @@ STATUS: Mapping[str, int] = {
     "SV-340": 409,  # somebody else decided in the meantime
     "SV-345": 409,  # ... or judged
     "SV-346": 409,  # ... or answered
+    "SV-366": 403,  # no inspector of anything
     "SV-501": 403,  # no right on the unit
     "SV-502": 404,  # no such submission, or none of theirs
     "SV-553": 403,  # who entered does not accept

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from saovuong.checks.services import WAIVES
+from saovuong.inspection.queries import INSPECTS
 from saovuong.ledger.access import ENTERS, READS, SIGNS, VERIFIES, WRITES
 
 
@@ -22,7 +23,7 @@ class Rule:
 
 ANYONE, READERS, CLERKS, VERIFIERS, WRITERS = Rule(None), Rule(READS), Rule(ENTERS), Rule(VERIFIES), Rule(WRITES)
 SIGNERS = Rule(SIGNS)
-ADMINISTRATORS, WAIVERS = Rule(("admin",)), Rule(WAIVES)
+ADMINISTRATORS, WAIVERS, INSPECTORS = Rule(("admin",)), Rule(WAIVES), Rule(INSPECTS)
 
 ACCESS: Mapping[str, Rule] = {
     "sign-in": ANYONE,
@@ -88,6 +89,9 @@ ACCESS: Mapping[str, Rule] = {
     "report-changes": READERS,
     "report-sign": SIGNERS,
     "report-withdraw": SIGNERS,
+    "audit": INSPECTORS,
+    "audit-export": INSPECTORS,
+    "audit-verify": INSPECTORS,
     "accounts": ADMINISTRATORS,
     "account": ADMINISTRATORS,
     "password": READERS,
@@ -100,3 +104,6 @@ ACCESS: Mapping[str, Rule] = {
     "token-end": READERS,
     "api-docs": READERS,
 }
+
+# Pages whose every reader is noted in the audit trail, beside the pages of a measure that may be a State secret.
+NOTED = frozenset(("accounts", "account", "audit"))

@@ -6,6 +6,7 @@ from saovuong.web.converters import PeriodConverter
 from saovuong.web.pages import (
     accounts,
     answer,
+    audit,
     catalogue,
     checks,
     figure,
@@ -97,6 +98,9 @@ urlpatterns = [
     path("bao-cao/<int:number>/thay-doi/", reports.changes, name="report-changes"),
     path("bao-cao/<int:number>/ky/", signatures.sign, name="report-sign"),
     path("bao-cao/<int:number>/thu-hoi/", signatures.withdraw, name="report-withdraw"),
+    path("nhat-ky/", audit.audit, name="audit"),
+    path("nhat-ky/tai-ve/", audit.export, name="audit-export"),
+    path("nhat-ky/kiem-chuoi/", audit.verify, name="audit-verify"),
     path("tai-khoan/", accounts.accounts, name="accounts"),
     path("tai-khoan/<str:name>/", accounts.account, name="account"),
     path("mat-khau/", accounts.password, name="password"),

@@ -180,6 +180,7 @@ PAGES = (
     "/bao-cao/",
     "/bao-cao/1/",
     "/bao-cao/1/thay-doi/",
+    "/nhat-ky/",
     "/tai-khoan/",
     "/mat-khau/",
     "/ho-so/99999/",
@@ -241,3 +242,49 @@ def test_every_demo_account_opens_all_that_it_is_shown(server: str, chrome: Brow
     page.click("text=Đăng xuất")
     expect(page.locator("#username")).to_be_visible()
     person.leaves()
+
+
+def test_an_inspector_traces_and_an_administrator_verifies(server: str, chrome: Browser) -> None:
+    """A unit before and after the merger, a number's rule, what the checks found; then the trail, its copy and its chain."""
+    inspector = Person(chrome, server)
+    page = inspector.signs_in("thanh-tra", DEMO_PASSWORD)
+    page.click("nav.main >> text=Đơn vị")
+    page.locator("#ten").press_sequentially("phung chi kien", delay=20)
+    page.locator("#ket-qua a", has_text="Phùng Chí Kiên").first.click()
+    expect(page.get_by_text("Trước và từ ngày 01/07/2025")).to_be_visible()
+    page.locator(".then-now a", has_text="Phường Bắc Kạn").click()
+    expect(page.locator("h1")).to_have_text("Phường Bắc Kạn")
+    inspector.opens("/don-vi/bch-d63-058/2024/kiem-tra-so-lieu/")
+    expect(page.locator(".finding mark").first).to_be_visible()
+    page.click("nav.main >> text=Danh mục")
+    page.fill("#tim", "dqtv")
+    page.locator("#ket-qua a", has_text="Tỷ lệ quân số tham gia huấn luyện DQTV").click()
+    expect(page.get_by_role("link", name="Số DQTV phải huấn luyện")).to_be_visible()
+    page.click("nav.main >> text=Nhật ký")
+    expect(page.locator("tbody tr").first).to_be_visible()
+    expect(page.locator("tbody")).not_to_contain_text("đặt mật khẩu")
+    assert inspector.opens("/tai-khoan/").title() != ""
+    inspector.errors = [error for error in inspector.errors if "403" not in error]
+    inspector.leaves()
+
+    admin = Person(chrome, server)
+    page = admin.signs_in("quan-tri", DEMO_PASSWORD)
+    admin.opens("/tai-khoan/")
+    page.click("nav.main >> text=Nhật ký")
+    expect(page.locator("tbody tr", has_text="mở trang hạn chế").first).to_contain_text("/tai-khoan/")
+    page.select_option("select[name=viec]", "fact_return")
+    page.click("form.line >> text=Lọc")
+    expect(page.locator("tbody tr").first).to_contain_text("trả lại số liệu")
+    assert saved(page, "text=Tải về").startswith(b"\xef\xbb\xbf")
+    page.click("text=Kiểm chuỗi băm")
+    expect(page.get_by_text("Nhật ký nguyên vẹn")).to_be_visible()
+    admin.leaves()
+
+
+def test_the_chain_is_verified_without_scripts(server: str, chrome: Browser) -> None:
+    admin = Person(chrome, server, scripts=False)
+    page = admin.signs_in("quan-tri", DEMO_PASSWORD)
+    admin.opens("/nhat-ky/")
+    page.click("text=Kiểm chuỗi băm")
+    expect(page.get_by_text("Nhật ký nguyên vẹn")).to_be_visible()
+    admin.leaves()

@@ -226,7 +226,7 @@ CEILINGS = {
     "/don-vi/tp-bch/2024/policy_gift_count/": 21,
     "/don-vi/tp-bch/2024/kiem-tra-so-lieu/": 30,
     "/don-vi/tp-bch/2024/bao-quat/": 43,
-    "/don-vi/tim/?ten=thu": 13,
+    "/don-vi/tim/?ten=thu": 9,
     "/don-vi/tp/": 40,
     "/danh-muc/?tim=dqtv": 12,
     "/danh-muc/chi-tieu/policy_gift_count/": 34,
@@ -238,6 +238,7 @@ CEILINGS = {
     "/bao-cao/soan/{manuscript}/": 70,
     "/bao-cao/soan/{manuscript}/in/": 66,
     "/bao-cao/soan/{manuscript}/phan/strengths/": 16,
+    "/nhat-ky/": 12,
 }
 
 

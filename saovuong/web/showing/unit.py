@@ -13,7 +13,7 @@ from saovuong.core.text import sort_key
 from saovuong.core.units import LinkInfo, SuccessionInfo, UnitInfo
 from saovuong.org.dataset import load_kinds
 from saovuong.org.history import Standing, UnitHistory, standings_on
-from saovuong.org.names import UnitMatch, lifetime
+from saovuong.org.names import UnitMatch, UnitNameIndex, lifetime
 from saovuong.org.queries import index
 from saovuong.org.relations import ADMINISTRATIVE, LINK_KINDS, REPORTING
 
@@ -48,17 +48,17 @@ def search(text: str, *, today: date, most: int) -> Search:
         return Search()
     names = index()
     matches: Sequence[UnitMatch] = names.find(wanted, limit=most + 1)
-    rows = [_found(match.unit) for match in matches[:most]]
+    rows = [_found(match.unit, names) for match in matches[:most]]
     return Search(
         standing=tuple(row for row in rows if row.unit.exists_on(today)),
         gone=tuple(row for row in rows if not row.unit.exists_on(today)),
-        near=() if rows else tuple(_found(unit) for unit in names.similar(wanted, limit=8)),
+        near=() if rows else tuple(_found(unit, names) for unit in names.similar(wanted, limit=8)),
         more=len(matches) > most,
     )
 
 
-def _found(unit: UnitInfo) -> Found:
-    return Found(unit, ", ".join(parent.name for parent in index().parents(unit.id)), lifetime(unit).strip(" ()"))
+def _found(unit: UnitInfo, names: UnitNameIndex) -> Found:
+    return Found(unit, ", ".join(parent.name for parent in names.parents(unit.id)), lifetime(unit).strip(" ()"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ NAVIGATION = (
     ("unit-search", _("Đơn vị"), ("unit-search", "unit")),
     ("catalogue", _("Danh mục"), ("catalogue", "measure", "scales", "forms", "form", "regimes")),
     ("reports", _("Báo cáo"), ("reports", "manuscript", "manuscript-part", "report", "report-changes")),
+    ("audit", _("Nhật ký"), ("audit", "audit-verify")),
     ("accounts", _("Tài khoản"), ("accounts", "office")),
 )
 

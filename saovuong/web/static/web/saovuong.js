@@ -11,10 +11,10 @@ document.addEventListener("change", (event) => {
   }
 });
 
-// A form that is being sent cannot be sent a second time by a double click.
+// A form that is being sent cannot be sent a second time by a double click; one that fetches a file leaves the page as it is.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method === "post" && !form.hasAttribute("hx-post")) {
+  if (form.method === "post" && !form.hasAttribute("hx-post") && !form.hasAttribute("data-keep")) {
     setTimeout(() => form.querySelectorAll("button").forEach((button) => { button.disabled = true; }));
   }
 });

@@ -1,0 +1,17 @@
+"""Which entries of the audit trail are about reports of given units."""
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from saovuong.ledger.access import rows_in
+from saovuong.ledger.trail import named
+from saovuong.reports.models import ReportRecord
+
+if TYPE_CHECKING:
+    from saovuong.org.shapes import UnitScope
+
+
+def trail_of(scope: "UnitScope | None") -> Q:
+    """The condition that an audit entry's target is a report of a unit in scope, in SQL."""
+    return Q(target__in=ReportRecord.objects.filter(rows_in(scope, "unit_id")).annotate(target=named("report", "pk")).values("target"))
