@@ -7,7 +7,7 @@ from datetime import date
 from saovuong.core.catalogue import LegalBasis, Measure
 from saovuong.core.period import Period
 from saovuong.core.units import UnitInfo
-from saovuong.engine.shapes import Contradiction, Coverage, JointDeduction, Part, RatioPair, Reconciliation, Total, Tree
+from saovuong.engine.shapes import Amount, Contradiction, Coverage, JointDeduction, Part, RatioPair, Reconciliation, Total, Tree
 from saovuong.ledger.shapes import FactRow
 
 
@@ -197,3 +197,30 @@ class CoverageView:
     coverage: Coverage
     late: tuple[Late, ...] = ()
     due: Mapping[str, date] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CertifiedPart:
+    """What one part adds to a certified total. ``kind``: ``own`` (the unit's own work), ``child`` (a unit right below), ``reported`` (the
+    total that the unit itself gave), ``numerator``, ``denominator``, ``joint`` (counted twice among the parts, to be taken off), ``rest``
+    (``count`` further parts together)."""
+
+    kind: str
+    name: str
+    amount: Amount
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """One total on one page. ``parts`` add up to the total (numerator and denominator: divide to it); what is too much for the page is in
+    a last part of kind ``rest``. ``sources`` are the weightiest figures that it rests on, ``further`` counts the others, ``former`` the
+    units of another day's tree in it. ``digest`` is the same as long as the book says the same in the same words, by the same people."""
+
+    explanation: Explanation
+    parts: tuple[CertifiedPart, ...]
+    sources: tuple[Source, ...]
+    further: int
+    left_out: int
+    former: int
+    digest: str

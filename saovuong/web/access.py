@@ -71,6 +71,7 @@ ACCESS: Mapping[str, Rule] = {
     "check-waive": WAIVERS,
     "coverage": READERS,
     "explain": READERS,
+    "certificate": READERS,
     "catalogue": READERS,
     "measure": READERS,
     "scales": READERS,

@@ -48,6 +48,7 @@ SAMPLES: Mapping[str, Callable[[Any], str]] = {
     "check-waive": lambda book: "/don-vi/tp-bch/2024/kiem-tra-so-lieu/bo-qua/",
     "coverage": lambda book: "/don-vi/tp-bch/2024/bao-quat/",
     "explain": lambda book: "/don-vi/tp-bch/2024/policy_gift_count/",
+    "certificate": lambda book: "/don-vi/tp-bch/2024/policy_gift_count/phieu/",
     "catalogue": lambda book: "/danh-muc/?tim=dqtv",
     "measure": lambda book: "/danh-muc/chi-tieu/policy_gift_count/",
     "scales": lambda book: "/danh-muc/thang-do/",

@@ -232,6 +232,7 @@ CEILINGS = {
     "/danh-muc/chi-tieu/policy_gift_count/": 34,
     "/danh-muc/che-do/": 11,
     "/danh-muc/bieu/commune_year/": 11,
+    "/don-vi/tp-bch/2024/policy_gift_count/phieu/": 22,
     "/bao-cao/": 17,
     "/bao-cao/{report}/": 13,
     "/bao-cao/{report}/thay-doi/": 68,

@@ -187,3 +187,35 @@ def test_a_number_in_the_words_that_changed_is_pointed_out(writer, paper, book, 
     page = text_of(writer.get(paper))
     assert "Cần xem lại số" in page
     assert "tặng 45 suất quà" in page
+
+
+# --- the explanation and the certificate of a figure ---
+
+
+def test_a_figure_leads_to_its_place_in_the_document(enter, book):
+    page = text_of(enter("reader").get("/don-vi/tp-bch/2024/policy_gift_count/"))
+    (address,) = set(re.findall(r'href="(/ho-so/\d+/#cho-\d+)"', page))
+    document, _, place = address.partition("#")
+    assert f'id="{place}"' in text_of(enter("reader").get(document))
+    assert "15:30 10/01/2025" in page
+
+
+def test_what_a_figure_took_the_place_of_is_told_with_its_words(enter, book, people, now, catalogue):
+    fifty_four_gifts(book, people, now, catalogue)
+    page = text_of(enter("reader").get("/don-vi/tp-bch/2024/policy_gift_count/"))
+    assert "thay số" in page
+    (chain,) = re.findall(r"<ol>.*?</ol>", page.partition("earlier")[2], re.S)[:1]
+    assert "45 suất" in chain
+    assert "Thăm và tặng <mark>45</mark>" in chain
+
+
+def test_the_certificate_names_value_parts_quotes_people_and_a_digest(enter, book, people, now, catalogue):
+    client, address = enter("reader"), "/don-vi/tp-bch/2024/policy_gift_count/phieu/"
+    page = text_of(client.get(address))
+    for words in ("PHIẾU XÁC NHẬN SỐ LIỆU", "45 suất", "năm 2024", "<mark>45</mark>", "nhap-lieu 15:30 10/01/2025", "kiem-tra 15:30"):
+        assert words in page, words
+    (before,) = re.findall(r"<code class=\"hash\">([0-9a-f]{64})</code>", page)
+    assert before in text_of(client.get(address))
+    fifty_four_gifts(book, people, now, catalogue)
+    assert before not in text_of(client.get(address))
+    assert client.get("/don-vi/tp-bch/2024/khong_co/phieu/").status_code in (400, 404)

@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from itertools import groupby
+
+from django.utils import timezone
 
 from saovuong.consolidation.shapes import Conflict, Explanation, Node, Place, Source, TotalsView
 from saovuong.consolidation.telling import (
@@ -16,12 +19,13 @@ from saovuong.consolidation.telling import (
     reported_text,
     value_cell,
 )
-from saovuong.consolidation.wording import former_text, joint_text, number_text
+from saovuong.consolidation.wording import bounds_text, former_text, joint_text, number_text
 from saovuong.core.catalogue import Catalogue, Measure
 from saovuong.core.numbers import format_number
 from saovuong.engine.amounts import shown
 from saovuong.engine.shapes import Coverage, Total
 from saovuong.intake.wording import value_text
+from saovuong.ledger.shapes import FactRow
 from saovuong.web.showing.quotes import Quote, quote_of
 
 _MOST_NAMED = 200
@@ -71,7 +75,8 @@ class Dashboard:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure of the book under a total: who stands for it, and where it is said."""
+    """One figure of the book under a total: who stands for it, and where it is said. ``in_document``: its place can be opened there.
+    ``superseded`` are the figures it took the place of, newest first."""
 
     value: str
     period: str
@@ -82,7 +87,21 @@ class Figure:
     version: int
     entered: str
     accepted: str
-    superseded: tuple[str, ...]
+    superseded: tuple["Earlier", ...]
+    in_document: bool = False
+    provisional: bool = False
+    note: str = ""
+    joint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A figure that no longer counts, and why, as its writer said it."""
+
+    value: str
+    entered: str
+    note: str
+    quote: Quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,10 +201,23 @@ def _figure(source: Source, catalogue: Catalogue) -> Figure:
         submission=fact.submission_id,
         number=fact.number,
         version=fact.version,
-        entered=f"{fact.entered_by} {fact.entered_at:%d/%m/%Y}",
-        accepted=f"{fact.accepted_by} {fact.accepted_at:%d/%m/%Y}" if fact.accepted_by and fact.accepted_at else "",
-        superseded=tuple(f"{value_text(old, catalogue)} ({old.entered_by} {old.entered_at:%d/%m/%Y})" for old in source.superseded),
+        entered=_by(fact.entered_by, fact.entered_at),
+        accepted=_by(fact.accepted_by, fact.accepted_at) if fact.accepted_by and fact.accepted_at else "",
+        superseded=tuple(_earlier(old, catalogue) for old in source.superseded),
+        in_document=fact.evidence.document_id is not None and fact.evidence.figure_start is not None,
+        provisional=fact.finality == "provisional",
+        note=fact.note,
+        joint=fact.joint or "",
     )
+
+
+def _earlier(old: FactRow, catalogue: Catalogue) -> Earlier:
+    return Earlier(value_text(old, catalogue), _by(old.entered_by, old.entered_at), old.note, quote_of(old.evidence))
+
+
+def _by(name: str, at: datetime) -> str:
+    """Who and when, where the office is."""
+    return f"{name} {timezone.localtime(at):%H:%M %d/%m/%Y}"
 
 
 def _clash(one: Conflict, catalogue: Catalogue) -> Clash:
@@ -199,6 +231,7 @@ class Explained:
     code: str
     title: str
     value: str
+    bounds: str
     coverage: str
     rule: tuple[str, ...]
     targets: tuple[str, ...]
@@ -220,6 +253,7 @@ def explained(found: Explanation, catalogue: Catalogue, *, title: str = "") -> E
         code=measure.code,
         title=f"{title}: {measure.name_vi}" if title else measure.name_vi,
         value=value_cell(found.total, catalogue),
+        bounds=bounds_text(found.total.amount) if found.total.amount is not None else "",
         coverage=coverage_text(found.total.coverage, found.place),
         rule=tuple(rule),
         targets=tuple(attainment_text(one, measure, catalogue) for one in found.total.attainments),

@@ -1,0 +1,32 @@
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from saovuong import __version__
+from saovuong.consolidation.certifying import certificate as certificate_of
+from saovuong.consolidation.queries import explain
+from saovuong.core.period import Period
+from saovuong.web.desk import WebRequest
+from saovuong.web.pages.units import remember
+from saovuong.web.showing.certificates import sheet_of
+from saovuong.web.showing.places import above
+from saovuong.web.snapshot import current_snapshot
+
+
+@require_safe
+def certificate(request: WebRequest, unit: str, period: Period, measure: str) -> HttpResponse:
+    """One figure on one sheet of paper, for commanders and inspectors."""
+    desk = request.desk
+    found = explain(**desk.asking, unit_id=unit, period_label=period.label, measure=measure, snapshot=current_snapshot())
+    remember(request, found.place.unit.id, period)
+    shown = {
+        "place": found.place,
+        "period": period,
+        "above": above(found.place.unit, found.place.tree.day, desk=desk),
+        "sheet": sheet_of(certificate_of(found), desk.catalogue),
+        "asked_at": desk.now,
+        "version": __version__,
+        "address": request.build_absolute_uri(reverse("certificate", args=[found.place.unit.id, period, measure])),
+    }
+    return render(request, "web/certificate.html", shown)
