@@ -3,9 +3,10 @@
 import pytest
 
 from saovuong.checks.queries import waivers
+from saovuong.intake.services import document_submit, review_batch, review_finish
 from saovuong.ledger.services import submission_accept
 from tests.ledger.world import counts
-from tests.web.test_pages import text_of, upload
+from tests.web.test_pages import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -19,12 +20,15 @@ Gọi khám sức khỏe 20 công dân, có 30 công dân trúng tuyển sức k
 
 
 @pytest.fixture
-def faulty(people, enter, now, catalogue):
+def faulty(people, folder, now, catalogue, units):
     """The accepted report of x1 with figures that cannot be right together; its number."""
-    clerk = enter("clerk")
-    number = int(upload(clerk, content=WRONG)["Location"].split("/")[2])
-    clerk.post(f"/ho-so/{number}/doc/loat/", {"above": "0,0"})
-    clerk.post(f"/ho-so/{number}/doc/nop/")
+    taken = document_submit(
+        actor=people.clerk, now=now, folder=folder, source=WRONG.encode(), name="bao-cao.txt", unit_id="x1", period_label="2024",
+        catalogue=catalogue, units=units,
+    )  # fmt: skip
+    number = taken.submission.id
+    review_batch(actor=people.clerk, now=now, catalogue=catalogue, submission_id=number, accept_above=0.0)
+    review_finish(actor=people.clerk, now=now, catalogue=catalogue, submission_id=number)
     submission_accept(actor=people.verifier, now=now, submission_id=number)
     return number
 
