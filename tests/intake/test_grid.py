@@ -340,6 +340,12 @@ def test_a_draft_is_checked_as_if_it_were_in_the_book(form, people, now, catalog
     assert form.hand_in().entered == 2
 
 
+def test_a_unit_that_closed_before_the_period_ends_still_enters(form, people, now, catalogue):
+    # phường Thử Nhất closes on 1/7/2025, the year ends on 14/12/2025.
+    form.save((GIFTS, "45"), (TASKS, "hoàn thành\0 nhiệm vụ"), period="2025")
+    assert grid_check(form.view(period="2025"), actor=people.clerk, now=now, catalogue=catalogue) == ()
+
+
 def test_a_draft_stands_for_the_version_before_it(form, people, now, catalogue):
     form.save(("medical_called_count", "50"), ("medical_attended_count", "60"))
     first = form.hand_in().submission

@@ -1,11 +1,13 @@
 """Entering a form's figures on its page, by the people of the small city, without a browser."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 
 from saovuong.ledger.queries import facts_of, submissions
+from saovuong.ledger.services import submission_accept
 from tests.web.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -165,6 +167,23 @@ def test_a_form_for_another_unit_or_level_is_refused(people, enter):
     assert clerk.get("/nhap/x1/khong_co/2024-11/").status_code == 400
     assert clerk.get("/nhap/?dv=y1").status_code == 400
     assert clerk.get("/nhap/?don-vi=phuong thu nhat&ky=2024-11")["Location"] == FORM
+
+
+def test_a_new_version_is_reviewed_beside_the_accepted_one(people, enter, now):
+    clerk = enter("clerk")
+    clerk.post(FORM, {f"s.{GIFTS}": "45", f"s.{ENLISTED}": "12"})
+    clerk.post(f"{FORM}nop/")
+    (one,) = submissions(actor=people.clerk)
+    submission_accept(actor=people.verifier, now=now, submission_id=one.id)
+    assert "Lập bản mới" in text_of(clerk.get(FORM))
+    made = clerk.post(f"/ho-so/{one.id}/ban-moi/")
+    assert clerk.get(made["Location"])["Location"] == FORM
+    stamps = dict(re.findall(r'name="v\.(\w+)" value="([0-9.]+)"', text_of(clerk.get(FORM))))
+    clerk.post(FORM, {f"s.{GIFTS}": "54", f"v.{GIFTS}": stamps[GIFTS], f"s.{ENLISTED}": "", f"v.{ENLISTED}": stamps[ENLISTED]})
+    page = text_of(clerk.get(f"{FORM}nop/"))
+    assert 'number main-number changed" data-label="Kỳ này">54<' in page
+    assert 'data-label="Bản đã duyệt">45<' in page
+    assert "Bản đã duyệt có, bản này không còn" in page
 
 
 CEILINGS = {"/nhap/?dv=x1": 31, FORM: 40, f"{FORM}nop/": 40, f"{FORM}in/": 26, f"{FORM}dan/": 26, f"{FORM}canh-bao/": 39}

@@ -6,9 +6,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from saovuong.demo.people import DEMO_PASSWORD
 from tests.web.browser import Person
-from tests.web.test_journey import chrome, server
-
-__all__ = ["chrome", "server"]
 
 UNIT = "/nhap/c63-01843/commune_month"
 PLANS, GUIDES, MEETINGS, INSPECTIONS = "plan_issued_count", "guidance_document_count", "conference_count", "inspection_count"

@@ -1,5 +1,6 @@
 """A form as a person sees it."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from saovuong.accounts.shapes import Actor
@@ -7,7 +8,8 @@ from saovuong.core.catalogue import Catalogue
 from saovuong.intake.grid.beside import beside_of, read_beside
 from saovuong.intake.grid.book import cells_of
 from saovuong.intake.grid.places import place_of
-from saovuong.intake.grid.shapes import GridRow, GridSection, GridView
+from saovuong.intake.grid.shapes import GridPlace, GridRow, GridSection, GridView
+from saovuong.intake.grid.typed import cell_text, content_of
 
 
 def grid_get(
@@ -37,3 +39,11 @@ def grid_get(
         if rows:
             sections.append(GridSection(section.title_vi, section.title_en, rows))
     return GridView(place=place, sections=tuple(sections), last_label=beside.last_label, year_label=beside.year_label)
+
+
+def accepted_texts(place: GridPlace, *, actor: Actor | None, now: datetime) -> dict[str, str]:
+    """What the accepted version says that the open one would take the place of, by measure; nothing where there is none."""
+    if place.accepted is None or place.submission is None or place.accepted.id == place.submission.id:
+        return {}
+    before = cells_of(replace(place, submission=place.accepted), actor=actor, now=now)
+    return {code: cell_text(content_of(fact)) for code, fact in before.facts.items()}

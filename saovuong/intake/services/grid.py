@@ -70,7 +70,7 @@ def grid_save(
             if (cell.content, cell.note) == (content, note):
                 continue
             if change.stamp == cell.stamp:
-                entered.append((change.measure, content, " ".join(change.text.split()), note))
+                entered.append((change.measure, content, _one_line(change.text), note))
             elif shown_at(place, change.measure, change.stamp, cells) != (content, note):
                 conflicts.append(CellConflict(change.measure, cell, change.text, note))
         batch = None
@@ -135,6 +135,7 @@ def _content(change: CellChange, place: GridPlace, catalogue: Catalogue, problem
 
 
 def _one_line(note: str) -> str:
+    """PostgreSQL keeps no NUL in a text."""
     return " ".join(note.replace("\0", " ").split())
 
 

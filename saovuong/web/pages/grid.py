@@ -13,7 +13,7 @@ from saovuong.core.errors import Refusal
 from saovuong.core.period import Period
 from saovuong.intake.grid.checking import by_measure, grid_check
 from saovuong.intake.grid.places import NotYourForm, place_of
-from saovuong.intake.grid.queries import grid_get
+from saovuong.intake.grid.queries import accepted_texts, grid_get
 from saovuong.intake.grid.shapes import GridSaved, GridView
 from saovuong.intake.services import grid_hand_in, grid_save
 from saovuong.ledger import queries as ledger
@@ -166,11 +166,14 @@ def review(request: WebRequest, unit: str, form: str, period: Period) -> HttpRes
             told = _("Đã nộp: {entered} số liệu mới, {corrected} số sửa, {withdrawn} số rút. Chờ người kiểm tra duyệt.")
             say(request, told.format(entered=done.entered, corrected=done.corrected, withdrawn=done.withdrawn))
             return redirect("submission", number=done.submission.id)
-    view = grid_get(**asked)
+    view, desk = grid_get(**asked), request.desk
+    before = accepted_texts(view.place, actor=desk.known, now=desk.now)
     shown = {
         "view": view,
         "place": view.place,
-        "warnings": grid_check(view, **request.desk.asking) if view.place.is_open else (),
+        "before": before,
+        "gone": [row for row in view.rows if row.measure.code in before and not row.cell.is_told],
+        "warnings": grid_check(view, **desk.asking) if view.place.is_open else (),
         "told": [row for row in view.rows if row.cell.is_told],
         "unknown": [row for row in view.rows if row.cell.text and not row.cell.is_told],
         "blank": [row for row in view.rows if not row.cell.text],

@@ -75,6 +75,12 @@ def item(names: Mapping[str, str], key: str) -> str:
 
 
 @register.filter
+def said_before(texts: Mapping[str, str], code: str) -> str:
+    """What was said under a code; nothing for what was not."""
+    return texts.get(code, "")
+
+
+@register.filter
 def may(desk: Desk, name: str) -> bool:
     """Whether the person's roles open the address of that name."""
     return ACCESS[name].admits(desk.roles)

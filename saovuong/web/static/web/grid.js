@@ -178,6 +178,8 @@
     remember();
     const clock = new Date().toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" });
     tell(refused.size ? words.unsaved : `${words.saved} ${clock}`);
+    const begun = document.getElementById("chua-nhap");
+    if (told.batch && begun) { begun.replaceWith(made("span", { className: "state draft" }, words.draft)); }
     if (told.changed) { look(); }
     return told;
   };
