@@ -14,6 +14,7 @@ from saovuong.core.errors import Refusal
 from saovuong.core.period import Period
 from saovuong.web.desk import WebRequest
 from saovuong.web.notes import say
+from saovuong.web.pages.units import remember
 from saovuong.web.refusals import words_of
 from saovuong.web.showing import checks as showing
 from saovuong.web.showing import coverage as showing_coverage
@@ -48,6 +49,7 @@ def waive(request: WebRequest, unit: str, period: Period) -> HttpResponse:
 def coverage(request: WebRequest, unit: str, period: Period) -> HttpResponse:
     desk, form, only = request.desk, request.GET.get("bieu", ""), request.GET.get("loc", "")
     view = coverage_of(**desk.asking, unit_id=unit, period_label=period.label, form=form or None, snapshot=current_snapshot())
+    remember(request, view.place.unit.id, period)
     shown = {
         "place": view.place,
         "above": above(view.place.unit, view.place.tree.day, desk=desk),
@@ -64,6 +66,7 @@ def _page(request: WebRequest, unit: str, period: Period, *, problem: str = "") 
     desk = request.desk
     chosen = showing.chosen_from(request.POST if problem else request.GET)
     view = check(**desk.asking, unit_id=unit, period_label=period.label, states=chosen.states)
+    remember(request, view.unit.id, period)
     shown = {
         "unit": view.unit,
         "above": above(view.unit, view.end - timedelta(days=1), desk=desk),

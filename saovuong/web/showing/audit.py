@@ -125,6 +125,10 @@ def target_of(target: str, units: UnitNameIndex) -> Target:
     match kind:
         case "submission" if rest.isdigit():
             return Target(f"{_('hồ sơ')} {rest}", reverse("submission", args=[int(rest)]))
+        case "report" if rest.isdigit():
+            return Target(f"{_('báo cáo')} {rest}", reverse("report", args=[int(rest)]))
+        case "manuscript" if rest.isdigit():
+            return Target(f"{_('bản thảo báo cáo')} {rest}", reverse("manuscript", args=[int(rest)]))
         case "unit" if units.get(rest) is not None:
             return Target(units.full_name_of(rest), reverse("unit", args=[rest]))
         case "page" if rest.startswith("/"):
