@@ -50,6 +50,8 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<week>(?<!\w)tuần\s+\w+(?:/{_Y})?\s*\((?:từ\s+)?(?P<w1>\d{{1,2}})\s?-\s?(?P<w2>\d{{1,2}})\s?/\s?(?P<wm>\d{{1,2}})\))"
         rf"|(?P<until>(?<!\w)đến\s+(?:hết\s+)?(?:ngày\s+)?{_D}{_SEP}{_M}{_SEP}(?P<u_year>{_Y}))"
+        rf"|(?P<asof>(?<!\w)(?:tính|lũy\s+kế|luỹ\s+kế|cộng\s+dồn)\s+đến\s+(?:hết\s+)?(?:ngày\s+)?(?P<ad>{_D})\s?[/.]\s?(?P<am>{_M})"
+        rf"(?!\d|{_SEP}\d))"
         rf"|(?P<since>(?<!\w){_CUMULATIVE}từ\s+(?P<since_start>đầu\s+)?(?:năm\s+)?(?P<since_year>{_Y})\s+(?:đến|tới)\s+nay)"
         rf"|(?P<fromstart>(?<!\w){_CUMULATIVE}từ\s+đầu\s+năm(?:\s+(?P<fs_year>{_Y}))?(?:\s+(?:đến|tới)\s+"
         rf"(?:hết\s+|cuối\s+|giữa\s+)*(?:(?:tháng|t)\s*(?P<fs_month>{_M})?(?!\w)|(?P<fs_now>nay|thời\s+điểm\s+này)))?)"
@@ -178,6 +180,7 @@ def _quarter(match: re.Match[str]) -> tuple[str, str]:
 _READ: dict[str, Callable[[re.Match[str]], tuple[str, str] | None]] = {
     "week": lambda m: (f"-{int(m['wm']):02d}-{int(m['w1']):02d}/-{int(m['wm']):02d}-{int(m['w2']):02d}", RANGE),
     "until": lambda m: (f"until {m['u_year']}", RANGE),
+    "asof": lambda m: (f"asof {int(m['am'])}", RANGE) if int(m["ad"]) in _LAST_DAYS[int(m["am"])] else None,
     "since": lambda m: (f"{m['since_year']}-01/{NOW}" if m["since_start"] else f"{m['since_year']}/..", RANGE),
     "fromstart": _from_start,
     "fromday": lambda m: (f"{m['fy'] or ''}-{int(m['fm']):02d}-{int(m['fd']):02d}/{NOW}", RANGE),
@@ -202,6 +205,8 @@ def resolve(mention: Mention, default: str | None) -> str | None:
         return label
     if label.startswith("until "):
         return default if year == int(label[-4:]) else label[-4:]
+    if label.startswith("asof "):
+        return _part_until(int(label[5:]), default)
     if mention.kind == RELATIVE:
         return _relative(label, default, year)
     if year is None and re.search(r"(?:^|/)-", label):
@@ -212,6 +217,19 @@ def resolve(mention: Mention, default: str | None) -> str | None:
         return _like(f"{filled[: -len(NOW) - 1]}/{last}", default) if last else None
     found = _valid(filled)
     return _like(found, default) if found else None
+
+
+# the last days of the months, by which a part of a period closes
+_LAST_DAYS = {month: (28, 29) if month == 2 else (30,) if month in (4, 6, 9, 11) else (31,) for month in range(1, 13)}
+
+
+def _part_until(month: int, default: str | None) -> str | None:
+    """``tính đến 31/5`` in a half year's or a quarter's report: its months so far. The report of a year means the year."""
+    period = parsed(default)
+    if period is None or period.end is None or period.kind not in ("half", "quarter"):
+        return None
+    last = period.end - timedelta(days=1)
+    return covered(period.start, date(last.year, month, 1)) if period.start.month <= month < last.month else None
 
 
 def _relative(label: str, default: str | None, year: int | None) -> str | None:

@@ -18,6 +18,16 @@ from tests.reader.conftest import Told
         ("Hằng năm trồng 1.500 cây xanh.", ["tree_planted_count 1500 tree exact yearly result"], [], "2024"),
         ("Năm 2023, xã trồng 1.500 cây xanh.", ["tree_planted_count 1500 tree exact 2023 result"], [], "2024"),
         ("Trồng 1.500 cây xanh.", ["tree_planted_count 1500 tree exact None result"], [], None),
+        # the months of a report so far, where the day closes one of them
+        ("Tính đến 31/5, trồng 1.500 cây xanh.", ["tree_planted_count 1500 tree exact 2024-01/2024-05 result"], [], "2024-H1"),
+        ("Lũy kế đến hết ngày 31/3, trồng 1.500 cây xanh.", ["tree_planted_count 1500 tree exact 2024-Q1 result"], [], "2024-H1"),
+        ("Tính đến ngày 31/8, trồng 1.500 cây xanh.", ["tree_planted_count 1500 tree exact 2024-07/2024-08 result"], [], "2024-Q3"),
+        ("Tính đến 31/7, trồng 1.500 cây xanh.", ["tree_planted_count 1500 tree exact 2024-07 result"], [], "2024-Q3"),
+        ("Tính đến 30/9, trồng 1.500 cây xanh.", ["tree_planted_count 1500 tree exact 2024-Q3 result"], [], "2024-Q3"),
+        ("Tính đến 15/5, trồng 1.500 cây xanh.", ["tree_planted_count 1500 tree exact 2024-H1 result"], [], "2024-H1"),
+        ("Tính đến 30/11, trồng 1.500 cây xanh.", ["tree_planted_count 1500 tree exact 2024 result"], [], "2024"),
+        ("Tính đến 31/5/2024, trồng 1.500 cây xanh.", ["tree_planted_count 1500 tree exact 2024-H1 result"], [], "2024-H1"),
+        ("Tính đến 31/5, trồng 1.500 cây xanh.", ["tree_planted_count 1500 tree exact None result"], [], None),
     ],
 )
 def test_periods_in_a_sentence(told_of: Told, text: str, figures: list[str], left: list[str], period: str | None) -> None:
