@@ -1,12 +1,13 @@
 """All operations together, each behind its door, and their description."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, partial
 from hashlib import sha256
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver
 from ninja import NinjaAPI, Router
 from ninja.operation import PathView
@@ -52,6 +53,8 @@ class House(NinjaAPI):
             for operation in view.operations:
                 operation.operation_id = operation.view_func.__name__
                 operation.auth_callbacks = [AccessToken(operation.operation_id)]
+                if operation.methods == ["GET"]:
+                    operation.run = partial(_unless_known, operation.run)  # type: ignore[method-assign]
         return routers
 
     def _get_urls(self) -> list[URLResolver | URLPattern]:
@@ -60,6 +63,20 @@ class House(NinjaAPI):
     def set_default_exception_handlers(self) -> None:
         for kind, handler in problems.HANDLERS.items():
             self.add_exception_handler(kind, handler)
+
+
+def _unless_known(run: Callable[..., HttpResponseBase], request: HttpRequest, **names: object) -> HttpResponseBase:
+    """304 where the caller holds the very same answer already: nothing is sent again."""
+    response = run(request, **names)
+    if not isinstance(response, HttpResponse) or response.status_code != 200:
+        return response
+    tag = f'"{sha256(response.content).hexdigest()[:20]}"'
+    kept = {"ETag": tag, "Cache-Control": "private, no-cache"}
+    if request.headers.get("If-None-Match") == tag:
+        return HttpResponseNotModified(headers=kept)
+    for name, value in kept.items():
+        response[name] = value
+    return response
 
 
 def _not_allowed(view: PathView) -> HttpResponse:
@@ -96,7 +113,3 @@ def description() -> tuple[bytes, str]:
     """The OpenAPI document and its ETag."""
     told = json.dumps(described(api.get_openapi_schema(path_prefix=PREFIX)), ensure_ascii=False, indent=1).encode()
     return told, f'"{sha256(told).hexdigest()[:20]}"'
-
-
-def of_request(request: HttpRequest) -> bool:
-    return request.path.startswith("/api/")

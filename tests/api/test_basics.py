@@ -1,5 +1,8 @@
 """Pages, problems, numbers and tables, whatever the operation."""
 
+import os
+import subprocess
+import sys
 from decimal import Decimal
 
 import pytest
@@ -11,6 +14,7 @@ from saovuong.api import paging
 from saovuong.api.showing.basics import number
 from saovuong.api.tables import csv_response
 from saovuong.setup.refusals import without_commands
+from tests.conftest import REPOSITORY
 
 pytestmark = pytest.mark.django_db
 
@@ -153,3 +157,20 @@ def test_a_busy_database_is_said_to_be_busy(people, call, monkeypatch):
     answer = call("reader").get("units")
     assert (answer.status_code, answer.json()["code"]) == (503, "SV-970")
     assert answer["Retry-After"] == "5"
+
+
+def test_what_the_caller_holds_already_is_not_sent_again(people, call):
+    caller = call("reader")
+    first = caller.get("measures?limit=3")
+    assert first["Cache-Control"] == "private, no-cache"
+    again = caller.get("measures?limit=3", **{"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
+    assert caller.get("measures?limit=2", **{"If-None-Match": first["ETag"]}).status_code == 200
+    assert "ETag" not in caller.get("measures/khong_co")
+
+
+def test_the_command_line_does_not_load_what_only_the_server_needs():
+    """The framework takes longer to import than most commands take."""
+    program = "import sys, django; django.setup(); import saovuong.cli.main; sys.exit('ninja' in sys.modules)"
+    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "saovuong.project.settings"}
+    assert subprocess.run([sys.executable, "-c", program], env=env, cwd=REPOSITORY, check=False, timeout=60).returncode == 0

@@ -57,6 +57,15 @@ def test_totals_as_a_table_hold_the_same_numbers(book, call):
         assert {row["measure"]: row["value"] for row in rows} == {code: one["amount"]["value"] for code, one in told.items()}
 
 
+def test_the_units_below_a_place_are_those_below_its_command(people, call):
+    caller = call("reader")
+    for unit in ("tp", "tp-bch"):
+        assert [one["id"] for one in caller.json(f"units/{unit}/children?on=2024-12-31")["items"]] == ["x1", "x2", "x3"]
+    assert caller.json("units/tp-bch/children")["items"] != []
+    assert caller.json("units/tp/children?on=2025-07-01")["items"] == []
+    assert [one["id"] for one in caller.json("units/tp/children?on=2024-12-31&kind=administrative")["items"]] == ["x1", "x2", "x3"]
+
+
 def test_facts_carry_their_quote_and_page_on(book, call):
     caller = call("reader")
     every = caller.json("facts?unit=tp-bch&period=2024")["items"]

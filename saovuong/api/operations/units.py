@@ -12,6 +12,7 @@ from saovuong.api.showing.units import Level, LinkKind, Successions, UnitList, U
 from saovuong.api.typed import Day
 from saovuong.core.units import UnitInfo
 from saovuong.org import queries as org
+from saovuong.org.relations import REPORTING
 
 router = Router()
 
@@ -49,10 +50,10 @@ def unit_get(request: HttpRequest, unit_id: UnitInPath) -> UnitShown:
 
 @router.get("units/{unit_id}/children", response=UnitList, summary="Đơn vị trực thuộc vào một ngày")
 def unit_children(request: HttpRequest, unit_id: UnitInPath, on: _Day = None, kind: LinkKind = "reporting") -> UnitList:
-    """Directly below, in Vietnamese order; ``on`` is today where it is left out."""
-    index = org.index()
-    org.unit_get(unit_id)
-    below = index.relations.children(unit_id, day=on or desk_of(request).today, kind=kind)
+    """Directly below, in Vietnamese order; ``on`` is today where it is left out. For reporting, the command of an area answers for it."""
+    index, day = org.index(), on or desk_of(request).today
+    unit = org.reporting_unit_for(unit_id=unit_id, day=day) if kind == REPORTING else org.unit_get(unit_id)
+    below = index.relations.children(unit.id, day=day, kind=kind)
     return UnitList(items=[unit_shown(unit, index) for unit in below])
 
 
