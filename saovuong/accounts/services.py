@@ -8,6 +8,7 @@ from django.utils import timezone
 from saovuong.accounts.models import NO_PASSWORD, Grant, Sitting, User
 from saovuong.accounts.queries import UnknownAccount, holding, roles_of
 from saovuong.accounts.shapes import ALL_UNITS, ROLES, Actor
+from saovuong.accounts.token_services import tokens_end
 from saovuong.audit.services import entry_append, writing
 from saovuong.core.errors import Refusal
 
@@ -133,8 +134,9 @@ def grant_end(*, user: Actor, role: str, unit_id: str, actor: Actor, now: dateti
 
 
 def account_close(*, user: Actor, actor: Actor, now: datetime) -> None:
-    """From now on nobody signs in with it and its sessions are over; what it did stays. Raises :class:`NotAdministrator`,
-    :class:`OwnAccount`, :class:`LastAdministrator`."""
+    """From now on nobody signs in with it, its sessions are over and its tokens taken back; what it did stays.
+
+    Raises :class:`NotAdministrator`, :class:`OwnAccount`, :class:`LastAdministrator`."""
     require_administrator(actor=actor, now=now, act="đóng tài khoản")
     if actor.id == user.id:
         raise OwnAccount(name=user.name)
@@ -142,7 +144,8 @@ def account_close(*, user: Actor, actor: Actor, now: datetime) -> None:
         _require_another_administrator(user, timezone.localtime(now).date())
         User.objects.filter(pk=user.id, closed_at__isnull=True).update(closed_at=now)
         Sitting.objects.filter(user_id=user.id).delete()
-        entry_append(actor=actor.name, action="user_close", target=f"user:{user.name}", before=None, after={"closed_at": now}, now=now)
+        after = {"closed_at": now, "tokens": tokens_end(user=user, actor=actor, now=now)}
+        entry_append(actor=actor.name, action="user_close", target=f"user:{user.name}", before=None, after=after, now=now)
 
 
 def account_reopen(*, name: str, actor: Actor, now: datetime) -> None:

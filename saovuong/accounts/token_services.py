@@ -78,6 +78,11 @@ def token_revoke(*, key: str, actor: Actor, now: datetime) -> TokenInfo:
     return token_info(row)
 
 
+def tokens_end(*, user: Actor, actor: Actor, now: datetime) -> int:
+    """Take back all of an account's tokens; how many there were. Part of the act that calls it, which leaves the trace."""
+    return AccessToken.objects.filter(user_id=user.id, revoked_at__isnull=True).update(revoked_at=now, revoked_by=actor.name)
+
+
 def token_used(*, token: TokenInfo, now: datetime) -> None:
     """Keep when a token was last used, to the nearest few minutes: a question must not cost a write each time."""
     if token.last_used_at is None or now - token.last_used_at >= _USED_EVERY:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from saovuong.accounts.models import AccessToken, User
-from saovuong.accounts.services import user_create
+from saovuong.accounts.services import account_close, account_reopen, user_create
 from saovuong.accounts.shapes import Actor
 from saovuong.accounts.token_queries import digest_of, key_of, token_use, tokens_in_use, tokens_of
 from saovuong.accounts.token_services import (
@@ -80,7 +80,16 @@ def test_what_is_not_the_token_opens_nothing(clerk, now):
         assert token_use(told=wrong, now=now) is None, wrong
 
 
-def test_a_closed_account_takes_its_tokens_along(clerk, now):
+def test_a_closed_account_takes_its_tokens_along_for_good(people, clerk, now):  # noqa: F811
+    told, _ = made(clerk, now)
+    account_close(user=clerk, actor=people.admin, now=now)
+    assert token_use(told=told, now=now) is None
+    account_reopen(name=clerk.name, actor=people.admin, now=now)
+    assert token_use(told=told, now=now) is None
+    assert tokens_of(actor=clerk)[0].revoked_by == people.admin.name
+
+
+def test_a_token_of_a_closed_account_would_not_do_either(clerk, now):
     told, _ = made(clerk, now)
     User.objects.filter(pk=clerk.id).update(closed_at=now)
     assert token_use(told=told, now=now) is None
