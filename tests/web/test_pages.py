@@ -228,12 +228,12 @@ CEILINGS = {
     "/don-vi/tp-bch/2024/policy_gift_count/": 21,
     "/don-vi/tp-bch/2024/kiem-tra-so-lieu/": 19,
     "/don-vi/tp-bch/2024/bao-quat/": 27,
-    "/don-vi/tim/?ten=thu": 7,
-    "/don-vi/tp/": 25,
-    "/danh-muc/?tim=dqtv": 6,
-    "/danh-muc/chi-tieu/policy_gift_count/": 16,
-    "/danh-muc/che-do/": 6,
-    "/danh-muc/bieu/commune_year/": 6,
+    "/don-vi/tim/?ten=thu": 9,
+    "/don-vi/tp/": 27,
+    "/danh-muc/?tim=dqtv": 8,
+    "/danh-muc/chi-tieu/policy_gift_count/": 18,
+    "/danh-muc/che-do/": 8,
+    "/danh-muc/bieu/commune_year/": 8,
     "/don-vi/tp-bch/2024/policy_gift_count/phieu/": 22,
     "/bao-cao/": 17,
     "/bao-cao/{report}/": 13,
@@ -241,7 +241,7 @@ CEILINGS = {
     "/bao-cao/soan/{manuscript}/": 70,
     "/bao-cao/soan/{manuscript}/in/": 66,
     "/bao-cao/soan/{manuscript}/phan/strengths/": 16,
-    "/nhat-ky/": 11,
+    "/nhat-ky/": 13,
 }
 
 
