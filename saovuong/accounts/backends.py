@@ -15,8 +15,8 @@ class AccountBackend(BaseBackend):
         if not username or not password:
             return None
         row = User.objects.filter(name=username, closed_at__isnull=True).first()
-        if row is None:
-            # The answer takes as long as for a known name, so that names cannot be told by the clock.
+        if row is None or not row.has_usable_password():
+            # The answer takes as long as for a known name with a password, so that names cannot be told by the clock.
             User().set_password(password)
             return None
         return row if row.check_password(password) else None

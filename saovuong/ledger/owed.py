@@ -16,7 +16,8 @@ from saovuong.ledger.models import ACCEPTED, SUBMITTED, Submission
 from saovuong.org import queries as org
 
 _DAY = timedelta(days=1)
-# A report is called for from a month before its last day; one that never came is recalled for a quarter, one that came for a month.
+# A report is called for from a month before its last day; one that never came is recalled for a quarter, one that came or that has no date
+# for a month.
 _AHEAD, _RECALLED, _KEPT = timedelta(days=31), timedelta(days=92), timedelta(days=31)
 _LABELS: Mapping[str, tuple[str, ...]] = {
     "year": ("",),
@@ -232,7 +233,9 @@ def _owed(unit_id: str, clock: Clock, versions: list[tuple[int, int, str, dateti
 def _until(one: Owed) -> date:
     """The last day on which it is shown."""
     end = one.clock.last_day or one.clock.data_end
-    return end + _RECALLED if one.arrived is None else max(end, one.arrived) + _KEPT
+    if one.arrived is not None:
+        return max(end, one.arrived) + _KEPT
+    return end + (_RECALLED if one.clock.last_day else _KEPT)
 
 
 def _existed(unit: UnitInfo, day: date) -> bool:

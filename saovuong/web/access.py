@@ -97,6 +97,7 @@ ACCESS: Mapping[str, Rule] = {
     "account": ADMINISTRATORS,
     "password": READERS,
     "me": READERS,
+    "idle": READERS,
     "sessions-end": READERS,
     "factor": READERS,
     "factor-picture": READERS,

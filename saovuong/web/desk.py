@@ -104,4 +104,12 @@ class WebRequest(HttpRequest):
 def in_templates(request: HttpRequest) -> dict[str, object]:
     """What the frame of every page shows."""
     desk = getattr(request, "desk", None) or Desk(actor=None, now=clock())
-    return {"desk": desk, "demo": is_demo(), "request": request, "said": said(request), "warned": warned(request), "problem": ""}
+    return {
+        "desk": desk,
+        "demo": is_demo(),
+        "request": request,
+        "said": said(request),
+        "warned": warned(request),
+        "problem": "",
+        "idle_seconds": int(settings.IDLE_LOCK.total_seconds()),
+    }

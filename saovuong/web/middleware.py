@@ -102,6 +102,8 @@ class IdleLock:
                 request.idle_person = request.user.pk  # type: ignore[attr-defined]
                 logout(request)
                 request.idle_locked = True  # type: ignore[attr-defined]
+            elif request.method == "GET" and request.path == reverse("idle"):
+                pass  # a page asks how long is left: nobody clicked
             elif seen is None or (now - seen).total_seconds() >= _SEEN_EVERY:
                 request.session[SEEN_KEY] = now.isoformat()
                 _note(request, now)

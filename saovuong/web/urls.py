@@ -107,6 +107,7 @@ urlpatterns = [
     path("tai-khoan/<str:name>/", accounts.account, name="account"),
     path("mat-khau/", accounts.password, name="password"),
     path("toi/", me.me, name="me"),
+    path("toi/con-lai/", me.idle, name="idle"),
     path("toi/phien/", me.sessions_end, name="sessions-end"),
     path("toi/hai-buoc/", me.factor, name="factor"),
     path("toi/hai-buoc/anh/", me.factor_picture, name="factor-picture"),

@@ -67,6 +67,9 @@ def test_a_district_has_other_days(owes):
     assert half.clock.last_day is None
     assert not half.late
     assert "2024-H1" not in owes("tp-bch", "2024-12-20")
+    # What has no date is not recalled for longer than a month after its data ended on 14/12.
+    assert "2024-H2" in owes("tp-bch", "2025-01-15")
+    assert "2024-H2" not in owes("tp-bch", "2025-01-16")
 
 
 def test_what_was_handed_in_is_done_by_its_first_day(owes, hand_in):

@@ -73,6 +73,7 @@ SAMPLES: Mapping[str, Callable[[Any], str]] = {
     "account": lambda book: "/tai-khoan/nhap-lieu/",
     "password": lambda book: "/mat-khau/",
     "me": lambda book: "/toi/",
+    "idle": lambda book: "/toi/con-lai/",
     "sessions-end": lambda book: "/toi/phien/",
     "factor": lambda book: "/toi/hai-buoc/",
     "factor-picture": lambda book: "/toi/hai-buoc/anh/",

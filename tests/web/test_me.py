@@ -234,3 +234,45 @@ def test_the_office_is_changed_and_used(passwords, enter, folder, people):
     for wrong in ({"unit": "không có đâu"}, {"regime": "khong"}, {"factor": ["vua"]}):
         assert admin.post("/co-quan/", {**form, **wrong}).status_code == 400
     assert office_of(folder=folder)["unit"] == "tp-bch"
+
+
+def test_to_ask_how_long_is_left_is_no_click(passwords, enter, at):
+    client = enter("clerk")
+    at(0)
+    client.get("/")
+    at(29)
+    assert client.get("/toi/con-lai/").json() == {"left": 60}
+    at(31)
+    assert client.get("/toi/con-lai/").status_code == 302, "the server locked it"
+    client = enter("clerk")
+    client.get("/")
+    at(60)
+    client.post("/toi/con-lai/")
+    at(89)
+    assert client.get("/toi/con-lai/").json() == {"left": 60}
+
+
+def test_cookies_are_out_of_reach(passwords, folder):
+    client, _ = sign_in()
+    kept = client.cookies["saovuong"]
+    assert (kept["httponly"], kept["samesite"], kept["max-age"], kept["expires"]) == (True, "Lax", "", "")
+
+
+def test_an_account_without_a_password_answers_as_slowly_as_any(passwords, people, monkeypatch):
+    """As many hashes as for a wrong password: the clock tells nobody which names exist."""
+    from django.contrib.auth.hashers import Argon2PasswordHasher
+
+    from saovuong.accounts.models import User
+
+    User.objects.filter(name="khach").update(password="!")
+    worked = []
+    for method in ("encode", "verify"):
+        real = getattr(Argon2PasswordHasher, method)
+        monkeypatch.setattr(Argon2PasswordHasher, method, lambda *words, _real=real, **more: worked.append(1) or _real(*words, **more))
+    counts = []
+    for name in ("nhap-lieu", "khach", "khong-co-ai"):
+        worked.clear()
+        Client().post("/dang-nhap/", {"username": name, "password": "sai-mat-khau"})
+        counts.append(len(worked))
+    assert len(set(counts)) == 1
+    assert counts[0]

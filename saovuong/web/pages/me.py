@@ -1,8 +1,10 @@
 """One's own account: roles, sessions, the second factor."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.contrib.auth import authenticate
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
@@ -15,7 +17,7 @@ from saovuong.accounts.sitting_queries import sittings_of
 from saovuong.accounts.sitting_services import sitting_end, sittings_end
 from saovuong.core.errors import Refusal
 from saovuong.setup.config import factor_roles
-from saovuong.web.desk import WebRequest, data_folder
+from saovuong.web.desk import SEEN_KEY, WebRequest, data_folder
 from saovuong.web.notes import say
 from saovuong.web.pictures import qr_svg
 from saovuong.web.refusals import words_of
@@ -48,6 +50,15 @@ def sessions_end(request: WebRequest) -> HttpResponse:
         ended = sittings_end(user=desk.known, actor=desk.known, now=desk.now, but=request.session.session_key)
         say(request, _("Đã kết thúc {count} phiên khác.").format(count=ended))
     return redirect("me")
+
+
+@require_http_methods(["GET", "POST"])
+def idle(request: WebRequest) -> HttpResponse:
+    """How many seconds are left before the session locks. To ask is no click; to send is one."""
+    told = request.session.get(SEEN_KEY)
+    seen = datetime.fromisoformat(told) if isinstance(told, str) else request.desk.now
+    left = settings.IDLE_LOCK - (request.desk.now - seen)
+    return JsonResponse({"left": max(0, int(left.total_seconds()))})
 
 
 @sensitive_variables("codes", "begun")
