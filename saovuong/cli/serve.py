@@ -1,6 +1,7 @@
 """``saovuong serve``: the web pages, on this PC or for an office."""
 
 import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -38,11 +39,19 @@ def _serve(*, host: Host = "127.0.0.1", port: Port = 8000, name: Names = None) -
 
         out.print(f"Tạo thư mục dữ liệu {folder}", markup=False)
         data_folder_create(folder=folder, now=now(), report=lambda step: out.print(f"  {step} ..."))
+        _take_key(folder)
     bootstrap()
     address = f"http://{'127.0.0.1' if host in _EVERYWHERE else f'[{host}]' if ':' in host else host}:{port}/"
     out.print(f"Mở trong trình duyệt: {address}{_first_run()}", markup=False, soft_wrap=True)
     out.print("Dừng: Ctrl+C")
     _run(host, port)
+
+
+def _take_key(folder: Path) -> None:
+    """The settings were read before the folder had a key, and the server's process goes on with them."""
+    from django.conf import settings
+
+    settings.SECRET_KEY = (folder / "secret.key").read_text("utf-8").strip()
 
 
 def _first_run() -> str:

@@ -50,7 +50,7 @@ def test_an_office_sets_itself_up(fresh: tuple[str, Path], chrome: Browser) -> N
     expect(page.locator("[role=alert]").first).to_contain_text("Mã khởi tạo không đúng")
     page.fill("#ma", printed[1])
     page.click("main button.do")
-    page.fill("#unit", "vinh quang")
+    page.fill("#unit", "tan tien")
     page.select_option("#regime", "defence_work")
     page.fill("#password", OWN)
     page.fill("#again", OWN)
