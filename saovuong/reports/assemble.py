@@ -7,6 +7,7 @@ from saovuong.reports.book import FigureBook
 from saovuong.reports.conflicts import conflict_table, conflicts_of
 from saovuong.reports.data import ReportData
 from saovuong.reports.heads import Paper, header_for, names_for, recipients_for, signature_for
+from saovuong.reports.pictures import unit_pictures
 from saovuong.reports.sections import SectionWriter, measures_by_node
 from saovuong.reports.shapes import Draft
 from saovuong.reports.slots import SlotFiller
@@ -69,7 +70,8 @@ def _annexes(book: FigureBook, names: Mapping[str, str]) -> tuple[Annex, ...]:
     data, texts = book.data, book.template.annexes
     by_node = measures_by_node(book.template, data.catalogue.measures, data.catalogue.by_topic)
     conflicts = conflicts_of(book, [measure for node in book.template.nodes() for measure in by_node[id(node)]])
-    units = tuple(unit_tables(book, texts.unit_columns)) if data.below else ()
+    units: tuple[Block, ...] = tuple(unit_tables(book, texts.unit_columns)) if data.below else ()
+    units = (*units, *unit_pictures(book)) if units else units
     out = [Annex(texts.units_title.format(**names), units, landscape=True)] if units else []
     if conflicts:
         note = Paragraph((Text(texts.check_note),))

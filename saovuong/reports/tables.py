@@ -168,16 +168,16 @@ def _with_uom(book: FigureBook, title: str, measure: Measure) -> str:
     return title if measure.kind in (MeasureKind.RATING, MeasureKind.YES_NO) else f"{title} ({book.uom_name(measure)})"
 
 
-def _child_parts(book: FigureBook, measure: Measure) -> dict[str, Part]:
+def child_parts(book: FigureBook, measure: Measure) -> dict[str, Part]:
     total = book.total(book.data.this, measure.code)
     return {child.unit: child for child in total.part.children} if total and total.part else {}
 
 
 def _any_child(book: FigureBook, measure: Measure) -> bool:
-    return any(_child_words(book, measure, part) is not None for part in _child_parts(book, measure).values())
+    return any(child_words(book, measure, part) is not None for part in child_parts(book, measure).values())
 
 
-def _child_words(book: FigureBook, measure: Measure, part: Part) -> tuple[str, str] | None:
+def child_words(book: FigureBook, measure: Measure, part: Part) -> tuple[str, str] | None:
     """Canonical value and shown words of one unit."""
     if part.counted is not None:
         standing = Standing((), whole=True, amount=part.counted)
@@ -191,8 +191,8 @@ def _child_words(book: FigureBook, measure: Measure, part: Part) -> tuple[str, s
 
 
 def _child(book: FigureBook, measure: Measure, unit: str) -> tuple[Run, ...]:
-    part = _child_parts(book, measure).get(unit)
-    words = _child_words(book, measure, part) if part else None
+    part = child_parts(book, measure).get(unit)
+    words = child_words(book, measure, part) if part else None
     standing = book.standing(book.data.this, measure.code)
     if words is None or standing is None:
         return _UNKNOWN

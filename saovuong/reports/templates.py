@@ -211,6 +211,17 @@ class UnitColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitChart:
+    """A picture of one measure by unit, behind the table that shows its numbers; ``share`` of the text width, 1 to 100."""
+
+    __pydantic_config__ = _STRICT
+
+    measure: str
+    title: str
+    share: int = 56
+
+
+@dataclass(frozen=True, slots=True)
 class Annexes:
     """Titles and limits of the annexes. Beyond ``columns_per_table`` a further table begins; a figure with more than
     ``quotes_up_to`` sources lists them without their quotes."""
@@ -231,6 +242,10 @@ class Annexes:
     quote_length: int
     remarks: Mapping[str, str]
     unit_columns: tuple[UnitColumn, ...] = ()
+    chart_caption: str = "{number}. {title}"
+    chart_finding: str = "{best}: {best_value}; {least}: {least_value}."
+    chart_silent: str = "{units}: -."
+    charts: tuple[UnitChart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +306,9 @@ def load_template(text: str, *, name: str) -> Template:
     except ValidationError as error:
         first = error.errors()[0]
         raise BadTemplate(name=name, place=".".join(map(str, first["loc"])) or "gốc", reason=first["msg"]) from None
+    untold = {one.measure for one in template.annexes.charts} - {one.measure for one in template.annexes.unit_columns}
+    if untold:
+        raise BadTemplate(name=name, place="annexes.charts", reason=f"{sorted(untold)[0]}: không có trong bảng theo đơn vị (unit_columns)")
     for node in template.nodes():
         for line in node.lines:
             sentence(line, place=node.title)

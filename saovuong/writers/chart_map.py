@@ -6,7 +6,7 @@ from math import cos, pi, radians, sin
 from saovuong.writers.chart_marks import number, svg, tag, width_of, words
 from saovuong.writers.chart_shapes import Dot, DotMap, Palette
 
-_WIDTH, _MOST_HIGH, _EDGE = 640.0, 520.0, 34.0
+_WIDTH, _MOST_HIGH, _EDGE = 640.0, 440.0, 34.0
 _KM_PER_DEGREE = 111.32
 _STEPS_KM = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 _MOST_NAMED = 40

@@ -75,3 +75,9 @@ def nice_top(value: Decimal) -> Decimal:
 def share(value: Decimal, top: Decimal) -> float:
     """How far along an axis from zero to ``top`` a value stands, kept inside it."""
     return float(min(max(value / top, Decimal(0)), Decimal(1))) if top else 0.0
+
+
+def svg_size(text: str) -> tuple[float, float]:
+    """Width and height of a picture of :func:`svg`."""
+    _, _, width, height = text.partition('viewBox="')[2].partition('"')[0].split(" ")
+    return float(width), float(height)

@@ -17,16 +17,17 @@ from saovuong.writers.wordml import XML_HEAD, R, W, hair, twips
 
 def write_docx(*, shape: ReportShape, profile: Profile) -> bytes:
     """The whole report. Equal shapes and profiles give equal bytes; the only dates inside are those of the shape."""
-    document = _document(shape, profile)
+    pages = Pages(shape, profile, Links.of(shape))
+    document = _document(pages)
     shown = read_shown(etree.fromstring(document.encode("utf-8")))
     plain = tuple(sorted({number.text for number in shown.loose}))
     manifest = to_json(build_manifest(shape, plain_numbers=plain))
     return write_package(
         {
-            "[Content_Types].xml": parts.CONTENT_TYPES,
+            "[Content_Types].xml": parts.content_types(pictures=bool(pages.pictures)),
             "_rels/.rels": parts.PACKAGE_RELATIONS,
             "word/document.xml": document,
-            "word/_rels/document.xml.rels": parts.DOCUMENT_RELATIONS,
+            "word/_rels/document.xml.rels": parts.document_relations(pictures=len(pages.pictures)),
             "word/styles.xml": parts.styles(profile),
             "word/settings.xml": parts.SETTINGS,
             "word/fontTable.xml": parts.font_table(profile),
@@ -36,12 +37,13 @@ def write_docx(*, shape: ReportShape, profile: Profile) -> bytes:
             PART: f'{XML_HEAD}<soLieu xmlns="{NAMESPACE}">{escape(manifest)}</soLieu>',
             "customXml/_rels/item1.xml.rels": parts.ITEM_RELATIONS,
             "customXml/itemProps1.xml": parts.ITEM_PROPERTIES,
+            **{f"word/media/image{number}.png": dots for number, dots in enumerate(pages.pictures, start=1)},
         }
     )
 
 
-def _document(shape: ReportShape, profile: Profile) -> str:
-    pages = Pages(shape, profile, Links.of(shape))
+def _document(pages: Pages) -> str:
+    shape, profile = pages.shape, pages.profile
     body = [pages.head()]
     body += [pages.paragraph(item) for item in shape.opening]
     body += [pages.section(part) for part in shape.parts]

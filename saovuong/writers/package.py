@@ -49,7 +49,7 @@ class Package:
             raise NotADocx(name=self.name, reason=f"phần {part} hỏng") from None
 
 
-def write_package(parts: Mapping[str, str]) -> bytes:
+def write_package(parts: Mapping[str, str | bytes]) -> bytes:
     """Zip the parts in the given order under a fixed date, so that equal parts give equal bytes."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -57,7 +57,7 @@ def write_package(parts: Mapping[str, str]) -> bytes:
             info = zipfile.ZipInfo(name, date_time=_EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.create_system = 0  # the same on every operating system
-            archive.writestr(info, text.encode("utf-8"))
+            archive.writestr(info, text.encode("utf-8") if isinstance(text, str) else text)
     return buffer.getvalue()
 
 

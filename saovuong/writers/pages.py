@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass, field
 
+from saovuong.writers.chart_marks import svg_size
+from saovuong.writers.chart_shapes import Palette
+from saovuong.writers.charts import chart_png, chart_svg
 from saovuong.writers.manifest import bookmark_name
 from saovuong.writers.metrics import text_width_pt
+from saovuong.writers.parts import picture_id
 from saovuong.writers.profile import Profile, TextStyle
 from saovuong.writers.report_shapes import (
     Annex,
@@ -13,6 +17,7 @@ from saovuong.writers.report_shapes import (
     FigureRun,
     Header,
     Paragraph,
+    Picture,
     ReportShape,
     Row,
     Run,
@@ -20,13 +25,15 @@ from saovuong.writers.report_shapes import (
     Table,
     Text,
 )
-from saovuong.writers.wordml import CellBox, cell, hair, paragraph, row, rule, run, table, twips
+from saovuong.writers.wordml import CellBox, cell, hair, inline_picture, paragraph, row, rule, run, table, twips
 
 ROMAN = ("0", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 _LEVEL_STYLES = {2: "section", 3: "item", 4: "point"}
 _CELL_MARGIN = 70
 _KEPT_WHOLE, _KEPT_WHOLE_IN_ANNEX = 5, 12  # rows
 _WIDEST_DATE = 0.72
+# Black on white, as the rest of an official paper; some 220 dots to the inch at the width of a page.
+_ON_PAPER, _DOTS = Palette(ink="#000000", soft="#333333"), 2.5
 
 
 def anchor_name(figure: str) -> str:
@@ -77,6 +84,7 @@ class Pages:
     shape: ReportShape
     profile: Profile
     links: Links
+    pictures: list[bytes] = field(default_factory=list)
 
     def width(self, *, landscape: bool = False) -> int:
         page = self.profile.page
@@ -101,9 +109,14 @@ class Pages:
         return paragraph(item.style, self.runs(item.runs), keep_next=keep_next, leader_at=self.width() if blank else None)
 
     def blocks(self, blocks: tuple[Block, ...], *, landscape: bool = False) -> str:
-        return "".join(
-            self.paragraph(block) if isinstance(block, Paragraph) else self.table(block, landscape=landscape) for block in blocks
-        )
+        return "".join(self._block(block, landscape=landscape) for block in blocks)
+
+    def _block(self, block: Block, *, landscape: bool) -> str:
+        if isinstance(block, Table):
+            return self.table(block, landscape=landscape)
+        if isinstance(block, Picture):
+            return self.picture(block, landscape=landscape)
+        return self.paragraph(block)
 
     def section(self, section: Section) -> str:
         if section.level == 1:
@@ -114,6 +127,21 @@ class Pages:
             name = _LEVEL_STYLES[section.level]
             head = paragraph(name, run(f"{section.number} {_caps(section.title, self.profile.style(name))}"))
         return head + self.blocks(section.blocks) + "".join(self.section(inner) for inner in section.sections)
+
+    # --- pictures ---
+
+    def picture(self, item: Picture, *, landscape: bool = False) -> str:
+        """The chart in dots, and its caption below, held together. ``pictures`` keeps the dots for the package."""
+        drawn = chart_svg(chart=item.chart, palette=_ON_PAPER)
+        self.pictures.append(chart_png(svg=drawn, scale=_DOTS))
+        number = len(self.pictures)
+        across, high = svg_size(drawn)
+        width = self.width(landscape=landscape) * item.share // 100
+        told = f"{item.chart.title}. {item.chart.finding}"
+        shown = inline_picture(
+            relation=picture_id(number), number=number, width=width, height=round(width * high / across), description=told
+        )
+        return paragraph("after_table", shown, keep_next=True, align="center") + paragraph("caption", run(item.caption), keep_next=None)
 
     # --- tables ---
 

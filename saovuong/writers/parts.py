@@ -36,13 +36,18 @@ _OVERRIDES = {
     "/docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
     "/customXml/itemProps1.xml": "application/vnd.openxmlformats-officedocument.customXmlProperties+xml",
 }
-CONTENT_TYPES = (
+_CONTENT_TYPES = (
     f'{XML_HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     '<Default Extension="xml" ContentType="application/xml"/>'
     + "".join(f'<Override PartName="{part}" ContentType="{kind}"/>' for part, kind in _OVERRIDES.items())
     + "</Types>"
 )
+_PICTURES = '<Default Extension="png" ContentType="image/png"/>'
+
+
+def content_types(*, pictures: bool) -> str:
+    return _CONTENT_TYPES.replace("<Override", f"{_PICTURES}<Override", 1) if pictures else _CONTENT_TYPES
 
 
 def _relations(*rows: tuple[str, str]) -> str:
@@ -54,7 +59,7 @@ PACKAGE_RELATIONS = _relations(
     (f"{_REL}/officeDocument", "word/document.xml"), (_CORE_REL, "docProps/core.xml"), (f"{_REL}/extended-properties", "docProps/app.xml")
 )
 HEADER_ID = "rId4"
-DOCUMENT_RELATIONS = _relations(
+_DOCUMENT_ROWS = (
     (f"{_REL}/styles", "styles.xml"),
     (f"{_REL}/settings", "settings.xml"),
     (f"{_REL}/fontTable", "fontTable.xml"),
@@ -62,6 +67,16 @@ DOCUMENT_RELATIONS = _relations(
     (f"{_REL}/customXml", "../customXml/item1.xml"),
 )
 ITEM_RELATIONS = _relations((f"{_REL}/customXmlProps", "itemProps1.xml"))
+
+
+def picture_id(number: int) -> str:
+    """The relation of the ``number``-th picture, counted from 1."""
+    return f"rId{len(_DOCUMENT_ROWS) + number}"
+
+
+def document_relations(*, pictures: int) -> str:
+    drawn = ((f"{_REL}/image", f"media/image{number}.png") for number in range(1, pictures + 1))
+    return _relations(*_DOCUMENT_ROWS, *drawn)
 
 
 def font_table(profile: Profile) -> str:

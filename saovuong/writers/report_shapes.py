@@ -10,6 +10,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
+from saovuong.writers.chart_shapes import Chart
+
 Align = Literal["left", "center", "right", "both"]
 
 
@@ -98,7 +100,24 @@ class Table:
     small: bool = False
 
 
-Block = Paragraph | Table
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart with its caption below; its numbers stand in a table of the same report. The chart's ``finding`` is the alternative text.
+
+    ``share`` of the text width, 1 to 100."""
+
+    chart: Chart
+    caption: str
+    share: int = 100
+    style: str = "caption"
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """What is left of it where only words can be shown."""
+        return (Text(self.caption),)
+
+
+Block = Paragraph | Table | Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +215,7 @@ def _place(above: str, section: Section) -> str:
 
 def _blocks(place: str, blocks: tuple[Block, ...]) -> Iterator[PlacedParagraph]:
     for block in blocks:
-        if isinstance(block, Paragraph):
+        if not isinstance(block, Table):
             yield PlacedParagraph(place, block.runs)
             continue
         name = block.caption.partition(".")[0] or place

@@ -8,6 +8,9 @@ from saovuong.writers.profile import TextStyle
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 XML_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 HAIR = '<w:rPr><w:sz w:val="2"/><w:szCs w:val="2"/></w:rPr>'
 
@@ -47,9 +50,9 @@ def run(text: str, *, bold: bool | None = None, italic: bool | None = None) -> s
     return f"<w:r>{props}{''.join(pieces)}</w:r>"
 
 
-def paragraph(style: str, content: str, *, keep_next: bool = False, leader_at: int | None = None, align: str | None = None) -> str:
-    """``leader_at`` sets a dotted right tab at that many twips."""
-    keep = "<w:keepNext/>" if keep_next else ""
+def paragraph(style: str, content: str, *, keep_next: bool | None = False, leader_at: int | None = None, align: str | None = None) -> str:
+    """``leader_at`` sets a dotted right tab at that many twips. ``keep_next`` None lets go of what the style would hold."""
+    keep = "<w:keepNext/>" if keep_next else '<w:keepNext w:val="0"/>' if keep_next is None else ""
     tabs = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{leader_at}"/></w:tabs>' if leader_at else ""
     jc = f'<w:jc w:val="{align}"/>' if align else ""
     return f'<w:p><w:pPr><w:pStyle w:val="{style_id(style)}"/>{keep}{tabs}{jc}</w:pPr>{content}</w:p>'
@@ -123,4 +126,20 @@ def style_xml(name: str, style: TextStyle) -> str:
         f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{style_id(name)}"><w:name w:val="SV {name.replace("_", " ")}"/>'
         f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{keep}{spacing}{indent}<w:jc w:val="{style.align}"/>{outline}</w:pPr>'
         f'<w:rPr>{look}<w:sz w:val="{half}"/><w:szCs w:val="{half}"/></w:rPr></w:style>'
+    )
+
+
+def inline_picture(*, relation: str, number: int, width: int, height: int, description: str) -> str:
+    """A run that holds a picture of ``width`` by ``height`` twips; ``description`` is read out to who cannot see it."""
+    emu = 635
+    size = f'cx="{width * emu}" cy="{height * emu}"'
+    name, told = f"Hinh {number}", quoteattr(description)
+    return (
+        f'<w:r><w:drawing><wp:inline xmlns:wp="{_WP}" distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/>'
+        f'<wp:docPr id="{number}" name="{name}" descr={told}/>'
+        f'<a:graphic xmlns:a="{_A}"><a:graphicData uri="{_PIC}"><pic:pic xmlns:pic="{_PIC}">'
+        f'<pic:nvPicPr><pic:cNvPr id="{number}" name="{name}" descr={told}/><pic:cNvPicPr/></pic:nvPicPr>'
+        f'<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>'
+        "</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
     )

@@ -6,7 +6,7 @@ from saovuong.reports.language import plain
 from saovuong.reports.shapes import Draft
 from saovuong.writers.pages import date_line, number_line
 from saovuong.writers.profile import Profile
-from saovuong.writers.report_shapes import BlankRun, Block, FigureRun, Paragraph, Row, Run, Section, Table
+from saovuong.writers.report_shapes import BlankRun, Block, FigureRun, Paragraph, Picture, Row, Run, Section, Table
 
 
 def reading_copy(draft: Draft, profile: Profile) -> str:
@@ -49,6 +49,10 @@ def _blocks(blocks: tuple[Block, ...]) -> Iterator[str]:
     for block in blocks:
         if isinstance(block, Paragraph):
             yield _runs(block.runs)
+            continue
+        if isinstance(block, Picture):
+            yield f"[{block.caption}] hình: {block.chart.finding}"
+            yield from (f"  {bar.label} | {bar.text}" for bar in block.chart.bars)
             continue
         assert isinstance(block, Table)
         yield f"[{block.caption}]"

@@ -21,7 +21,7 @@ from saovuong.writers.check import check_format
 from saovuong.writers.docx import write_docx
 from saovuong.writers.manifest import read_manifest
 from saovuong.writers.package import open_package
-from saovuong.writers.report_shapes import FigureRun, Table, Text, placed_runs
+from saovuong.writers.report_shapes import FigureRun, Picture, Table, Text, placed_runs
 from tests.reports.looking import lines
 from tests.reports.reading_copy import reading_copy
 from tests.reports.sample import CITY, UNITS, WARDS, WRITTEN_AT, Book, _unit, catalogue, full_book, profile, template
@@ -56,6 +56,16 @@ def test_the_written_report_breaks_no_rule_of_format() -> None:
     for unit in (CITY, *WARDS):
         content = write_docx(shape=full_book().draft(unit=unit).shape, profile=profile())
         assert check_format(open_package(content, name="x"), profile()) == ()
+
+
+def test_every_number_of_a_picture_stands_in_the_table_before_it() -> None:
+    blocks = [block for annex in full_book().draft().shape.annexes for block in annex.blocks]
+    told = {plain(cell.runs) for block in blocks if isinstance(block, Table) for row in block.rows for cell in row.cells}
+    pictures = [block for block in blocks if isinstance(block, Picture)]
+    assert [one.caption.partition(":")[0] for one in pictures] == [f"Biểu đồ {number}" for number in range(1, len(pictures) + 1)]
+    assert pictures
+    assert {bar.text for one in pictures for bar in one.chart.bars} <= told
+    assert {bar.label for one in pictures for bar in one.chart.bars} <= told
 
 
 # --- nothing is lost, nothing is claimed ---

@@ -102,7 +102,7 @@ def paper(made: ReportShape | None = None) -> bytes:
 
 def parts_of(content: bytes) -> dict[str, str]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return {name: archive.read(name).decode("utf-8") for name in archive.namelist()}
+        return {name: archive.read(name).decode("utf-8") for name in archive.namelist() if not name.endswith(".png")}
 
 
 def spoiled(content: bytes, part: str, change: Callable[[str], str]) -> bytes:
@@ -115,6 +115,10 @@ def spoiled(content: bytes, part: str, change: Callable[[str], str]) -> bytes:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in parts.items():
             archive.writestr(name, text)
+        with zipfile.ZipFile(io.BytesIO(content)) as whole:
+            for name in whole.namelist():
+                if name not in parts:
+                    archive.writestr(name, whole.read(name))
     return buffer.getvalue()
 
 
