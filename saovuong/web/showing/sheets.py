@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from saovuong.core.period import BadPeriod, Period
 from saovuong.reports.sections import free_paragraphs
 from saovuong.reports.shapes import Draft, FreeParagraph
 from saovuong.reports.templates import Blank
+from saovuong.web.showing.overview import picture
 from saovuong.writers.pages import ROMAN, date_line, number_line
 from saovuong.writers.profile import Profile
-from saovuong.writers.report_shapes import Annex, BlankRun, Block, FigureRun, Paragraph, Row, Run, Section, Table
+from saovuong.writers.report_shapes import Annex, BlankRun, Block, FigureRun, Paragraph, Picture, Row, Run, Section, Table
 
 # The list of sources is longer than the report; on the screen it is shown when asked for.
 _ROWS_AT_ONCE = 40
@@ -67,12 +69,21 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """A chart as it stands in the page, with its caption below."""
+
+    svg: SafeString
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
-    """One thing on the sheet: a ``line``, a ``grid`` or a ``free`` part; the other two are None."""
+    """One thing on the sheet: a ``line``, a ``grid``, a ``free`` part or a ``drawing``; the others are None."""
 
     line: Line | None = None
     grid: Grid | None = None
     free: Free | None = None
+    drawing: Drawing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +220,14 @@ class _Laying:
             if part is not None:
                 yield Piece(free=Free(part, tuple(self.line(block) for block in group if isinstance(block, Paragraph))))
                 continue
-            for block in group:
-                yield Piece(grid=self.grid(block)) if isinstance(block, Table) else Piece(line=self.line(block))
+            yield from (self.piece(block) for block in group)
+
+    def piece(self, block: Block) -> Piece:
+        if isinstance(block, Table):
+            return Piece(grid=self.grid(block))
+        if isinstance(block, Picture):
+            return Piece(drawing=Drawing(picture(block.chart), block.caption))
+        return Piece(line=self.line(block))
 
     def line(self, paragraph: Paragraph) -> Line:
         return Line(self.bits(paragraph.runs), paragraph.style)
