@@ -220,7 +220,9 @@ def resolve(mention: Mention, default: str | None) -> str | None:
 
 
 # the last days of the months, by which a part of a period closes
-_LAST_DAYS = {month: (28, 29) if month == 2 else (30,) if month in (4, 6, 9, 11) else (31,) for month in range(1, 13)}
+_LAST_DAYS: dict[int, tuple[int, ...]] = {
+    month: (28, 29) if month == 2 else (30,) if month in (4, 6, 9, 11) else (31,) for month in range(1, 13)
+}
 
 
 def _part_until(month: int, default: str | None) -> str | None:
