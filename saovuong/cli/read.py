@@ -1,6 +1,9 @@
 """``saovuong read``: figures of documents with their quotes. Works before any init: catalogue and units come with the package."""
 
+import gc
 import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -53,6 +56,13 @@ def _read(
     """Đọc văn bản thành số liệu có trích dẫn; số chưa hiểu được liệt kê riêng. Không ghi gì vào sổ."""
     if explain is not None and len(files) > 1:
         raise NotOnePlace(count=len(files))
+    with _rarely_collecting():
+        _read_all(files, unit, period, as_json=as_json, explain=explain, meta=meta, taught=taught)
+
+
+def _read_all(
+    files: Sequence[Path], unit: str | None, period: str | None, *, as_json: bool, explain: int | None, meta: bool, taught: int | None
+) -> None:
     desk = _Desk.ready(unit, period, taught)
     bad = 0
     for file in files:
@@ -74,6 +84,22 @@ def _read(
             _print_tables(reading, desk.catalogue)
     if bad:
         raise typer.Exit(2)
+
+
+# new objects between two looks for garbage
+_RARELY = 200_000
+
+
+@contextmanager
+def _rarely_collecting() -> Iterator[None]:
+    """Catalogue, units and weights are some hundred thousand objects that stay; to look through them for garbage time and again takes a
+    seventh of a short command."""
+    before = gc.get_threshold()
+    gc.set_threshold(_RARELY)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 @dataclass(frozen=True, slots=True)
