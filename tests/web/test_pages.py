@@ -217,7 +217,7 @@ def test_a_fault_is_written_down_and_not_shown(book, enter, folder, monkeypatch)
 CEILINGS = {
     "/ma-truy-cap/": 12,
     "/api/docs": 6,
-    "/": 29,
+    "/": 36,
     "/ho-so/": 19,
     "/ho-so/nop/": 9,
     "/ho-so/{draft}/doc/": 46,
