@@ -10,10 +10,10 @@ STATUS: Mapping[str, int] = {
     "SV-161": 403,  # figures of a unit out of scope are not checked either
     "SV-170": 403,  # may not let a finding stand
     "SV-171": 403,  # who entered does not let findings stand
-    "SV-340": 409,  # somebody else decided in the meantime
-    "SV-345": 409,  # ... or judged
-    "SV-346": 409,  # ... or answered
     "SV-366": 403,  # no inspector of anything
+    "SV-660": 409,  # somebody else decided in the meantime
+    "SV-665": 409,  # ... or judged
+    "SV-666": 409,  # ... or answered
     "SV-501": 403,  # no right on the unit
     "SV-502": 404,  # no such submission, or none of theirs
     "SV-553": 403,  # who entered does not accept

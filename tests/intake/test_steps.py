@@ -156,7 +156,7 @@ def test_the_batch_confirms_no_more_than_was_shown(desk, propose):
     assert standing(desk, number)[0][1] == "proposed"
     result = intake.review_batch(**desk.about(number), accept_above=0.9, only=[1, 3])
     assert result.confirmed == (1, 3)
-    assert [(one.number, [reason.code for reason in one.reasons]) for one in result.left] == [(2, ["SV-343"])]
+    assert [(one.number, [reason.code for reason in one.reasons]) for one in result.left] == [(2, ["SV-663"])]
 
 
 def gifts(desk, number, value):

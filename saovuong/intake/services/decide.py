@@ -52,7 +52,7 @@ class BadThreshold(Refusal):
 
 
 class DecidedMeanwhile(Refusal):
-    code = "SV-340"
+    code = "SV-660"
     template = "Trong lúc trang đang mở, {happened}. Việc vừa bấm chưa được ghi; xem lại số liệu {number} rồi quyết định."
 
     @classmethod
@@ -174,7 +174,7 @@ def review_batch(
         return BatchResult(confirmed=tuple(confirmed), left=tuple(left))
 
 
-NOT_SHOWN = LeaveReason("SV-343", "không có trong danh sách đã xem trước khi xác nhận loạt")
+NOT_SHOWN = LeaveReason("SV-663", "không có trong danh sách đã xem trước khi xác nhận loạt")
 
 
 def batch_plan(view: ReviewView, *, accept_above: float) -> BatchResult:

@@ -32,7 +32,7 @@ class WordsInSeveralPlaces(Refusal):
 
 
 class PlaceOutside(Refusal):
-    code = "SV-344"
+    code = "SV-664"
     template = "Chỗ đã chọn không nằm trong văn bản của hồ sơ này. Chọn lại con số trong văn bản."
 
 

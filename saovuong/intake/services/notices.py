@@ -49,7 +49,7 @@ def about_the_head(text: str, *, submission: SubmissionInfo, units: UnitNames) -
         return
     alike = [unit.name for unit in named.values() if unit.level == own.level and _reports(unit.id, submission) != own.id]
     if alike:
-        told = f"Phần đầu tệp nêu “{alike[0]}”, không nêu “{own.name}”. Kiểm tra lại --unit trước khi duyệt."
+        told = f"Phần đầu tệp nêu “{alike[0]}”, không nêu “{own.name}”. Kiểm tra lại đơn vị trước khi duyệt."
         yield Notice("SV-616", told)
 
 

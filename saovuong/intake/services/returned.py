@@ -18,7 +18,7 @@ from saovuong.ledger.shapes import FactRow
 
 
 class AnsweredMeanwhile(Refusal):
-    code = "SV-346"
+    code = "SV-666"
     template = (
         "Trong lúc trang đang mở, “{by}” đã trả lời số liệu {number} lúc {at:%H:%M %d/%m/%Y}. "
         "Việc vừa bấm chưa được ghi; xem số liệu lúc này rồi quyết định."

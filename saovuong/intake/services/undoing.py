@@ -22,12 +22,12 @@ _TAKEN_BACK = "Hoàn tác việc nhập thêm."
 
 
 class UnknownStep(Refusal):
-    code = "SV-341"
+    code = "SV-661"
     template = "Không có bước nào như vậy để hoàn tác trong hồ sơ số {submission_id}; có thể người khác đã hoàn tác. Tải lại trang."
 
 
 class StepOvertaken(Refusal):
-    code = "SV-342"
+    code = "SV-662"
     template = "Không hoàn tác cả bước được: sau đó {figures} đã được quyết định lại hoặc đã vào sổ. Hãy hoàn tác từng số liệu."
 
 

@@ -19,7 +19,7 @@ _SAID = {"accepted": "đạt", "returned": "trả lại"}
 
 
 class JudgedMeanwhile(Refusal):
-    code = "SV-345"
+    code = "SV-665"
     template = "Trong lúc trang đang mở, {happened}. Việc vừa bấm chưa được ghi; xem lại số liệu {number} rồi quyết định."
 
     @classmethod

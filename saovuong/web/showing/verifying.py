@@ -21,7 +21,7 @@ from saovuong.web.showing.submissions import unit_names
 
 _STATES = ("accepted", "submitted", "returned")
 # So much of the document is shown around a number.
-_CONTEXT = 500
+_CONTEXT = 260
 
 
 @dataclass(frozen=True, slots=True)
