@@ -14,7 +14,7 @@ _WORDS: Mapping[str, str] = {
     "SV-503": "Hồ sơ số {submission_id} đang ở trạng thái “{state}” nên không {act} được. Tải lại trang để xem hồ sơ lúc này.",
     "SV-512": "Có nhiều biểu cho “{unit}” với kỳ “{period}”. Chọn biểu ở ô “Biểu” rồi gửi lại.",
     "SV-517": "Chưa có số liệu nào được xác nhận nên chưa nộp được. Xác nhận ít nhất một số liệu rồi nộp lại.",
-    "SV-522": "Máy chủ không lưu được tệp: {reason}. Chưa có gì thay đổi. Báo người quản trị kiểm tra dung lượng đĩa và quyền ghi rồi gửi lại.",
+    "SV-522": "Máy chủ không lưu được tệp: {reason}. Chưa có gì thay đổi. Báo quản trị viên kiểm tra dung lượng đĩa rồi gửi lại.",
     "SV-601": (
         "Tệp “{name}” cùng tên với tệp đã nộp trong hồ sơ số {submission_id} ({unit}, kỳ {period}) nhưng nội dung khác. "
         "Đặt tên khác cho tệp này, hoặc nếu đây là bản thay thế thì đánh dấu “Bản thay thế”."

@@ -84,8 +84,8 @@ def _hands_in(page: Page) -> None:
 def _returns_the_gifts(verifier: Person, address: str) -> None:
     page = verifier.signs_in("kiem-tra", DEMO_PASSWORD)
     page.locator(f'a[href="{address}kiem-tra/"]').click()
-    gifts = page.locator("tr", has_text="37 suất")
-    gifts.locator("summary").click()
+    gifts = page.locator("tr", has=page.locator(".main-number", has_text="37 suất"))
+    gifts.locator(".judge summary").click()
     gifts.locator("input[name=reason]").fill("Sổ quà ghi 73")
     gifts.locator("button[value=return]").click()
     expect(page.locator("tr.returned")).to_have_count(1)
