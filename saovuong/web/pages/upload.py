@@ -79,7 +79,7 @@ def _told(request: WebRequest, taken: list[Taken]) -> HttpResponse:
     return redirect(last.page)
 
 
-def _all_taken(request: WebRequest, files: list[UploadedFile]) -> list[Taken]:
+def _all_taken(request: WebRequest, files: "list[UploadedFile[bytes]]") -> list[Taken]:
     """The first file opens the draft or finds it; the following join it."""
     asked = request.POST.get("add_to", "")
     add_to, taken = int(asked) if asked.isdigit() else None, []
@@ -89,7 +89,7 @@ def _all_taken(request: WebRequest, files: list[UploadedFile]) -> list[Taken]:
     return taken
 
 
-def _taken(request: WebRequest, file: UploadedFile, add_to: int | None) -> Taken:
+def _taken(request: WebRequest, file: "UploadedFile[bytes]", add_to: int | None) -> Taken:
     form, name = request.POST, file.name or _("tệp")
     label = form.get("period", "").strip()
     try:
