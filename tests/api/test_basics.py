@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from saovuong.api import paging
-from saovuong.api.showing.basics import number
+from saovuong.api.showing.basics import MOST_NAMED, number, some, some_refs
 from saovuong.api.tables import csv_response
 from saovuong.setup.refusals import without_commands
 from tests.conftest import REPOSITORY
@@ -174,3 +174,10 @@ def test_the_command_line_does_not_load_what_only_the_server_needs():
     program = "import sys, django; django.setup(); import saovuong.cli.main; sys.exit('ninja' in sys.modules)"
     env = {**os.environ, "DJANGO_SETTINGS_MODULE": "saovuong.project.settings"}
     assert subprocess.run([sys.executable, "-c", program], env=env, cwd=REPOSITORY, check=False, timeout=60).returncode == 0
+
+
+def test_a_country_of_missing_units_is_counted_and_a_few_are_named():
+    names = {str(number): f"xã {number}" for number in range(3321)}
+    told = some_refs(tuple(names), names)
+    assert (told.count, len(told.items), told.items[0].name) == (3321, MOST_NAMED, "xã 0")
+    assert some(["a"]).model_dump() == {"count": 1, "items": ["a"]}

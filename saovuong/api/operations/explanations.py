@@ -13,7 +13,7 @@ from saovuong.org.queries import index
 
 router = Router()
 
-_USUAL_DEPTH = 2
+_USUAL_DEPTH = 1
 _Depth = Annotated[Whole, Query(_USUAL_DEPTH, ge=0, le=6, description="Số cấp của cây đơn vị cần kể, dưới đơn vị được hỏi.")]
 
 

@@ -10,9 +10,9 @@ from pydantic import Field
 from saovuong.api.desk import desk_of
 from saovuong.api.operations.totals import Submitted, snapshot, states_of
 from saovuong.api.paging import USUAL, BadCursor, Cursor, Limit, Page, cursor_for, last_of
-from saovuong.api.showing.basics import At, Code, PeriodAsked, Shown, TreeDay, UnitAsked, UnitRef
+from saovuong.api.showing.basics import At, Code, PeriodAsked, Shown, TreeDay, UnitAsked, UnitRef, refs
 from saovuong.api.showing.checks import FindingShown, finding_shown
-from saovuong.api.showing.totals import CoverageShown, PlaceShown, coverage_shown, place_shown
+from saovuong.api.showing.totals import PlaceShown, place_shown
 from saovuong.api.typed import YesNo
 from saovuong.checks.queries import check
 from saovuong.consolidation.queries import coverage
@@ -41,9 +41,16 @@ class DueShown(Shown):
 
 
 class CoverageAnswer(Shown):
+    """``heard`` of ``expected`` units told something; of the ``missing`` some are known ``by_others`` or ``represented`` in a reported
+    total."""
+
     place: PlaceShown
     form: str | None
-    coverage: CoverageShown
+    heard: int
+    expected: int
+    missing: list[UnitRef]
+    by_others: list[UnitRef]
+    represented: list[UnitRef]
     late: list[LateShown]
     due: list[DueShown] = Field(description="Ngày cuối còn đúng hạn của từng cấp.")
 
@@ -81,7 +88,17 @@ def coverage_get(
         for one in found.late
     ]
     due = [DueShown(level=level, last_day=day) for level, day in found.due.items()]
-    return CoverageAnswer(place=place_shown(place), form=found.form, coverage=coverage_shown(found.coverage, place), late=late, due=due)
+    return CoverageAnswer(
+        place=place_shown(place),
+        form=found.form,
+        heard=found.coverage.heard,
+        expected=found.coverage.expected,
+        missing=refs(found.coverage.missing, place.names),
+        by_others=refs(found.coverage.by_others, place.names),
+        represented=refs(found.coverage.represented, place.names),
+        late=late,
+        due=due,
+    )
 
 
 @router.get("checks", response=Page[FindingShown], summary="Kết quả kiểm tra số liệu")

@@ -1,9 +1,9 @@
 """Parts of many answers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Generic, Literal, TypeVar
 
 from ninja import Path, Query
 from pydantic import BaseModel, ConfigDict, Field
@@ -40,6 +40,17 @@ class Shown(BaseModel):
 class UnitRef(Shown):
     id: str
     name: str
+
+
+_Row = TypeVar("_Row")
+MOST_NAMED = 20
+
+
+class Some(Shown, Generic[_Row]):
+    """How many there are, and the first of them: of a country's thousands a total names a few, and says how many it does not."""
+
+    count: int
+    items: list[_Row] = Field(max_length=MOST_NAMED)
 
 
 class UomShown(Shown):
@@ -96,6 +107,14 @@ def uom_shown(uom: Uom) -> UomShown:
 
 def period_shown(period: Period, start: date, end: date | None) -> PeriodShown:
     return PeriodShown(label=period.label, name=period.name_vi(), start=start, end=end)
+
+
+def some(rows: Sequence[_Row]) -> Some[_Row]:
+    return Some(count=len(rows), items=list(rows[:MOST_NAMED]))
+
+
+def some_refs(units: Sequence[str], names: Mapping[str, str]) -> Some[UnitRef]:
+    return Some(count=len(units), items=refs(units[:MOST_NAMED], names))
 
 
 def refs(units: Iterable[str], names: Mapping[str, str]) -> list[UnitRef]:

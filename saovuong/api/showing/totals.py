@@ -9,12 +9,14 @@ from saovuong.api.showing.basics import (
     Number,
     PeriodShown,
     Shown,
+    Some,
     UnitRef,
     UomShown,
     amount,
     number,
     period_shown,
-    refs,
+    some,
+    some_refs,
     uom_shown,
 )
 from saovuong.api.showing.measures import Kind
@@ -35,13 +37,14 @@ class PlaceShown(Shown):
 
 
 class CoverageShown(Shown):
-    """``heard`` of ``expected`` units told something; of the ``missing`` some are known by others or inside a reported total."""
+    """``heard`` of ``expected`` units told something; of the ``missing`` some are known by others or inside a reported total. ``/coverage``
+    names every one."""
 
     heard: int
     expected: int
-    missing: list[UnitRef]
-    by_others: list[UnitRef]
-    represented: list[UnitRef]
+    missing: Some[UnitRef]
+    by_others: Some[UnitRef]
+    represented: Some[UnitRef]
 
 
 class ReconciliationShown(Shown):
@@ -67,22 +70,19 @@ class AttainmentShown(Shown):
     target_flag: bool | None
     percent: Number | None
     met: bool | None
-    unmet: list[UnitRef]
-    unknown: list[UnitRef]
+    unmet: Some[UnitRef]
+    unknown: Some[UnitRef]
     facts: list[int]
 
 
 class Ratings(Shown):
-    counts: dict[str, int] = Field(description="Số đơn vị ở từng mức, mức tốt nhất đứng trước.")
-    by_unit: dict[str, str]
-    above: dict[str, str]
+    counts: dict[str, int] = Field(description="Số đơn vị ở từng mức, mức tốt nhất đứng trước; mức của từng đơn vị: /explain.")
 
 
 class Answers(Shown):
     yes: int
     answered: int
-    no: list[UnitRef]
-    above: dict[str, bool]
+    no: Some[UnitRef]
 
 
 class Unmatched(Shown):
@@ -101,8 +101,8 @@ class RatioShown(Shown):
 
     numerator: AmountShown | None
     denominator: AmountShown | None
-    unmatched: list[Unmatched]
-    listed: list[ListedShown]
+    unmatched: Some[Unmatched]
+    listed: Some[ListedShown]
 
 
 class TotalShown(Shown):
@@ -121,8 +121,8 @@ class TotalShown(Shown):
     ratings: Ratings | None
     yes_no: Answers | None
     ratio: RatioShown | None
-    reconciliations: list[ReconciliationShown]
-    period_reconciliations: list[ReconciliationShown]
+    reconciliations: Some[ReconciliationShown]
+    period_reconciliations: Some[ReconciliationShown]
     attainments: list[AttainmentShown]
     last_year: AmountShown | None
 
@@ -141,8 +141,8 @@ class TotalsShown(Shown):
     place: PlaceShown
     totals: list[TotalShown]
     contradictions: int = Field(description="Số chỗ mâu thuẫn giữa các báo cáo; xem /checks và /explain.")
-    not_comparable: list[NotComparableShown]
-    hidden: list[UnitRef] = Field(description="Đơn vị ngoài phạm vi của tài khoản: số của họ không có trong tổng.")
+    not_comparable: Some[NotComparableShown]
+    hidden: Some[UnitRef] = Field(description="Đơn vị ngoài phạm vi của tài khoản: số của họ không có trong tổng.")
 
 
 def totals_shown(view: TotalsView, catalogue: Catalogue) -> TotalsShown:
@@ -150,8 +150,8 @@ def totals_shown(view: TotalsView, catalogue: Catalogue) -> TotalsShown:
         place=place_shown(view.place),
         totals=[total_shown(one, view.last_year.get(one.measure), view.place, catalogue) for one in view.totals],
         contradictions=len(view.contradictions),
-        not_comparable=[not_comparable(one, view.place) for one in view.place.not_comparable],
-        hidden=refs(view.hidden, view.place.names),
+        not_comparable=some([not_comparable(one, view.place) for one in view.place.not_comparable]),
+        hidden=some_refs(view.hidden, view.place.names),
     )
 
 
@@ -181,8 +181,8 @@ def total_shown(total: Total, last: Total | None, place: Place, catalogue: Catal
         ratings=_ratings(total),
         yes_no=_answers(total, place),
         ratio=_ratio(total, place),
-        reconciliations=[_reconciliation(one, place) for one in total.reconciliations],
-        period_reconciliations=[_reconciliation(one, place) for one in total.period_reconciliations],
+        reconciliations=some([_reconciliation(one, place) for one in total.reconciliations]),
+        period_reconciliations=some([_reconciliation(one, place) for one in total.period_reconciliations]),
         attainments=[_attainment(one, place) for one in total.attainments],
         last_year=amount(last.amount) if last else None,
     )
@@ -192,9 +192,9 @@ def coverage_shown(coverage: Coverage, place: Place) -> CoverageShown:
     return CoverageShown(
         heard=coverage.heard,
         expected=coverage.expected,
-        missing=refs(coverage.missing, place.names),
-        by_others=refs(coverage.by_others, place.names),
-        represented=refs(coverage.represented, place.names),
+        missing=some_refs(coverage.missing, place.names),
+        by_others=some_refs(coverage.by_others, place.names),
+        represented=some_refs(coverage.represented, place.names),
     )
 
 
@@ -214,12 +214,12 @@ def _ref(unit: str, place: Place) -> UnitRef:
 
 def _ratings(total: Total) -> Ratings | None:
     found = total.ratings
-    return Ratings(counts=dict(found.counts), by_unit=dict(found.by_unit), above=dict(found.above)) if found else None
+    return Ratings(counts=dict(found.counts)) if found else None
 
 
 def _answers(total: Total, place: Place) -> Answers | None:
     found = total.yes_no
-    return Answers(yes=found.yes, answered=found.answered, no=refs(found.no_units, place.names), above=dict(found.above)) if found else None
+    return Answers(yes=found.yes, answered=found.answered, no=some_refs(found.no_units, place.names)) if found else None
 
 
 def _ratio(total: Total, place: Place) -> RatioShown | None:
@@ -230,8 +230,8 @@ def _ratio(total: Total, place: Place) -> RatioShown | None:
     return RatioShown(
         numerator=amount(pair.numerator) if pair else None,
         denominator=amount(pair.denominator) if pair else None,
-        unmatched=[Unmatched(unit=_ref(unit, place), lacks=part) for unit, part in pair.unmatched] if pair else [],
-        listed=[ListedShown(unit=_ref(one.unit, place), amount=shown, facts=list(one.facts)) for one, shown in listed],
+        unmatched=some([Unmatched(unit=_ref(unit, place), lacks=part) for unit, part in pair.unmatched] if pair else []),
+        listed=some([ListedShown(unit=_ref(one.unit, place), amount=shown, facts=list(one.facts)) for one, shown in listed]),
     )
 
 
@@ -260,8 +260,8 @@ def _attainment(one: Attainment, place: Place) -> AttainmentShown:
         target_flag=one.target_flag,
         percent=number(one.percent) if one.percent is not None else None,
         met=one.met,
-        unmet=refs(one.unmet, place.names),
-        unknown=refs(one.unknown, place.names),
+        unmet=some_refs(one.unmet, place.names),
+        unknown=some_refs(one.unknown, place.names),
         facts=list(one.facts),
     )
 
