@@ -1,5 +1,7 @@
 """Typing in a form: what a cell says, drafts, two people, taking back, and handing in. Worked by hand on paper."""
 
+from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -7,6 +9,7 @@ import pytest
 from saovuong.core.errors import Refusal
 from saovuong.core.quantity import Modifier, Role
 from saovuong.intake import services as intake
+from saovuong.intake.figures import figure_of_fact
 from saovuong.intake.grid.checking import grid_check
 from saovuong.intake.grid.pasting import paste_plan
 from saovuong.intake.grid.places import NotYourForm
@@ -293,6 +296,22 @@ def test_a_returned_figure_is_corrected_in_its_cell(form, people, now):
     assert (done.entered, done.corrected, done.withdrawn) == (0, 1, 0)
     corrected = form.facts(first.id)[GIFTS]
     assert (corrected.value, corrected.number, corrected.note, corrected.evidence.quote) == (54, number, "viết ngược", "54")
+
+
+def test_a_cell_whose_figure_was_corrected_elsewhere_says_what_was_typed(form, people, now, catalogue):
+    form.save((GIFTS, "45"))
+    first = form.hand_in().submission
+    returned = form.facts(first.id)[GIFTS]
+    intake.figure_return(actor=people.verifier, now=now, submission_id=first.id, number=returned.number, reason="Sổ ghi 54")
+    about = {"actor": people.clerk, "now": now + timedelta(minutes=5), "catalogue": catalogue}
+    cell = form.cell(GIFTS)
+    change = CellChange(GIFTS, "55", "", cell.stamp)
+    intake.grid_save(**about, unit_id="x1", form="commune_year", period_label="2024", changes=[change])
+    right = replace(figure_of_fact(returned), value=Decimal(54))
+    intake.figure_correct(**about, submission_id=first.id, number=returned.number, figure=right)
+    assert (form.cell(GIFTS).text, form.cell(GIFTS).aside) == ("54", "55 (nhap-lieu)")
+    form.hand_in()
+    assert form.cell(GIFTS).text == "54"
 
 
 def test_the_next_version_starts_from_the_book(form, people, now, catalogue):

@@ -15,10 +15,13 @@ from saovuong.ledger.shapes import FactRow
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """``facts`` are the form's own figures in the book by measure, ``entries`` the newest entry of each measure, current or not."""
+    """``facts`` are the form's own figures in the book by measure, ``entries`` the newest entry of each measure, current or not.
+
+    ``since`` is when the submission was handed in last: what was typed before that is in the book."""
 
     facts: Mapping[str, FactRow]
     entries: Mapping[str, GridEntry]
+    since: datetime | None = None
 
     def cell(self, measure: str) -> GridCell:
         fact, entry = self.facts.get(measure), self.entries.get(measure)
@@ -32,7 +35,14 @@ class Cells:
         if fact is None:
             return GridCell(BLANK, "", "", stamp)
         content = content_of(fact)
-        return GridCell(content, cell_text(content), fact.note, stamp, fact_number=number, returned_reason=returned)
+        aside = self._aside(entry, content)
+        return GridCell(content, cell_text(content), fact.note, stamp, fact_number=number, returned_reason=returned, aside=aside)
+
+    def _aside(self, entry: GridEntry | None, stands: Content) -> str:
+        if entry is None or entry.over_id is None or (self.since is not None and entry.at <= self.since):
+            return ""
+        typed = entry_content(entry)
+        return "" if typed == stands else f"{cell_text(typed)} ({entry.by})"
 
     def is_current(self, measure: str) -> bool:
         """Whether the cell shows the draft's entry: made over the very figure that the book has now."""
@@ -49,7 +59,8 @@ def cells_of(place: GridPlace, *, actor: Actor | None, now: datetime) -> Cells:
         return Cells({}, {})
     facts = ledger.facts_of(actor=actor, submission_id=place.submission.id, now=now)
     rows = GridEntry.objects.filter(submission_id=place.submission.id).order_by("version", "pk")
-    return Cells({fact.measure: fact for fact in facts if is_own(fact, place)}, {row.measure: row for row in rows})
+    own = {fact.measure: fact for fact in facts if is_own(fact, place)}
+    return Cells(own, {row.measure: row for row in rows}, place.submission.handed_in_at)
 
 
 def is_own(fact: FactRow, place: GridPlace) -> bool:

@@ -45,7 +45,8 @@ class GridCell:
     """One cell as it stands: in the draft where somebody typed, else in the book. ``text`` is what the field shows.
 
     ``stamp`` names this state of the cell: who changes the cell says over which state. ``typed`` are the person's own words, ``by`` and
-    ``at`` tell who changed the cell last (None: nobody since the figure is in the book)."""
+    ``at`` tell who changed the cell last (None: nobody since the figure is in the book). ``aside`` is what somebody had typed in the draft
+    when the figure below it was corrected elsewhere, with their name: it is no longer what the cell says."""
 
     content: Content
     text: str
@@ -56,6 +57,7 @@ class GridCell:
     at: datetime | None = None
     fact_number: int | None = None
     returned_reason: str | None = None
+    aside: str = ""
 
     @property
     def is_told(self) -> bool:

@@ -43,6 +43,7 @@ class Field:
     target: str
     read: str
     returned: str
+    aside: str
     fact_number: int | None
     problem: str = ""
     choices: tuple[str, ...] = ()
@@ -147,6 +148,7 @@ def _field(row: GridRow, catalogue: Catalogue, over: Kept, *, english: bool) -> 
         target=row.target,
         read=row.read,
         returned=cell.returned_reason or "",
+        aside=cell.aside,
         fact_number=cell.fact_number,
         problem=problem.message if problem else "",
         choices=problem.choices if problem else (),
