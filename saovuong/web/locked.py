@@ -11,18 +11,25 @@ _NAMES = frozenset({"grid"})
 _SECRET = "csrfmiddlewaretoken"  # noqa: S105 - a field's name
 
 
-def keep(request: HttpRequest, *, person: object) -> str | None:
-    """Put the fields aside for this person; the address to come back to, or None where there is nothing to keep.
+def asked_after(request: HttpRequest, *, person: object) -> dict[str, str]:
+    """What the sign-in page is told of a form that came without a session: where to come back to, and whether its fields were kept."""
+    if not _is_worth(request):
+        return {}
+    return {"next": request.path, "kept" if _keep(request, person=person) else "unsaved": "1"}
 
-    Only of a session that has just locked: who was never signed in fills no table of ours."""
+
+def _is_worth(request: HttpRequest) -> bool:
     match = request.resolver_match
-    if person is None or request.method != "POST" or match is None or match.url_name not in _NAMES:
-        return None
+    return request.method == "POST" and match is not None and match.url_name in _NAMES
+
+
+def _keep(request: HttpRequest, *, person: object) -> bool:
+    """Put the fields aside for this person, if their session has just locked: who was never signed in fills no table of ours."""
     fields = {name: value for name, value in request.POST.items() if name != _SECRET}
-    if sum(len(name) + len(value) for name, value in fields.items()) > _LARGEST:
-        return None
+    if person is None or sum(len(name) + len(value) for name, value in fields.items()) > _LARGEST:
+        return False
     request.session[_KEY] = {"person": str(person), "path": request.path, "fields": fields}
-    return request.path
+    return True
 
 
 def kept_fields(request: HttpRequest, *, person: object) -> Mapping[str, str] | None:

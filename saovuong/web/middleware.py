@@ -22,7 +22,7 @@ from saovuong.web import errors
 from saovuong.web.access import ACCESS
 from saovuong.web.desk import PERIOD_KEY, SEEN_KEY, UNIT_KEY, Desk, data_folder
 from saovuong.web.devices import device_of
-from saovuong.web.locked import keep
+from saovuong.web.locked import asked_after
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -170,8 +170,9 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
     if not anyone_signs_in():
         return redirect("first-run")
     scripted = bool(request.headers.get("HX-Request"))
-    back = None if scripted else keep(request, person=getattr(request, "idle_person", None))
-    asked = {"next": request.get_full_path()} if request.method == "GET" else {"next": back, "kept": "1"} if back else {}
+    asked = {} if scripted else asked_after(request, person=getattr(request, "idle_person", None))
+    if request.method == "GET":
+        asked = {"next": request.get_full_path()}
     if getattr(request, "idle_locked", False):
         asked["idle"] = "1"
     address = reverse("sign-in") + (f"?{urlencode(asked)}" if asked else "")

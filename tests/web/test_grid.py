@@ -119,8 +119,9 @@ def test_a_session_that_locked_while_typing_loses_nothing(people, passwords, fol
 
 def test_nothing_is_kept_for_who_was_not_signed_in(people, passwords, folder):
     client = Client()
-    client.post(FORM, {f"s.{GIFTS}": "45"})
+    answer = client.post(FORM, {f"s.{GIFTS}": "45"})
     assert "kept" not in client.session
+    assert "chưa được lưu" in text_of(client.get(answer["Location"]))
     scripted = client.post(FORM, {f"s.{GIFTS}": "45"}, headers={"HX-Request": "true"})
     assert scripted.status_code == 204
     assert scripted["HX-Redirect"].startswith("/dang-nhap/")

@@ -49,6 +49,8 @@ def sign_in(request: WebRequest) -> HttpResponse:
             _enter(request, user, actor)
             return redirect(_safe_next(request))
         problem = _locked() if getattr(request, "axes_locked_out", False) else _("Tên tài khoản hoặc mật khẩu không đúng.")
+    elif "unsaved" in request.GET:
+        problem = _("Phiên làm việc đã hết nên các số vừa gửi chưa được lưu. Đăng nhập rồi nhập lại; các ô đã lưu trước đó vẫn còn.")
     elif "idle" in request.GET:
         problem = _("Phiên làm việc đã khóa vì lâu không thao tác. Đăng nhập lại để làm tiếp.")
         if "kept" in request.GET:
