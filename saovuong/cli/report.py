@@ -1,4 +1,4 @@
-"""``saovuong report build`` and ``report check``: the official report out, and what has changed since."""
+"""``saovuong report``: the official report out, checked, signed, and what has changed since."""
 
 from datetime import date, timedelta
 from pathlib import Path
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from saovuong.cli.console import AsJson, AsUser, actor_for, bootstrap, console, current_catalogue, now, print_json_lines
+from saovuong.cli.report_signed import changes, sign
 from saovuong.core.errors import Refusal
 
 if TYPE_CHECKING:
@@ -66,6 +67,8 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(no_args_is_help=True, help="Lập và kiểm tra báo cáo chính thức (.docx).")
     group.command("build")(_build)
     group.command("check")(_check)
+    group.command("sign")(sign)
+    group.command("changes")(changes)
     app.add_typer(group, name="report")
 
 
@@ -113,7 +116,7 @@ def _check(file: File, *, as_user: AsUser = None, as_json: AsJson = False) -> No
     bootstrap()
     from saovuong.reports.queries import report_check
 
-    content = _read(file)
+    content = read_report(file)
     result = report_check(actor=actor_for("report", as_user), now=now(), content=content, catalogue=current_catalogue(), name=file.name)
     if as_json:
         print_json_lines(_difference_rows(result))
@@ -178,7 +181,8 @@ def _write(out: Path, content: bytes) -> None:
         raise OutputNotWritable(file=out, reason=error.strerror or error) from None
 
 
-def _read(file: Path) -> bytes:
+def read_report(file: Path) -> bytes:
+    """Raises :class:`ReportNotReadable`."""
     if not file.exists():
         raise ReportNotReadable(file=file, reason="không có tệp này")
     if file.is_dir():

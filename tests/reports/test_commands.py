@@ -1,12 +1,17 @@
 """``saovuong report build`` and ``report check`` as a user runs them."""
 
+import hashlib
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.hashers import make_password
 
-from saovuong.reports.models import ReportRecord
+from saovuong.accounts.models import User
+from saovuong.accounts.services import grant_give, user_create
+from saovuong.reports.models import ReportRecord, Signature
 from tests.consolidation.world import CITY, NONG_THUONG, Office, said
 from tests.writers.samples import DOCUMENT, spoiled, swap
 
@@ -122,8 +127,64 @@ def test_a_file_of_over_a_hundred_megabytes_is_refused_unread(city: Office, fold
     assert "SV-833" in saovuong("report", "check", big).err
 
 
-@pytest.mark.parametrize("command", [("report",), ("report", "build"), ("report", "check")])
+@pytest.mark.parametrize("command", [("report",), ("report", "build"), ("report", "check"), ("report", "sign"), ("report", "changes")])
 def test_help_is_in_vietnamese(saovuong: Callable, command: tuple[str, ...]) -> None:
     result = saovuong(*command, "--help")
     assert result.status == 0
     assert "báo cáo" in result.out
+
+
+# --- signing ---
+
+
+@pytest.fixture
+def commander(city: Office, now, monkeypatch: pytest.MonkeyPatch) -> str:  # type: ignore[no-untyped-def]
+    """An account that may sign; its password comes as a line from a program."""
+    monkeypatch.setattr("saovuong.accounts.services._require_admin", lambda **_: None)
+    actor = user_create(name="chi-huy", display_name="Chỉ huy", actor=None, now=now)
+    grant_give(user=actor, role="commander", unit_id=CITY, valid_from=now.date(), actor=None, now=now)
+    User.objects.filter(pk=actor.id).update(password=make_password("chu-ky-cua-toi-1"))
+    return actor.name
+
+
+def typed(monkeypatch: pytest.MonkeyPatch, password: str) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(password + "\n"))
+
+
+def test_a_report_of_the_command_line_is_signed_and_compared(
+    city: Office, folder: Path, saovuong: Callable, commander: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = folder / "bc.docx"
+    saovuong("report", "build", *ASK, "--out", out)
+    typed(monkeypatch, "sai")
+    wrong = saovuong("report", "sign", out, "--as", commander)
+    assert (wrong.status, "SV-571" in wrong.err) == (2, True)
+    typed(monkeypatch, "chu-ky-cua-toi-1")
+    result = saovuong("report", "sign", out, "--as", commander, "--json")
+    assert result.status == 0, result.err
+    (signed,) = rows(result.out)
+    assert (signed["signed_by"], signed["sha256"]) == ("chi-huy", hashlib.sha256(out.read_bytes()).hexdigest())
+    assert Signature.objects.get().sha256 == signed["sha256"]
+    assert saovuong("report", "check", out).status == 0
+    unchanged = saovuong("report", "changes", out)
+    assert (unchanged.status, "0 số liệu đã đổi" in unchanged.out) == (0, True)
+    city.hand_in(NONG_THUONG, [said("patrol_count", 12)])
+    changed = saovuong("report", "changes", out)
+    assert changed.status == 1
+    flat = " ".join(changed.out.split())
+    assert "12" in flat
+    assert "có số liệu mới" in flat or "danh mục hoặc phần mềm" in flat
+    found = rows(saovuong("report", "changes", out, "--json").out)
+    assert found[-1]["figures"] == len([row for row in found if row["row"] == "figure"]) > 0
+
+
+def test_a_file_that_was_edited_is_not_signed(
+    city: Office, folder: Path, saovuong: Callable, commander: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = folder / "bc.docx"
+    saovuong("report", "build", *ASK, "--out", out)
+    out.write_bytes(spoiled(out.read_bytes(), DOCUMENT, swap(">721<", ">812<", count=1)))
+    typed(monkeypatch, "chu-ky-cua-toi-1")
+    for command in ("sign", "changes"):
+        assert "SV-356" in saovuong("report", command, out, "--as", commander).err
+    assert Signature.objects.count() == 0

@@ -6,7 +6,7 @@ from pathlib import Path
 from saovuong.accounts.shapes import Actor
 from saovuong.core.errors import Refusal
 from saovuong.ledger.access import READS, rows_in, scope_of
-from saovuong.ledger.store import DocumentStore
+from saovuong.ledger.store import DocumentStore, content_hash
 from saovuong.reports.models import ReportRecord, Signature
 from saovuong.reports.shapes import ReportInfo, SignatureInfo
 
@@ -19,6 +19,11 @@ class UnknownReport(Refusal):
 class FileNotKept(Refusal):
     code = "SV-325"
     template = "Tệp của báo cáo số {report_id} không giữ ở đây: báo cáo này lập bằng dòng lệnh và ghi ra chỗ khác. Lập lại để tải về."
+
+
+class NotAReport(Refusal):
+    code = "SV-356"
+    template = "Tệp “{name}” không phải nguyên bản một báo cáo lập ở đây trong phạm vi của tài khoản này: tệp đã sửa, hoặc lập ở máy khác."
 
 
 def reports(
@@ -47,6 +52,17 @@ def report_file(*, actor: Actor | None, report_id: int, folder: Path, now: datet
     if not store.path_of(row.sha256).exists():
         raise FileNotKept(report_id=report_id)
     return record_info(row), store.get(row.sha256)
+
+
+def report_of_file(*, actor: Actor | None, content: bytes, name: str, now: datetime | None = None) -> ReportInfo:
+    """Which written report of a unit in the actor's scope a file is, byte for byte; of equal ones the latest.
+
+    Raises :class:`NotAReport`."""
+    rows = ReportRecord.objects.filter(rows_in(scope_of(actor=actor, roles=READS, now=now), "unit_id"), sha256=content_hash(content))
+    row = rows.select_related("signature__withdrawal").order_by("-pk").first()
+    if row is None:
+        raise NotAReport(name=name)
+    return record_info(row)
 
 
 def record_row(*, actor: Actor | None, report_id: int, now: datetime | None) -> ReportRecord:

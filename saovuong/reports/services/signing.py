@@ -10,7 +10,7 @@ from saovuong.audit.services import entry_append, writing
 from saovuong.core.catalogue import Catalogue
 from saovuong.core.errors import Refusal
 from saovuong.ledger.access import SIGNS, require
-from saovuong.ledger.store import DocumentStore
+from saovuong.ledger.store import DocumentStore, content_hash
 from saovuong.ledger.whole import position
 from saovuong.reader.version import reader_version
 from saovuong.reports import models
@@ -66,18 +66,22 @@ def report_sign(
     catalogue: Catalogue,
     folder: Path,
     despite_changes: bool = False,
+    content: bytes | None = None,
 ) -> ReportInfo:
     """Freeze a written report: its file, its figures and the versions behind them, at this moment, in the actor's name.
 
     The commander of the unit signs, with the password once more, and not what the same account built. One signature stands for a unit,
-    period and template at a time. Where the book says other figures now than the report, only ``despite_changes`` signs. One row and one
-    audit entry. Raises UnknownReport, NotAllowed, :class:`SignerBuiltIt`, FileNotKept, DocumentDamaged, WrongPassword,
-    :class:`AlreadySigned`, :class:`SignedBefore`, :class:`FiguresMoved`."""
+    period and template at a time. ``content`` is the file itself where it was written elsewhere: from now on it is kept here. Where the
+    book says other figures now than the report, only ``despite_changes`` signs. One row and one audit entry. Raises UnknownReport,
+    NotAllowed, :class:`SignerBuiltIt`, FileNotKept, DocumentDamaged, WrongPassword, :class:`AlreadySigned`, :class:`SignedBefore`,
+    :class:`FiguresMoved`."""
     row = record_row(actor=actor, report_id=report_id, now=now)
     actor = require(actor=actor, roles=SIGNS, unit_id=row.unit_id, now=now)
     if row.built_by == actor.name:
         raise SignerBuiltIt(report_id=report_id, name=actor.name)
     store = DocumentStore(folder)
+    if content is not None and content_hash(content) == row.sha256:
+        store.put(content)
     if not store.path_of(row.sha256).exists():
         raise FileNotKept(report_id=report_id)
     store.get(row.sha256)
