@@ -1,11 +1,13 @@
 """The main line in a real browser on the real server: the sample city, from a clerk's file to the commander's report."""
 
 import re
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
+from pypdfium2 import PdfDocument
 
 from saovuong.core.period import Period
 from saovuong.demo.people import DEMO_PASSWORD, DEMO_PEOPLE
@@ -178,6 +180,7 @@ PAGES = (
     "/danh-muc/che-do/",
     "/danh-muc/thang-do/",
     "/bao-cao/",
+    "/don-vi/bch-d63-058/2024/militia_total/phieu/",
     "/bao-cao/1/",
     "/bao-cao/1/thay-doi/",
     "/nhat-ky/",
@@ -296,3 +299,41 @@ def test_the_chain_is_verified_without_scripts(server: str, chrome: Browser) -> 
     page.click("text=Kiểm chuỗi băm")
     expect(page.get_by_text("Nhật ký nguyên vẹn")).to_be_visible()
     admin.leaves()
+
+
+def test_words_on_their_way_survive_a_session_that_ended(server: str, chrome: Browser) -> None:
+    """What was typed and not kept yet stands in its field again after signing in anew; kept words are not offered twice."""
+    writer = Person(chrome, server)
+    page = writer.signs_in("soan-thao", DEMO_PASSWORD)
+    writer.opens("/bao-cao/")
+    page.fill("main input[name=unit]", "phuong duc xuan, bac kan")
+    page.fill("main input[name=period]", "2024")
+    page.click("main button.do")
+    page.wait_for_url("**/soan/*/")
+    address = page.url.removeprefix(server)
+    page.fill("#chu-causes", "Lưu ngay.")
+    page.locator("#phan-causes").get_by_role("button", name="Lưu").click()
+    expect(page.locator("#phan-causes .saved")).to_contain_text("Đã lưu")
+    writer.context.clear_cookies(name="saovuong")
+    page.fill("#chu-lessons", "Chữ đang viết dở.")
+    page.locator("#chu-lessons").blur()
+    page.wait_for_url("**/dang-nhap/**")
+    writer.signs_in("soan-thao", DEMO_PASSWORD)
+    writer.opens(address)
+    expect(page.locator("#chu-lessons")).to_have_value("Chữ đang viết dở.")
+    expect(page.locator("#phan-lessons .unsaved")).to_be_visible()
+    expect(page.locator("#phan-causes .unsaved")).to_be_hidden()
+    page.locator("#phan-lessons").get_by_role("button", name="Lưu").click()
+    expect(page.locator("#phan-lessons .unsaved")).to_be_hidden()
+    expect(page.locator("#cho-lessons")).to_contain_text("Chữ đang viết dở.")
+    writer.leaves()
+
+
+@pytest.mark.parametrize("measure", ["militia_total", "militia_training_attendance_rate", "overall_task_rating", "disaster_militia_turns"])
+def test_a_certificate_is_one_sheet_of_paper(server: str, chrome: Browser, measure: str) -> None:
+    inspector = Person(chrome, server)
+    page = inspector.signs_in("thanh-tra", DEMO_PASSWORD)
+    inspector.opens(f"/don-vi/bch-d63-058/2024/{measure}/phieu/")
+    with closing(PdfDocument(page.pdf(prefer_css_page_size=True))) as printed:
+        assert len(printed) == 1
+    inspector.leaves()
