@@ -92,8 +92,8 @@ _RARELY = 200_000
 
 @contextmanager
 def _rarely_collecting() -> Iterator[None]:
-    """Catalogue, units and weights are some hundred thousand objects that stay; to look through them for garbage time and again takes a
-    seventh of a short command."""
+    """Catalogue, units and weights are some hundred thousand objects that stay; to look through them for garbage time and again is a
+    fourteenth of the time of a short command."""
     before = gc.get_threshold()
     gc.set_threshold(_RARELY)
     try:

@@ -84,6 +84,8 @@ class Relations:
         self._uom_words = _uom_words(catalogue)
         self._longest = min(_LONGEST_UOM, max(map(len, self._uom_words), default=0))
         self._topic_words = _topic_words(catalogue)
+        # the answer of special for the number asked for last: it is asked again for the reasons
+        self._told: tuple[Around, dict[str, tuple[str, ...]]] | None = None
         self._over = _ratios_by(catalogue, "numerator")
         self._under = _ratios_by(catalogue, "denominator")
 
@@ -145,6 +147,14 @@ class Relations:
 
     def special(self, around: Around) -> dict[str, tuple[str, ...]]:
         """The relations of the few measures that were linked before, and of the ratios they are parts of."""
+        told = self._told
+        if told is not None and told[0] is around:
+            return told[1]
+        out = self._special(around)
+        self._told = around, out
+        return out
+
+    def _special(self, around: Around) -> dict[str, tuple[str, ...]]:
         before = around.before
         bare = "bare" if around.bare else "noun"
         out: dict[str, tuple[str, ...]] = dict.fromkeys(before.recent, (f"met:{bare}",))

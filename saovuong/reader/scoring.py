@@ -28,7 +28,20 @@ class _Shares(NamedTuple):
     row: int
 
 
-_NO_SHARES: list[tuple[Mapping[str, float] | None, _Shares]] = [(None, _Shares({}, {}, 0)), (None, _Shares({}, {}, 0))]
+_NO_SHARES = _Shares({}, {}, 0)
+
+
+class _Known(NamedTuple):
+    """What is the same for the numbers of one block: the shares of the text and of the block, with the mappings by which they are known
+    again, and the best measures of its numbers without a phrase around.
+
+    Replaced whole and never changed but for ``bare``, because several threads may ask one scorer."""
+
+    text: Mapping[str, float]
+    of_text: _Shares
+    block: Mapping[str, float]
+    of_block: _Shares
+    bare: dict[tuple[object, ...], list[tuple[str, float]]]
 
 
 class Scorer:
@@ -41,10 +54,7 @@ class Scorer:
         self._lanes = Lanes((NONE, *sorted(pool)))
         self._points = points
         self._share_weights = {where: weights.shared.get(f"{where}:topic", 0.0) for where in _SHARES}
-        # of the text and of the block of the number before, with the mappings by which they are known again
-        self._known_shares = list(_NO_SHARES)
-        # the best of numbers without a phrase around, for the block of the number before
-        self._bare: dict[tuple[object, ...], list[tuple[str, float]]] = {}
+        self._known = _Known({}, _NO_SHARES, {}, _NO_SHARES, {})
         self._topic_of = {code: measures[code].topic for code in pool} | {NONE: ""}
         self._uoms = self._masks(measures, "uom")
         self._topics = self._masks(measures, "topic")
@@ -60,16 +70,17 @@ class Scorer:
     def best(self, cues: Sequence[Cue], phrases: PhraseSums, around: Around, *, none: int | None, count: int) -> list[tuple[str, float]]:
         """The ``count`` best measures with their scores, best first; ``none`` are the points of being no measure, None where the number
         is one."""
-        shares = self._shares_around(around)
+        known = self._known_around(around)
+        shares = self._shares(known.of_block, around.shares["recent"], "recent") if around.shares else _NO_SHARES
         if phrases.points:
             return self._best(cues, phrases, around, shares, none=none, count=count)
         # bare numbers in rows have the same around them again and again
         key = (*cues, around._replace(shares=None), none, count)
-        found = self._bare.get(key)
+        found = known.bare.get(key)
         if found is None:
-            if len(self._bare) >= _MOST_KEPT:
-                self._bare.clear()
-            found = self._bare[key] = self._best(cues, phrases, around, shares, none=none, count=count)
+            found = self._best(cues, phrases, around, shares, none=none, count=count)
+            if len(known.bare) < _MOST_KEPT:
+                known.bare[key] = found
         return found
 
     def _best(
@@ -114,17 +125,17 @@ class Scorer:
         out.sort()
         return out
 
-    def _shares_around(self, around: Around) -> _Shares:
-        """What the topics' shares add. Those of the block and of the text are the same for many numbers and kept."""
+    def _known_around(self, around: Around) -> _Known:
         if not around.shares:
-            return _Shares({}, {}, 0)
-        told, known = around.shares, self._known_shares
-        for place, where in enumerate(_SHARES[:-1]):
-            if known[place][0] != told[where]:
-                before = known[place - 1][1] if place else _Shares({}, {}, 0)
-                known[place:] = [(told[where], self._shares(before, told[where], where)), *_NO_SHARES[place + 1 :]]
-                self._bare.clear()
-        return self._shares(known[-1][1], told[_SHARES[-1]], _SHARES[-1])
+            return _Known({}, _NO_SHARES, {}, _NO_SHARES, {})
+        text, block, known = around.shares["text"], around.shares["block"], self._known
+        of_text = known.of_text
+        if known.text != text:
+            of_text = self._shares(_NO_SHARES, text, "text")
+        elif known.block == block:
+            return known
+        known = self._known = _Known(text, of_text, block, self._shares(of_text, block, "block"), {})
+        return known
 
     def _shares(self, known: _Shares, more: Mapping[str, float], where: str) -> _Shares:
         """``known`` and what ``more`` adds."""

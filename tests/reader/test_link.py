@@ -1,7 +1,9 @@
 """The ranker: its table, and its fast sum against the plain one."""
 
 import random
+import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,6 +70,26 @@ def test_numbers_without_words_around_are_ranked_as_if_each_were_the_first(catal
             fresh = Scorer(linker.relations, linker.pools["count"], linker.weights, linker.points)
             for _ in range(2):
                 assert kept.best(found, nothing, around, none=none, count=8) == fresh.best(found, nothing, around, none=none, count=8)
+
+
+def test_threads_that_share_a_reader_read_as_one_alone(catalogue: Catalogue, reading_of: Callable[..., Reading]) -> None:
+    texts = [
+        f"II. {title}\n" + "".join(f"{number}. {words} {number + 10} {unit}; 5, 7 và {number}.\n" for number in range(1, 40))
+        for title, words, unit in (
+            ("HUẤN LUYỆN", "Huấn luyện dân quân tự vệ", "đồng chí"), ("TUYỂN QUÂN", "Giao quân", "thanh niên"),
+            ("DÂN VẬN", "Tặng quà hộ nghèo", "suất quà"), ("TUẦN TRA", "Tuần tra chung", "buổi"),
+        )
+    ]  # fmt: skip
+    alone = [reading_of(text, period="2024") for text in texts]
+    usual = sys.getswitchinterval()
+    # threads take turns as often as they can
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            together = list(pool.map(lambda text: reading_of(text, period="2024"), texts * 3))
+    finally:
+        sys.setswitchinterval(usual)
+    assert together == alone * 3
 
 
 def test_a_share_after_its_count_brings_its_ratio_in(catalogue: Catalogue) -> None:
