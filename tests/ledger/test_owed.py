@@ -96,7 +96,9 @@ def test_below_counts_who_is_silent(people, catalogue, hand_in):
     hand_in("x2", "2024-12", "2024-12-20")
     (late, coming) = below(actor=people.verifier, roots=["tp-bch"], catalogue=catalogue, now=on("2025-01-10"))
     assert (late.clock.period.label, late.expected, late.silent, late.late) == ("2024-12", ("x1", "x2", "x3"), ("x1", "x3"), True)
-    assert late.arrived == {"x2": date(2024, 12, 20)}
+    assert late.came == {"x2"}
+    about = {"unit_id": "tp-bch", "form": "commune_month", "period_label": "2024-12", "catalogue": catalogue, "now": on("2025-01-10")}
+    assert below_for(actor=people.verifier, **about).arrived == {"x2": date(2024, 12, 20)}
     assert (coming.clock.period.label, len(coming.silent), coming.late) == ("2025-01", 3, False)
 
 

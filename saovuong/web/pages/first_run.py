@@ -30,7 +30,7 @@ def first_run(request: WebRequest) -> HttpResponse:
         problem, candidates = _set_up(request)
         if not problem:
             return redirect("work")
-    regimes = sorted(request.desk.catalogue.regimes.values(), key=lambda one: one.code)
+    regimes = list(request.desk.catalogue.regimes.values())
     typed = {key: request.POST.get(key, "") for key in ("unit", "regime")}
     shown = {"candidates": candidates, "problem": problem, "code": given if right_code else "", "regimes": regimes, "form": typed}
     return render(request, "web/first_run.html", shown, status=400 if problem else 200)

@@ -68,7 +68,7 @@ def silent(request: WebRequest, unit: str, form: str, period: Period) -> HttpRes
     if found is None or not covers(scope_of(actor=desk.known, roles=READS, now=desk.now), unit):
         raise Http404
     came = request.GET.get("loc") == "da-nop"
-    listed = tuple(one for one in found.expected if (one in found.arrived) == came)
+    listed = tuple(one for one in found.expected if (one in found.came) == came)
     pages = Pages(len(listed), _page_asked(request))
     part = listed[(pages.at - 1) * _PAGE : pages.at * _PAGE]
     names = unit_names([*part, unit])
