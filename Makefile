@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo serve test test-postgres unit lint score score-unseen train bench bench-reading clean
+.PHONY: help demo serve test test-postgres unit lint score score-unseen train bench bench-reading bench-web clean
 
 help:
 	@echo "make demo   run the main job on the sample city, end to end"
@@ -17,6 +17,7 @@ help:
 	@echo "make train  learn the reader's weights anew"
 	@echo "make bench  measure national consolidation beside the DHIS2 shape, pandas and NumPy, and what users wait for, with what that needs in .venv-bench"
 	@echo "make bench-reading  measure the reader beside underthesea, with what that needs in .venv-bench"
+	@echo "make bench-web  measure the pages under fifty people at once on the data of a country, with what that needs in .venv-bench"
 	@echo "make clean  remove what the commands above made"
 
 $(BIN)/python:
@@ -98,6 +99,9 @@ $(VENV)-bench/.installed: requirements/bench.txt requirements/base.txt
 
 bench-reading: $(VENV)-bench/.installed
 	@$(VENV)-bench/bin/python tools/bench_reading.py
+
+bench-web: $(VENV)-bench/.installed
+	@$(VENV)-bench/bin/python tools/bench_web.py $(WORDS)
 
 clean:
 	rm -rf $(VENV) $(VENV)-bench bench/results demo-data demo-output build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

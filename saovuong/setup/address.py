@@ -14,6 +14,8 @@ SQLITE_FILE = "db.sqlite3"
 # How long a writer waits for the one before it, on either database.
 WAIT_SECONDS = 20
 _CONNECT_SECONDS = 10
+# The threads that answer pages keep their connection for so long: making one takes longer than most questions.
+_KEPT_SECONDS = 60
 # A program that stopped in the middle of writing (a sleeping PC, a lost network) does not hold up the others for longer.
 _IDLE_SECONDS = 300
 _SCHEMES = ("postgresql", "postgres")
@@ -132,6 +134,7 @@ def database_settings(*, folder: Path, address: DatabaseAddress | None) -> dict[
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": folder / SQLITE_FILE,
+            "CONN_MAX_AGE": _KEPT_SECONDS,
             "OPTIONS": {
                 # Writers queue instead of failing half-way: the lock is taken when the transaction begins.
                 "transaction_mode": "IMMEDIATE",
@@ -152,6 +155,8 @@ def database_settings(*, folder: Path, address: DatabaseAddress | None) -> dict[
         "PASSWORD": address.password,
         "HOST": address.host,
         "PORT": address.port,
+        "CONN_MAX_AGE": _KEPT_SECONDS,
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {**own, **address.options, "options": f"{limits} {address.options.get('options', '')}".strip()},
     }
 
