@@ -276,5 +276,11 @@ def _last_year(place: Place, asking: Asking, catalogue: Catalogue, measures: Seq
         return None, []
     label = place.period.previous_year().label
     last = place_for(unit_id=place.unit.id, period_label=label, catalogue=catalogue, tree_day=place.tree.day)
-    book, found, _ = _rolled(last, asking, catalogue, measures, role)
-    return book.place, found
+    if asking.adding(last) is not None and role is Role.RESULT:
+        book, found, _ = _rolled(last, asking, catalogue, measures, role)
+        return book.place, found
+    asked = measures_asked(measures, catalogue=catalogue)
+    book = book_for(place=last, asking=asking, catalogue=catalogue, measures=with_parts(asked, catalogue=catalogue))
+    # A year before the book began has nothing to say, and to find that out for every measure takes a walk over the whole tree.
+    told = {one.code for one in _told(book, catalogue)}
+    return book.place, _by_figures(book, [one for one in asked if one.code in told], catalogue, role)

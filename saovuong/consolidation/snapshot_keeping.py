@@ -1,13 +1,16 @@
 """A reader of the snapshot in force for a process that answers many questions: opening one for each would take longer than many of them."""
 
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from saovuong.consolidation.snapshot_files import SnapshotDamaged, SnapshotFolder
 from saovuong.consolidation.snapshot_reading import SnapshotReader, open_snapshot
 from saovuong.consolidation.snapshots import snapshot_status
+
+# What a reader that stays open has laid out before it need not lay out again, so that SQL is the quicker way sooner.
+_SQL_FROM = 2_000
 
 
 @dataclass
@@ -31,7 +34,7 @@ def reader_in_force(*, folder: SnapshotFolder) -> SnapshotReader | None:
         key = (folder.path, status.manifest.number, status.manifest.made_at)
         if _kept.key != key:
             _kept.key, _kept.reader = None, None
-            _kept.reader = open_snapshot(folder=folder, manifest=status.manifest)
+            _kept.reader = replace(open_snapshot(folder=folder, manifest=status.manifest), sql_from=_SQL_FROM)
             _kept.key = key
     except SnapshotDamaged:
         return None

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,7 @@ class Piece:
     share: Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tree:
     """The units below ``root`` on one day. ``children`` lists direct children of every unit that has any, in Vietnamese order of names.
 
@@ -35,6 +36,10 @@ class Tree:
 
     def units(self) -> tuple[str, ...]:
         """Root first, then depth first."""
+        return self._walked
+
+    @cached_property
+    def _walked(self) -> tuple[str, ...]:
         out: list[str] = []
         stack = [self.root]
         while stack:
@@ -60,7 +65,7 @@ class Tree:
         """(place, unit) of every unit of the tree once, in its order. A unit of which only some pieces are here is left out unless
         ``divided``: its work can be shared out, its rating or its answer cannot."""
         if not self.pieces:
-            return tuple((unit, unit) for unit in self.units())
+            return self._each_itself
         here: dict[str, Decimal] = {}
         first: dict[str, str] = {}
         for unit in self.units():
@@ -68,3 +73,7 @@ class Tree:
             first.setdefault(origin, unit)
             here[origin] = here.get(origin, Decimal(0)) + (piece.share if piece else 1)
         return tuple((place, origin) for origin, place in first.items() if divided or here[origin] == 1)
+
+    @cached_property
+    def _each_itself(self) -> tuple[tuple[str, str], ...]:
+        return tuple((unit, unit) for unit in self._walked)

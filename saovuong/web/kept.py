@@ -11,6 +11,8 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 from saovuong.audit.queries import chain_head
+from saovuong.ledger.whole import position
+from saovuong.org.queries import edition
 from saovuong.web.desk import Desk
 
 
@@ -44,3 +46,11 @@ def state_of(desk: Desk) -> Hashable:
     waivers), which measures are switched on, the day and the language."""
     off = frozenset(code for code, measure in desk.catalogue.measures.items() if not measure.enabled)
     return (str(settings.DATA_FOLDER), chain_head(), desk.catalogue.version, off, desk.known.id, desk.today, get_language())
+
+
+def book_of(desk: Desk) -> Hashable:
+    """What totals of accepted figures rest on for this person beside the question: how far the accepted book has come (as a snapshot
+    tells), the lists of units, the catalogue, the person's rights. Sign-ins and drafts leave it as it is."""
+    off = frozenset(code for code, measure in desk.catalogue.measures.items() if not measure.enabled)
+    rights = (desk.known.id, frozenset((grant.role, grant.unit_id) for grant in desk.grants))
+    return (str(settings.DATA_FOLDER), position(), edition(), desk.catalogue.version, off, rights, get_language())

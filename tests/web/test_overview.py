@@ -16,19 +16,12 @@ from saovuong.ledger.services import submission_accept
 from saovuong.org.models import Succession, Unit
 from saovuong.org.queries import points_of
 from saovuong.web.kept import Kept
-from saovuong.web.pages import overview as page
 from saovuong.web.showing.targets import targets_of
 from tests.web.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
 PATH = "/don-vi/tp-bch/2024/tong-quan/"
 GIFTS = "policy_gift_count"
-
-
-@pytest.fixture(autouse=True)
-def nothing_kept() -> None:
-    """Books of different tests may have equal chains: their clocks stand still."""
-    page._KEPT.clear()
 
 
 def text_of(answer) -> str:

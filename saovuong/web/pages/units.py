@@ -3,17 +3,21 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from saovuong.consolidation.queries import explain, totals_view
+from saovuong.consolidation.shapes import Place
 from saovuong.core.errors import Refusal
 from saovuong.core.period import Period
 from saovuong.org.names import UnitMatch, resolve_unit
 from saovuong.org.queries import index, reporting_unit_for
 from saovuong.web.choosing import last_day
 from saovuong.web.desk import PERIOD_KEY, UNIT_KEY, WebRequest
+from saovuong.web.kept import Kept, book_of
 from saovuong.web.refusals import words_of
 from saovuong.web.showing.places import above, below
+from saovuong.web.showing.totals import Dashboard, explained
 from saovuong.web.showing.totals import dashboard as dashboard_of
-from saovuong.web.showing.totals import explained
 from saovuong.web.snapshot import current_snapshot
+
+_KEPT = Kept()
 
 
 @require_safe
@@ -39,13 +43,18 @@ def units(request: WebRequest) -> HttpResponse:
 @require_safe
 def dashboard(request: WebRequest, unit: str, period: Period) -> HttpResponse:
     desk = request.desk
-    view = totals_view(**desk.asking, unit_id=unit, period_label=period.label, snapshot=current_snapshot())
-    remember(request, view.place.unit.id, period)
+
+    def make() -> tuple[Place, Dashboard]:
+        view = totals_view(**desk.asking, unit_id=unit, period_label=period.label, snapshot=current_snapshot())
+        return view.place, dashboard_of(view, desk.catalogue)
+
+    place, table = _KEPT.of((unit, period.label, book_of(desk)), make)
+    remember(request, place.unit.id, period)
     shown = {
-        "place": view.place,
-        "table": dashboard_of(view, desk.catalogue),
-        "above": above(view.place.unit, view.place.tree.day, desk=desk),
-        "below": below(view.place),
+        "place": place,
+        "table": table,
+        "above": above(place.unit, place.tree.day, desk=desk),
+        "below": below(place),
         "period": period,
     }
     return render(request, "web/dashboard.html", shown)
