@@ -48,7 +48,7 @@ def test_before_and_after_are_readable(units, now):
     first, second = rows([*entries_of(target="unit:x1")], load_catalogue())
     assert [(one.field, one.before, one.after) for one in first.changes] == [
         ("vai trò, loại", "nhập số liệu", ""),
-        ("đơn vị", "phường Thử Nhất, thành phố Mẫu Giang, tỉnh Sơn Thử", ""),
+        ("đơn vị nào", "phường Thử Nhất, thành phố Mẫu Giang, tỉnh Sơn Thử", ""),
         ("các số liệu (mã)", "", "1–3, 5"),
         ("giá trị", "", "1.250,5"),
         ("đến trước ngày", "", "31/01/2025"),

@@ -126,7 +126,7 @@ def target_of(target: str, units: UnitNameIndex) -> Target:
         case "submission" if rest.isdigit():
             return Target(f"{_('hồ sơ')} {rest}", reverse("submission", args=[int(rest)]))
         case "report" if rest.isdigit():
-            return Target(f"{_('báo cáo')} {rest}", reverse("report", args=[int(rest)]))
+            return Target(f"{_('Báo cáo số')} {rest}", reverse("report", args=[int(rest)]))
         case "manuscript" if rest.isdigit():
             return Target(f"{_('bản thảo báo cáo')} {rest}", reverse("manuscript", args=[int(rest)]))
         case "unit" if units.get(rest) is not None:

@@ -14,6 +14,7 @@ from saovuong.intake.wording import period_text, value_text
 from saovuong.ledger.access import covers, scope_of
 from saovuong.ledger.shapes import FactRow
 from saovuong.web.desk import Desk
+from saovuong.web.showing.catalogue import in_language
 from saovuong.web.showing.quotes import Quote, quote_of
 
 # So many figures of one finding stand on the page; a finding over a whole tree may rest on hundreds.
@@ -136,7 +137,9 @@ def page_of(view: CheckView, chosen: Chosen, desk: Desk) -> Page:
         counts=tuple((level, sum(one.finding.level == level and one.waiver is None for one in told)) for level in LEVELS),
         waived=sum(one.waiver is not None for one in told),
         shown=len(admitted),
-        rules=tuple({one.finding.rule: one.finding.title for one in view.findings}.items()),
+        rules=tuple(
+            {one.finding.rule: in_language(one.finding.title, view.rules[one.finding.rule].title_en) for one in view.findings}.items()
+        ),
         figures=view.figures,
         checked_units=view.units,
         checked_rules=len(view.rules),
@@ -154,7 +157,7 @@ def _card(one: CheckedFinding, view: CheckView, desk: Desk, *, may_waive: bool) 
         key=found.key,
         level=found.level,
         rule=found.rule,
-        title=found.title,
+        title=in_language(found.title, rule.title_en),
         message=found.message,
         label=found.label,
         period=_addressed(found.label),

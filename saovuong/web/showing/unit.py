@@ -13,7 +13,7 @@ from saovuong.core.text import sort_key
 from saovuong.core.units import LinkInfo, SuccessionInfo, UnitInfo
 from saovuong.org.dataset import load_kinds
 from saovuong.org.history import Standing, UnitHistory, standings_on
-from saovuong.org.names import UnitMatch, UnitNameIndex, lifetime
+from saovuong.org.names import UnitMatch, UnitNameIndex
 from saovuong.org.queries import index
 from saovuong.org.relations import ADMINISTRATIVE, LINK_KINDS, REPORTING
 
@@ -58,7 +58,17 @@ def search(text: str, *, today: date, most: int) -> Search:
 
 
 def _found(unit: UnitInfo, names: UnitNameIndex) -> Found:
-    return Found(unit, ", ".join(parent.name for parent in names.parents(unit.id)), lifetime(unit).strip(" ()"))
+    return Found(unit, ", ".join(parent.name for parent in names.parents(unit.id)), days_of(unit))
+
+
+def days_of(unit: UnitInfo) -> str:
+    """``từ 01/07/2025``, ``đến hết 30/06/2025``, both or nothing."""
+    words = []
+    if unit.opened:
+        words.append(_("từ {day:%d/%m/%Y}").format(day=unit.opened))
+    if unit.closed:
+        words.append(_("đến hết {day:%d/%m/%Y}").format(day=unit.closed - _DAY))
+    return ", ".join(words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +148,7 @@ def page_of(history: UnitHistory, *, day: date) -> UnitPage:
     below = (Below(kind, history.children_on(day, kind=kind)) for kind in LINK_KINDS)
     return UnitPage(
         kind=next((one.name for one in load_kinds() if one.code == unit.kind), ""),
-        days=lifetime(unit).strip(" ()"),
+        days=days_of(unit),
         area=format_number(Decimal(str(unit.area_km2))) if unit.area_km2 is not None else "",
         codes=_codes(history),
         ties=tuple(Tie(tie.kind, history.known[tie.parent], tie.valid_from, tie.valid_to) for tie in _told_once(history.up)),
