@@ -119,7 +119,7 @@ def _sees_and_asks_why(commander: Person, period: str) -> None:
     page.wait_for_url("**/don-vi/**")
     commander.opens(page.url.removeprefix(commander.base).rsplit("/", 2)[0] + f"/{period}/")
     page.locator("tr", has_text="73 suất").locator("a").first.click()
-    expect(page.locator("mark", has_text="37")).to_be_visible()
+    expect(page.locator("mark", has_text="37").first).to_be_visible()
     expect(page.get_by_text("thay số")).to_be_visible()
     commander.leaves()
 
