@@ -18,7 +18,7 @@ from saovuong.intake.grid.shapes import EMPTY_STAMP, Answer, CellChange
 from saovuong.intake.grid.typed import cell_text, read_cell
 from saovuong.intake.models import GridEntry
 from saovuong.intake.services.grid import NothingToUndo, NotInTheForm
-from saovuong.intake.services.grid_finish import NothingTyped
+from saovuong.intake.services.grid_finish import NothingTyped, TypedAgainstRead
 from saovuong.ledger import queries as ledger
 from saovuong.ledger.services import submission_accept, submission_revise
 from saovuong.ledger.services.states import WrongState
@@ -340,6 +340,25 @@ def test_what_stands_beside_is_the_unit_own_of_the_period_before(form, people, n
     (row,) = [one for one in view.rows if one.measure.code == GIFTS]
     assert (view.last_label, view.year_label) == ("2024-10", "2023-11")
     assert (row.last, row.year, row.target) == ("20", "7", "≥ 300")
+
+
+def test_typed_cells_and_a_document_are_handed_in_together(form, desk, propose):
+    taken = desk.submit()
+    desk.batch(taken.submission.id)
+    (row,) = [one for one in form.view().rows if one.measure.code == GIFTS]
+    assert row.read == "12 suất"
+    form.save((GIFTS, "13"), (MILITIA, "8"), ("plan_issued_count", "4"))
+    with pytest.raises(TypedAgainstRead) as refused:
+        form.hand_in()
+    assert "biểu: 13; tài liệu: 12 suất" in refused.value.message
+    form.save((GIFTS, "12"))
+    done = form.hand_in()
+    facts = form.facts(taken.submission.id)
+    assert (done.submission.id, done.entered) == (taken.submission.id, 4)
+    # Where both say the same, the one with the quote is entered, once.
+    assert (facts[GIFTS].value, facts[GIFTS].evidence.source) == (12, "bao-cao.txt")
+    assert (facts[MILITIA].value, facts[MILITIA].evidence.source) == (8, "bao-cao.txt")
+    assert (facts["plan_issued_count"].value, facts["plan_issued_count"].evidence.document_id) == (4, None)
 
 
 # --- checks ---
