@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
+from django.utils.translation import gettext as _
+
 from saovuong.core.catalogue import Catalogue, Measure
 from saovuong.core.errors import Refusal
 from saovuong.core.period import YEARLY, Period
@@ -12,8 +14,9 @@ from saovuong.core.text import search_key
 from saovuong.intake.shapes import Figure
 from saovuong.intake.wording import MODIFIER_WORDS, parse_value, period_text, value_text
 from saovuong.ledger.shapes import SubmissionInfo
-from saovuong.org.names import lifetime, resolve_unit
+from saovuong.org.names import AmbiguousUnit, lifetime, resolve_unit
 from saovuong.org.queries import index, reporting_unit_for
+from saovuong.web.refusals import words_of
 
 _MOST_CANDIDATES = 12
 
@@ -61,6 +64,14 @@ def candidates_of(refusal: Refusal) -> tuple[tuple[str, str], ...]:
     ids = refusal.fields.get("ids", ())
     listed = ids[:_MOST_CANDIDATES] if isinstance(ids, tuple) else ()
     return tuple((one, f"{index().full_name_of(one)}{lifetime(unit)}") for one in listed if (unit := index().get(one)) is not None)
+
+
+def problem_of(refusal: Refusal) -> str:
+    """What is wrong, above a form that offers :func:`candidates_of`: it need not name them a second time."""
+    if isinstance(refusal, AmbiguousUnit):
+        told = _("“{text}” có thể là {count} đơn vị. Chọn một đơn vị trong danh sách bên dưới, hoặc ghi thêm đơn vị cấp trên.")
+        return f"{told.format(text=refusal.fields['text'], count=refusal.fields['count'])} [{refusal.code}]"
+    return f"{words_of(refusal)} [{refusal.code}]"
 
 
 def typed_figure(figure: Figure, form: Mapping[str, str], *, submission: SubmissionInfo, catalogue: Catalogue) -> Figure:

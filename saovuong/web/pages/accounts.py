@@ -26,7 +26,7 @@ from saovuong.core.errors import Refusal
 from saovuong.ledger.access import scope_of
 from saovuong.org.names import AmbiguousUnit, UnknownUnit, resolve_unit
 from saovuong.org.queries import index, reporting_unit_for
-from saovuong.web.choosing import candidates_of
+from saovuong.web.choosing import candidates_of, problem_of
 from saovuong.web.desk import SEEN_KEY, WebRequest
 from saovuong.web.notes import say
 from saovuong.web.refusals import words_of
@@ -78,7 +78,7 @@ def _page(request: WebRequest, refusal: Refusal | None, *, about: str = "") -> H
         "form": {key: form.get(key, "") for key in ("name", "display_name", "role", "unit", "valid_from", "valid_to")},
         "about": about,
         "candidates": candidates_of(refusal) if refusal else (),
-        "problem": f"{words_of(refusal)} [{refusal.code}]" if refusal else "",
+        "problem": problem_of(refusal) if refusal else "",
     }
     return render(request, "web/accounts.html", shown, status=400 if refusal else 200)
 

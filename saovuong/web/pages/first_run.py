@@ -10,9 +10,8 @@ from django.views.decorators.http import require_http_methods
 from saovuong.accounts.queries import anyone_signs_in
 from saovuong.core.errors import Refusal
 from saovuong.setup.first_run import ADMINISTRATOR, code_read, office_set_up
-from saovuong.web.choosing import candidates_of
+from saovuong.web.choosing import candidates_of, problem_of
 from saovuong.web.desk import WebRequest, data_folder
-from saovuong.web.refusals import words_of
 
 
 @sensitive_post_parameters("password", "again")
@@ -51,7 +50,7 @@ def _set_up(request: WebRequest) -> tuple[str, tuple[tuple[str, str], ...]]:
             catalogue=desk.catalogue,
         )
     except Refusal as refusal:
-        return words_of(refusal), candidates_of(refusal)
+        return problem_of(refusal), candidates_of(refusal)
     user = authenticate(request, username=ADMINISTRATOR, password=form.get("password", ""))
     if user is not None:
         login(request, user)

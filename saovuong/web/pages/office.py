@@ -10,11 +10,10 @@ from saovuong.core.errors import Refusal
 from saovuong.org.queries import index
 from saovuong.setup.config import factor_roles, office_of
 from saovuong.setup.first_run import office_change
-from saovuong.web.choosing import candidates_of
+from saovuong.web.choosing import candidates_of, problem_of
 from saovuong.web.desk import WebRequest, data_folder
 from saovuong.web.notes import say
 from saovuong.web.pages.accounts import require_everything
-from saovuong.web.refusals import words_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,7 +33,7 @@ def office(request: WebRequest) -> HttpResponse:
                 **desk.asking,
             )
         except Refusal as refusal:
-            problem, candidates = f"{words_of(refusal)} [{refusal.code}]", candidates_of(refusal)
+            problem, candidates = problem_of(refusal), candidates_of(refusal)
         else:
             say(request, _("Đã lưu thiết lập của cơ quan."))
             return redirect("office")
