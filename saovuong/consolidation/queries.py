@@ -67,11 +67,17 @@ def totals_at(
     now: datetime | None = None,
     snapshot: SnapshotReader | None = None,
 ) -> tuple[Place, list[Total]]:
-    """:func:`totals` of ``measures`` from accepted figures, added up in SQL where that can tell them, with the place. Raises the same."""
+    """:func:`totals` of ``measures`` from accepted figures, added up in SQL where that can tell them, with the place. Nothing at all where
+    no figure speaks of any of them. Raises the same."""
     asking = Asking(actor, None, ACCEPTED, now, snapshot)
     place = place_for(unit_id=unit_id, period_label=period_label, catalogue=catalogue, tree_day=tree_day)
-    book, found, _ = _rolled(place, asking, catalogue, measures, Role.RESULT)
-    return book.place, found
+    if asking.adding(place) is not None:
+        book, found, _ = _rolled(place, asking, catalogue, measures, Role.RESULT)
+        return book.place, found
+    asked = measures_asked(measures, catalogue=catalogue)
+    needed = with_parts(asked, catalogue=catalogue)
+    book = book_for(place=place, asking=asking, catalogue=catalogue, measures=needed)
+    return book.place, _by_figures(book, asked, catalogue, Role.RESULT) if needed & book.index.measures() else []
 
 
 def totals_with_rows(
@@ -106,14 +112,17 @@ def totals_view(
     role: Role | str = Role.RESULT,
     now: datetime | None = None,
     snapshot: SnapshotReader | None = None,
+    last_year: bool = True,
 ) -> TotalsView:
     """:func:`totals` with names, contradictions, and the same measures a year before on the same tree. Raises the same.
 
-    From a snapshot results are added up in SQL, as far as that can tell them; the totals then have no trees of parts."""
+    ``last_year`` False leaves that year out, whose tree may have to be laid out anew. From a snapshot results are added up in SQL, as far
+    as that can tell them; the totals then have no trees of parts."""
     asking = Asking(actor, at, states, now, snapshot)
     place = place_for(unit_id=unit_id, period_label=period_label, catalogue=catalogue, tree_day=tree_day)
     book, found, left = _rolled(place, asking, catalogue, measures, Role(role))
-    last_place, last = _last_year(place, asking, catalogue, [one.measure for one in found], Role(role))
+    before = [one.measure for one in found] if last_year else []
+    last_place, last = _last_year(place, asking, catalogue, before, Role(role))
     return TotalsView(
         place=book.place,
         totals=tuple(found),

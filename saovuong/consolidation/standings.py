@@ -58,7 +58,8 @@ class Standings:
 
 @dataclass(frozen=True, slots=True)
 class YearPoint:
-    """The measure for the same part of one year. ``total`` is None where the unit was not there (``absent`` says so in words).
+    """The measure for the same part of one year. ``total`` is None where no figure speaks of it, and where the unit was not there
+    (``absent`` says so in words).
 
     ``not_comparable`` are units whose figures of that year could not be told on the tree asked for."""
 
@@ -194,5 +195,5 @@ def years(
         except UnitNotOnDay as absent:
             points.append(YearPoint(period, None, None, str(absent)))
             continue
-        points.append(YearPoint(period, place, found[0], "", place.not_comparable))
+        points.append(YearPoint(period, place, found[0] if found else None, "", place.not_comparable))
     return tuple(points)

@@ -57,7 +57,7 @@ def _shown(desk: Desk, unit: str, period: Period, choice: Choice) -> dict[str, A
 
 def _worked_out(desk: Desk, unit: str, period: Period, choice: Choice) -> dict[str, Any]:
     headlines = load_headlines(pack=desk.catalogue.pack)
-    view = totals_view(**desk.asking, unit_id=unit, period_label=period.label, snapshot=current_snapshot())
+    view = totals_view(**desk.asking, unit_id=unit, period_label=period.label, snapshot=current_snapshot(), last_year=False)
     targets = targets_of(view, headlines, desk.catalogue, today=desk.today)
     late = late_units(actor=desk.known, place=view.place, catalogue=desk.catalogue, now=desk.now)
     return {
