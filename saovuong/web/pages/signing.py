@@ -24,7 +24,7 @@ from saovuong.web.desk import WebRequest, is_demo
 from saovuong.web.refusals import words_of
 
 if TYPE_CHECKING:
-    from saovuong.accounts.models import User
+    from django.contrib.auth.base_user import AbstractBaseUser
 
 _BACKEND = "saovuong.accounts.backends.AccountBackend"
 _WAITING, _PATIENCE = "waits-for-code", timedelta(minutes=5)
@@ -99,7 +99,7 @@ def language(request: WebRequest) -> HttpResponse:
     return response
 
 
-def _enter(request: WebRequest, user: "User", actor: Actor) -> None:
+def _enter(request: WebRequest, user: "AbstractBaseUser", actor: Actor) -> None:
     login(request, user, backend=_BACKEND)
     sign_in_note(actor=actor, now=request.desk.now)
 

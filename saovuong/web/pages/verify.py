@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from saovuong.checks.services import finding_waive
-from saovuong.consolidation.snapshots import folder_of, snapshot_follow, snapshot_tidy
+from saovuong.consolidation.snapshot_current import snapshot_keep
 from saovuong.core.errors import Refusal
 from saovuong.intake import services as intake
 from saovuong.intake.reasons import return_reasons
@@ -109,9 +109,7 @@ def accept(request: WebRequest, number: int) -> HttpResponse:
     desk = request.desk
     book.submission_accept(actor=desk.known, now=desk.now, submission_id=number)
     say(request, _("Đã duyệt hồ sơ số {number}: số liệu có hiệu lực từ bây giờ.").format(number=number))
-    try:
-        snapshot_follow(folder=folder_of(data_folder()), now=desk.now)
-        snapshot_tidy(folder=folder_of(data_folder()), now=desk.now)
-    except Refusal as refusal:
+    refusal = snapshot_keep(folder=data_folder(), now=desk.now)
+    if refusal is not None:
         say(request, words_of(refusal))
     return redirect("submission", number=number)
