@@ -95,3 +95,23 @@ def test_next_door_sees_neither(book, enter):
     outsider = enter("outsider")
     assert outsider.get("/don-vi/tp-bch/2024/kiem-tra-so-lieu/").status_code == 403
     assert outsider.get("/don-vi/tp-bch/2024/bao-quat/").status_code == 403
+
+
+def test_a_large_tree_shows_who_is_directly_below_and_turns_its_sheets(book, enter, monkeypatch):
+    monkeypatch.setattr("saovuong.web.showing.coverage._MOST", 2)
+    monkeypatch.setattr("saovuong.web.showing.coverage._SHEET", 2)
+    admin, path = enter("admin"), "/don-vi/t-bch/2024/bao-quat/"
+    page = text_of(admin.get(path))
+    assert 'href="/don-vi/tp-bch/2024/bao-quat/"' in page
+    assert "0/3" in page
+    assert "0/1" in page
+    assert "phường Thử Nhất" not in page.split("<main", 1)[1]
+    # The city's own total stands for its three communes.
+    first, second = (text_of(admin.get(f"{path}?loc=represented&trang={sheet}")).split("<main", 1)[1] for sheet in (1, 2))
+    names = ("phường Thử Nhất", "phường Thử Nhì", "xã Thử Ba")
+    on_first, on_second = ([name for name in names if f">{name}</a></th>" in sheet] for sheet in (first, second))
+    assert (len(on_first), len(on_second)) == (2, 1)
+    assert sorted(on_first + on_second) == sorted(names)
+    assert 'rel="next"' in first
+    assert 'rel="prev"' in second
+    assert ">xã Láng Giềng</a></th>" in text_of(admin.get(f"{path}?loc=missing&trang=99"))

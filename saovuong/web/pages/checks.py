@@ -48,13 +48,14 @@ def waive(request: WebRequest, unit: str, period: Period) -> HttpResponse:
 @require_safe
 def coverage(request: WebRequest, unit: str, period: Period) -> HttpResponse:
     desk, form, only = request.desk, request.GET.get("bieu", ""), request.GET.get("loc", "")
+    sheet = request.GET.get("trang", "")
     view = coverage_of(**desk.asking, unit_id=unit, period_label=period.label, form=form or None, snapshot=current_snapshot())
     remember(request, view.place.unit.id, period)
     shown = {
         "place": view.place,
         "above": above(view.place.unit, view.place.tree.day, desk=desk),
         "period": period,
-        "page": showing_coverage.page_of(view, desk, only=only),
+        "page": showing_coverage.page_of(view, desk, only=only, sheet=int(sheet) if sheet.isdecimal() and len(sheet) < 6 else 1),
         "form": form,
         "only": only,
         "standings": (*showing_coverage.STANDINGS, "late"),
