@@ -1,6 +1,5 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
@@ -23,9 +22,6 @@ from saovuong.demo.people import DEMO_PASSWORD, DEMO_PEOPLE
 from saovuong.web.desk import WebRequest, is_demo
 from saovuong.web.refusals import words_of
 
-if TYPE_CHECKING:
-    from django.contrib.auth.base_user import AbstractBaseUser
-
 _BACKEND = "saovuong.accounts.backends.AccountBackend"
 _WAITING, _PATIENCE = "waits-for-code", timedelta(minutes=5)
 backend = AccountBackend()
@@ -46,7 +42,8 @@ def sign_in(request: WebRequest) -> HttpResponse:
             if factor_of(user=actor) is not None:
                 _wait_for_code(request, actor)
                 return redirect("sign-in-code")
-            _enter(request, user, actor)
+            login(request, user, backend=_BACKEND)
+            sign_in_note(actor=actor, now=request.desk.now)
             return redirect(_safe_next(request))
         problem = _locked() if getattr(request, "axes_locked_out", False) else _("Tên tài khoản hoặc mật khẩu không đúng.")
     elif "unsaved" in request.GET:
@@ -79,7 +76,8 @@ def sign_in_code(request: WebRequest) -> HttpResponse:
             user = backend.get_user(actor.id)
             assert user is not None, "the account was open a line ago"
             del request.session[_WAITING]
-            _enter(request, user, actor)
+            login(request, user, backend=_BACKEND)
+            sign_in_note(actor=actor, now=request.desk.now)
             return redirect(waiting["next"])
     return render(request, "web/sign_in_code.html", {"problem": problem}, status=403 if problem else 200)
 
@@ -97,11 +95,6 @@ def language(request: WebRequest) -> HttpResponse:
     if chosen in dict(settings.LANGUAGES):
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=_YEAR, samesite="Lax", httponly=True)
     return response
-
-
-def _enter(request: WebRequest, user: "AbstractBaseUser", actor: Actor) -> None:
-    login(request, user, backend=_BACKEND)
-    sign_in_note(actor=actor, now=request.desk.now)
 
 
 def _wait_for_code(request: WebRequest, actor: Actor) -> None:
