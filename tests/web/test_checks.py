@@ -79,6 +79,17 @@ def test_the_list_is_narrowed(faulty, enter):
     assert 'class="finding' not in text_of(reader.get("/don-vi/x2/2024/kiem-tra-so-lieu/"))
 
 
+def test_many_findings_are_turned_over_by_sheets(faulty, enter, monkeypatch):
+    reader = enter("reader")
+    whole = text_of(reader.get(CHECKS))
+    count = whole.count('class="finding')
+    monkeypatch.setattr("saovuong.web.showing.checks._SHEET", 1)
+    sheets = [text_of(reader.get(f"{CHECKS}?trang={sheet}")) for sheet in range(1, count + 1)]
+    assert [sheet.count('class="finding') for sheet in sheets] == [1] * count
+    assert {key_in(sheet) for sheet in sheets} <= {part.split('"')[0] for part in whole.split('id="k-')[1:]}
+    assert len({key_in(sheet) for sheet in sheets}) == count
+
+
 def test_coverage_names_who_is_missing_and_since_when_late(book, enter):
     reader = enter("reader")
     page = text_of(reader.get("/don-vi/tp-bch/2024/bao-quat/"))

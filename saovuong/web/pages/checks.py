@@ -48,19 +48,23 @@ def waive(request: WebRequest, unit: str, period: Period) -> HttpResponse:
 @require_safe
 def coverage(request: WebRequest, unit: str, period: Period) -> HttpResponse:
     desk, form, only = request.desk, request.GET.get("bieu", ""), request.GET.get("loc", "")
-    sheet = request.GET.get("trang", "")
     view = coverage_of(**desk.asking, unit_id=unit, period_label=period.label, form=form or None, snapshot=current_snapshot())
     remember(request, view.place.unit.id, period)
     shown = {
         "place": view.place,
         "above": above(view.place.unit, view.place.tree.day, desk=desk),
         "period": period,
-        "page": showing_coverage.page_of(view, desk, only=only, sheet=int(sheet) if sheet.isdecimal() and len(sheet) < 6 else 1),
+        "page": showing_coverage.page_of(view, desk, only=only, sheet=_sheet(request)),
         "form": form,
         "only": only,
         "standings": (*showing_coverage.STANDINGS, "late"),
     }
     return render(request, "web/coverage.html", shown)
+
+
+def _sheet(request: WebRequest) -> int:
+    text = request.GET.get("trang", "")
+    return int(text) if text.isdecimal() and len(text) < 6 else 1
 
 
 def _page(request: WebRequest, unit: str, period: Period, *, problem: str = "") -> HttpResponse:
@@ -72,7 +76,7 @@ def _page(request: WebRequest, unit: str, period: Period, *, problem: str = "") 
         "unit": view.unit,
         "above": above(view.unit, view.end - timedelta(days=1), desk=desk),
         "period": period,
-        "page": showing.page_of(view, chosen, desk),
+        "page": showing.page_of(view, chosen, desk, sheet=_sheet(request)),
         "chosen": chosen,
         "problem": problem,
     }

@@ -19,6 +19,8 @@ from saovuong.web.showing.quotes import Quote, quote_of
 
 # So many figures of one finding stand on the page; a finding over a whole tree may rest on hundreds.
 _MOST_FIGURES = 12
+# So many findings stand on one sheet.
+_SHEET = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,8 @@ class Page:
     counts: tuple[tuple[str, int], ...]
     waived: int
     shown: int
+    sheet: int
+    sheets: int
     rules: tuple[tuple[str, str], ...]
     figures: int
     checked_units: int
@@ -121,9 +125,12 @@ class Page:
     end: date
 
 
-def page_of(view: CheckView, chosen: Chosen, desk: Desk) -> Page:
+def page_of(view: CheckView, chosen: Chosen, desk: Desk, *, sheet: int = 1) -> Page:
     scope = scope_of(actor=desk.known, roles=WAIVES, now=desk.now)
     admitted = [one for one in view.findings if chosen.admits(one, view.unit.id)]
+    sheets = max(1, -(-len(admitted) // _SHEET))
+    sheet = min(max(sheet, 1), sheets)
+    on_it = admitted[_SHEET * (sheet - 1) : _SHEET * sheet]
     told = [one for one in view.findings if not chosen.only_unit or one.finding.unit == view.unit.id]
     return Page(
         units=tuple(
@@ -132,11 +139,13 @@ def page_of(view: CheckView, chosen: Chosen, desk: Desk) -> Page:
                 view.names.get(unit, unit),
                 tuple(_card(one, view, desk, may_waive=covers(scope, one.finding.unit)) for one in several),
             )
-            for unit, several in groupby(admitted, key=lambda one: one.finding.unit)
+            for unit, several in groupby(on_it, key=lambda one: one.finding.unit)
         ),
         counts=tuple((level, sum(one.finding.level == level and one.waiver is None for one in told)) for level in LEVELS),
         waived=sum(one.waiver is not None for one in told),
         shown=len(admitted),
+        sheet=sheet,
+        sheets=sheets,
         rules=tuple(
             {one.finding.rule: in_language(one.finding.title, view.rules[one.finding.rule].title_en) for one in view.findings}.items()
         ),
