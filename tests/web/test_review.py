@@ -210,3 +210,24 @@ def test_the_checks_warn_on_the_draft_and_block_nothing(people, enter, now, cata
     confirm_listed(client, number, "0")
     assert client.post(f"/ho-so/{number}/doc/nop/").status_code == 302
     assert facts_of(actor=people.clerk, submission_id=number)
+
+
+def test_hundreds_of_figures_come_by_the_page(people, enter):
+    """A light page each; a figure is found by its number, from the document too, and a decision stays on its page."""
+    clerk = enter("clerk")
+    head = "BÁO CÁO\nKết quả công tác quân sự, quốc phòng địa phương năm 2024\n\n"
+    lines = "".join(f"Thăm và tặng {number} suất quà cho gia đình chính sách.\n" for number in range(101, 251))
+    number = int(upload(clerk, content=head + lines)["Location"].split("/")[2])
+    address = f"/ho-so/{number}/doc/"
+    first = text_of(clerk.get(address))
+    assert len(re.findall(r"<article", first)) == 60
+    assert len(first.encode()) < 200_000
+    assert 'href="?so=150#so-150"' in first
+    third = text_of(clerk.get(f"{address}?so=150"))
+    assert 'id="so-150"' in third
+    assert 'href="#so-150"' in third
+    assert 'name="trang" value="3"' in third
+    answer = clerk.post(f"{address}150/", {"act": "reject", "trang": "3"})
+    assert answer["Location"] == f"{address}?trang=3#so-150"
+    for beyond in ("?trang=99", "?trang=0", "?trang=x", "?so=9999"):
+        assert clerk.get(f"{address}{beyond}").status_code == 200

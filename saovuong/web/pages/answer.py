@@ -30,7 +30,7 @@ def answer(request: WebRequest, number: int, figure: int) -> HttpResponse:
     if request.method == "POST":
         try:
             _answer(request, submission, fact)
-            return redirect(f"{reverse('review', args=[number])}#so-{figure}")
+            return redirect(f"{reverse('review', args=[number])}?so={figure}#so-{figure}")
         except Refusal as refusal:
             problem, status = f"{words_of(refusal)} [{refusal.code}]", status_of(refusal)
     card = fact_card(fact, submission, desk.catalogue, unit_names([fact.unit_id]))

@@ -44,7 +44,7 @@ def edit(request: WebRequest, number: int, figure: int) -> HttpResponse:
             right = typed_figure(row.figure, form, submission=submission, catalogue=desk.catalogue)
             about = {"submission_id": number, "number": figure, "reason": form.get("reason", ""), "seen": form.get("seen") or None}
             intake.candidate_correct(**desk.asking, figure=right, **about)  # type: ignore[arg-type]
-            return redirect(f"{reverse('review', args=[number])}#so-{figure}")
+            return redirect(f"{reverse('review', args=[number])}?so={figure}#so-{figure}")
         except intake.DecidedMeanwhile as refusal:
             problem, status = f"{words_of(refusal)} {_('Những gì đã gõ còn nguyên; bấm Lưu lần nữa nếu vẫn muốn sửa.')}", 409
         except Refusal as refusal:
@@ -91,7 +91,7 @@ def add(request: WebRequest, number: int) -> HttpResponse:
             figure = typed_figure(blank, form, submission=view.submission, catalogue=desk.catalogue)
             added, _fact = intake.figure_add_at(**desk.asking, submission_id=number, figure=figure, place=place)
             say(request, _("Đã nhập thêm số liệu {number}.").format(number=added))
-            return redirect(f"{reverse('review', args=[number])}#so-{added}")
+            return redirect(f"{reverse('review', args=[number])}?so={added}#so-{added}")
     except Refusal as refusal:
         problem = f"{words_of(refusal)} [{refusal.code}]"
         blank = _blank(view, evidence)

@@ -1,5 +1,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +17,7 @@ from saovuong.ledger.queries import submission_get
 from saovuong.web.desk import WebRequest
 from saovuong.web.notes import say, warn
 from saovuong.web.refusals import words_of
+from saovuong.web.showing.leaves import leaf_of
 from saovuong.web.showing.review import FILTERS, SURE, Tally, cards, papers, tally
 from saovuong.web.showing.submissions import one_row, unit_names
 from saovuong.web.showing.words import STEPS
@@ -39,13 +41,18 @@ def review(request: WebRequest, number: int) -> HttpResponse:
     figures = cards(view, desk.catalogue, names=unit_names(fact.unit_id for fact in view.facts), findings=findings)
     chosen = request.GET.get("xem", "")
     admits = FILTERS.get(chosen)
+    chosen = "" if admits is None or "so" in request.GET else chosen
+    listed = [card for card in figures if not chosen or FILTERS[chosen](card)]
+    leaf = leaf_of(listed, [card.number for card in listed], request.GET.dict())
     shown = {
         "row": one_row(view.submission, desk.catalogue, roles=desk.roles),
-        "cards": [card for card in figures if admits is None or admits(card)],
+        "leaf": leaf,
         "filters": list(FILTERS),
-        "papers": papers(view.submission.documents, view.texts, [*view.facts, *view.candidates]),
+        "papers": papers(
+            view.submission.documents, view.texts, [*view.facts, *view.candidates], shown={card.number for card in leaf.items}
+        ),
         "tally": _tally(request, view),
-        "chosen": chosen if admits else "",
+        "chosen": chosen,
         "findings": findings,
         "sure": str(SURE).replace(".", ","),
     }
@@ -67,8 +74,10 @@ def decide(request: WebRequest, number: int, figure: int) -> HttpResponse:
     if not request.htmx:
         if problem:
             warn(request, problem)
-        chosen = request.POST.get("xem", "")
-        return redirect(f"{reverse('review', args=[number])}{f'?xem={chosen}' if chosen in FILTERS else ''}#so-{figure}")
+        chosen, page = request.POST.get("xem", ""), request.POST.get("trang", "")
+        kept = {"xem": chosen if chosen in FILTERS else "", "trang": page if page.isdigit() and page != "1" else ""}
+        asked = urlencode({name: value for name, value in kept.items() if value})
+        return redirect(f"{reverse('review', args=[number])}{asked and f'?{asked}'}#so-{figure}")
     view = review_get(**request.desk.asking, submission_id=number)
     card = next(one for one in cards(view, request.desk.catalogue, names={}) if one.number == figure)
     shown = {
@@ -79,6 +88,7 @@ def decide(request: WebRequest, number: int, figure: int) -> HttpResponse:
         "swap": True,
         "decides": True,
         "chosen": "",
+        "leaf": None,
     }
     return render(request, "web/parts/decided.html", shown)
 

@@ -16,6 +16,7 @@ from saovuong.ledger import services as book
 from saovuong.web.desk import WebRequest, data_folder
 from saovuong.web.notes import say, warn
 from saovuong.web.refusals import words_of
+from saovuong.web.showing.leaves import leaf_of
 from saovuong.web.showing.submissions import one_row
 from saovuong.web.showing.verifying import FILTERS, history_of, verification
 
@@ -31,12 +32,14 @@ def verify(request: WebRequest, number: int) -> HttpResponse:
     told = verification(desk, submission)
     chosen = request.GET.get("xem", "")
     admits = FILTERS.get(chosen)
+    chosen = "" if admits is None or "so" in request.GET else chosen
+    listed = [one for one in told.figures if not chosen or FILTERS[chosen](one)]
     shown = {
         "row": one_row(submission, desk.catalogue, roles=desk.roles),
         "told": told,
-        "figures": [one for one in told.figures if admits is None or admits(one)],
+        "leaf": leaf_of(listed, [one.card.number for one in listed], request.GET.dict()),
         "filters": [(name, told.count(name)) for name in FILTERS],
-        "chosen": chosen if admits else "",
+        "chosen": chosen,
         "returned": told.count("tra-lai"),
         "waiting": told.count("chua-xem"),
         "reasons": return_reasons(),
@@ -63,8 +66,10 @@ def judge(request: WebRequest, number: int, figure: int) -> HttpResponse:
 
 
 def _address(request: WebRequest, number: int) -> str:
-    chosen = request.POST.get("xem", "")
-    return reverse("verify", args=[number]) + (f"?{urlencode({'xem': chosen})}" if chosen in FILTERS else "")
+    chosen, page = request.POST.get("xem", ""), request.POST.get("trang", "")
+    kept = {"xem": chosen if chosen in FILTERS else "", "trang": page if page.isdigit() and page != "1" else ""}
+    asked = urlencode({name: value for name, value in kept.items() if value})
+    return reverse("verify", args=[number]) + (asked and f"?{asked}")
 
 
 @require_http_methods(["GET", "POST"])

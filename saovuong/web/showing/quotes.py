@@ -1,6 +1,6 @@
 """Quotes and whole documents with the figures marked in them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from saovuong.intake.wording import marked_quote
@@ -31,12 +31,14 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some of a line. ``number`` None is plain text; ``also`` are further figures on the same words."""
+    """Some of a line. ``number`` None is plain text; ``also`` are further figures on the same words. ``elsewhere`` are those of all of them
+    that stand on another page."""
 
     text: str
     number: int | None = None
     state: str = ""
     also: tuple[int, ...] = ()
+    elsewhere: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +69,17 @@ def quote_of(evidence: Evidence, *, around: int = _AROUND) -> Quote:
     return Quote(before, mark, after, evidence.source)
 
 
-def paper(name: str, text: str, marks: Iterable[Marked], *, document_id: int | None = None) -> Paper:
-    """The text cut where figures begin and end and where lines end. Of figures that overlap, the first is marked and names the others."""
+def paper(name: str, text: str, marks: Iterable[Marked], *, document_id: int | None = None, shown: Collection[int] | None = None) -> Paper:
+    """The text cut where figures begin and end and where lines end. Of figures that overlap, the first is marked and names the others.
+    ``shown`` are the figures beside the text; None: all of them."""
     pieces: list[Piece] = []
     at = 0
     for group in _groups(sorted(marks, key=lambda mark: (mark.start, mark.end, mark.number))):
         first, end = group[0], max(mark.end for mark in group)
         pieces.append(Piece(text[at : first.start]))
-        pieces.append(Piece(text[first.start : end], first.number, first.state, tuple(mark.number for mark in group[1:])))
+        numbers = [mark.number for mark in group]
+        elsewhere = frozenset(number for number in numbers if shown is not None and number not in shown)
+        pieces.append(Piece(text[first.start : end], first.number, first.state, tuple(numbers[1:]), elsewhere))
         at = end
     pieces.append(Piece(text[at:]))
     return Paper(name, tuple(_lines(pieces)), document_id)

@@ -1,7 +1,7 @@
 """A reading as it is reviewed: the document on one side, its figures on the other."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from saovuong.core.catalogue import Catalogue
@@ -148,8 +148,14 @@ def tally(view: ReviewView, steps: tuple[StepInfo, ...] = ()) -> Tally:
     )
 
 
-def papers(documents: Sequence[AttachedDocument], texts: Mapping[int, str], rows: Sequence[CandidateInfo | FactRow]) -> list[Paper]:
-    """Each document's text with its figures marked; a number marked twice is marked once."""
+def papers(
+    documents: Sequence[AttachedDocument],
+    texts: Mapping[int, str],
+    rows: Sequence[CandidateInfo | FactRow],
+    *,
+    shown: Collection[int] | None = None,
+) -> list[Paper]:
+    """Each document's text with its figures marked; a number marked twice is marked once. ``shown`` are the figures beside them."""
     seen: dict[tuple[int, int], Marked] = {}
     for row in rows:
         evidence = row.evidence
@@ -163,6 +169,7 @@ def papers(documents: Sequence[AttachedDocument], texts: Mapping[int, str], rows
             texts[link.document_id],
             [mark for (document, _), mark in seen.items() if document == link.document_id],
             document_id=link.document_id,
+            shown=shown,
         )
         for link in documents
         if link.document_id in texts
