@@ -16,6 +16,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import cycle, islice, pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import national
 
@@ -23,6 +24,9 @@ from saovuong.catalogue.packs import load_catalogue
 from saovuong.cli.console import start_django
 from saovuong.core.catalogue import Measure
 from saovuong.core.quantity import MeasureKind
+
+if TYPE_CHECKING:
+    from saovuong.ledger.models import Fact, Submission
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 PASSWORD = "do-toc-do-2026"
@@ -102,14 +106,14 @@ def _reports(units: Sequence[str], told: Sequence[Measure], months: int) -> int:
     return count
 
 
-def _facts(rows: Sequence[object], told: Sequence[Measure], label: str, span: tuple[date, date]) -> Iterator[object]:
+def _facts(rows: "Sequence[Submission]", told: Sequence[Measure], label: str, span: tuple[date, date]) -> "Iterator[Fact]":
     from saovuong.ledger.models import Fact
 
     for place, row in enumerate(rows):
         for number, measure in enumerate(told, start=1):
             value = (place * 7919 + number * 104729 + int(label[-2:]) * 1299709) % 500
             yield Fact(
-                submission=row, number=number, unit_id=row.unit_id, measure=measure.code, period_label=label,  # type: ignore[attr-defined]
+                submission=row, number=number, unit_id=row.unit_id, measure=measure.code, period_label=label,
                 period_start=span[0], period_end=span[1], as_of=span[1] - timedelta(days=1), role="result", scope="own",
                 value=Decimal(value), modifier="over" if value % 97 == 5 else "exact", uom=measure.uom, source="Báo cáo tháng",
                 quote=f"{measure.name_vi}: {value}", entered_by="nhap-lieu", entered_at=NOW,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from saovuong.core.errors import Refusal
-from saovuong.setup.clock import clock as now  # noqa: F401 - the clock of every command
+from saovuong.setup.clock import clock
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from saovuong.accounts.shapes import Actor
     from saovuong.core.catalogue import Catalogue
     from saovuong.reader.taught import Taught
+
+# The clock of every command.
+now = clock
 
 AsJson = Annotated[bool, typer.Option("--json", help="In JSON, mỗi dòng một đối tượng, thay cho bảng.")]
 AsUser = Annotated[

@@ -95,9 +95,9 @@ def _show(found: "ReportChanges") -> None:
             told = one.difference
             table.add_row(escape(told.message), escape(told.place), told.written or "-", told.now or "-", _WHY[one.by_book])
         screen.print(table)
-    for one in found.paragraphs:
-        screen.print(one.place, markup=False)
-        for mark, lines in (("-", one.before), ("+", one.after)):
+    for part in found.paragraphs:
+        screen.print(part.place, markup=False)
+        for mark, lines in (("-", part.before), ("+", part.after)):
             for line in lines:
                 screen.print(f"  {mark} {line}", markup=False, soft_wrap=True)
     screen.print(f"Từ khi lập báo cáo số {found.info.id}: {len(found.figures)} số liệu đã đổi, {len(found.paragraphs)} chỗ sẽ viết khác.")
