@@ -166,6 +166,8 @@ PAGES = (
     "/ho-so/nop/",
     "/ho-so/18/",
     "/don-vi/bch-d63-058/2024/",
+    "/don-vi/bch-d63-058/2024/tong-quan/",
+    "/don-vi/bch-d63-058/2024/tong-quan/?chi-tieu=militia_training_attendance_rate&cay=nay",
     "/don-vi/bch-d63-058/2024/militia_training_attendance_rate/",
     "/don-vi/?don-vi=quang&ky=2024",
     "/don-vi/bch-d63-058/2024/kiem-tra-so-lieu/",
