@@ -1,10 +1,11 @@
 """From an answer of the engine back to the figures, their quotes and the people who stand for them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from saovuong.consolidation.books import Asking, Book
-from saovuong.consolidation.shapes import Conflict, Explanation, JointEvent, LeftOut, Node, Source
+from saovuong.consolidation.shapes import Conflict, Explanation, Folded, JointEvent, LeftOut, Node, Source
+from saovuong.consolidation.snapshot_reading import LedgerRows
 from saovuong.consolidation.wording import rule_of_measure, rule_of_part
 from saovuong.core.catalogue import Catalogue, Measure
 from saovuong.core.errors import Refusal
@@ -16,24 +17,30 @@ from saovuong.org import queries as org
 
 @dataclass
 class Explaining:
-    """One book being explained; names and superseded figures are read when they are first needed."""
+    """One book being explained; names and superseded figures are read when they are first needed.
+
+    Of a total with more than ``most`` figures those below its unit are counted, not read; None reads all."""
 
     book: Book
     catalogue: Catalogue
     asking: Asking
+    most: int | None = None
     _history: dict[int, Mapping[int, FactRow]] = field(default_factory=dict)
     _names: dict[str, str] = field(default_factory=dict)
 
     def explanation(self, total: Total) -> Explanation:
         measure = self.catalogue.measures[total.measure]
         assert total.part is not None
+        fold = self.most is not None and _counted(total.part).figures > self.most
+        if fold and isinstance(self.book.rows, LedgerRows):
+            self.book = replace(self.book, rows=replace(self.book.rows, at_once=0))
         by_unit = {one.unit: one for one in total.reconciliations}
         return Explanation(
             place=self.book.place,
             measure=measure,
             total=total,
             rule=rule_of_measure(measure, catalogue=self.catalogue),
-            root=self.node(total.part, measure, by_unit, frozenset(total.coverage.missing)),
+            root=self.node(total.part, measure, by_unit, frozenset(total.coverage.missing), fold=fold),
             contradictions=self.conflicts((total,)),
             targets=self.sources(sorted({number for one in total.attainments for number in one.facts})),
             pair=total.pair,
@@ -41,7 +48,10 @@ class Explaining:
             denominator=self.explanation(total.denominator) if total.denominator else None,
         )
 
-    def node(self, part: Part, measure: Measure, reconciled: Mapping[str, Reconciliation], missing: frozenset[str]) -> Node:
+    def node(
+        self, part: Part, measure: Measure, reconciled: Mapping[str, Reconciliation], missing: frozenset[str], *, fold: bool = False
+    ) -> Node:
+        """``fold`` only counts what stands behind its children."""
         reporter = next((pick.reporter for pick in (part.own, part.reported) if pick is not None and pick.reporter), None)
         left = [item for pick in (part.own, part.reported) if pick is not None for item in pick.left_out]
         return Node(
@@ -56,9 +66,18 @@ class Explaining:
             missing=self.book.place.tree.origin(part.unit) in missing,
             carried=part.unit in self.book.place.carried,
             above=part.unit in self.book.place.above,
-            children=tuple(self.node(child, measure, reconciled, missing) for child in part.children),
+            children=tuple(
+                self._folded(child, measure, reconciled, missing) if fold else self.node(child, measure, reconciled, missing)
+                for child in part.children
+            ),
             joint=tuple(self.joint(one) for one in part.joint),
         )
+
+    def _folded(self, part: Part, measure: Measure, reconciled: Mapping[str, Reconciliation], missing: frozenset[str]) -> Node:
+        own, reported = (pick and replace(pick, facts=(), parts_facts=(), left_out=()) for pick in (part.own, part.reported))
+        bare = replace(part, own=own, reported=reported, left_out=(), joint=(), children=())
+        node = self.node(bare, measure, reconciled, missing)
+        return replace(node, part=part, folded=_counted(part))
 
     def joint(self, one: JointDeduction) -> JointEvent:
         dropped = [number for mention in one.dropped for number in mention.facts]
@@ -113,3 +132,16 @@ class Explaining:
             out.append(history[step])
             step = history[step].supersedes_id
         return tuple(out)
+
+
+def _counted(part: Part) -> Folded:
+    """What stands behind a part of a total, without looking at any of it."""
+    units, figures, left_out, waiting = -1, 0, 0, [part]
+    while waiting:
+        one = waiting.pop()
+        waiting += one.children
+        picks = [pick for pick in (one.own, one.reported) if pick is not None]
+        units += 1
+        figures += sum(len(pick.facts) + len(pick.parts_facts) for pick in picks)
+        left_out += len(one.left_out) + sum(len(pick.left_out) for pick in picks)
+    return Folded(units, figures, left_out)

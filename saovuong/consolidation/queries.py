@@ -147,12 +147,14 @@ def explain(
     role: Role | str = Role.RESULT,
     now: datetime | None = None,
     snapshot: SnapshotReader | None = None,
+    most: int | None = None,
 ) -> Explanation:
-    """The tree of parts of one total, down to every quote, with what was left out and why. Raises as :func:`totals`."""
+    """The tree of parts of one total, down to every quote, with what was left out and why. Of a total with more than ``most`` figures those
+    below its unit are counted, not read (Node.folded); None reads all. Raises as :func:`totals`."""
     asking = Asking(actor, at, states, now, snapshot)
     place = place_for(unit_id=unit_id, period_label=period_label, catalogue=catalogue, tree_day=tree_day)
     book, found = _answers(place, asking, catalogue, (measure,), Role(role))
-    return Explaining(book, catalogue, asking).explanation(found[0])
+    return Explaining(book, catalogue, asking, most).explanation(found[0])
 
 
 def coverage(

@@ -131,13 +131,24 @@ class JointEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class Folded:
+    """What stands behind a node and is only counted: units below it, figures of all of these and of its own, and how many more are left
+    out. Its own explanation tells them."""
+
+    units: int
+    figures: int
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
 class Node:
     """One unit of the explanation, as ``part`` says it. ``rule`` are sentences about how its value came about; ``own``, ``reported`` and
     ``parts`` are the figures of the unit's own work, of its reported total, and the parts of the period beside an exact figure.
 
     ``joint`` are the events that are in several of its parts and count once. ``missing`` is True for an expected unit that was not heard;
     ``carried`` for a unit of another day's tree that passed whole into the unit above, ``above`` for one that
-    went several ways below it. A piece of a divided unit has its share in ``part``."""
+    went several ways below it. A piece of a divided unit has its share in ``part``. ``folded`` is set where an explanation has more
+    figures than were asked for: the node then has neither figures nor children."""
 
     part: Part
     name: str
@@ -152,6 +163,7 @@ class Node:
     children: "tuple[Node, ...]"
     joint: tuple[JointEvent, ...] = ()
     above: bool = False
+    folded: Folded | None = None
 
 
 @dataclass(frozen=True, slots=True)

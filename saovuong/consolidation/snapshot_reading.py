@@ -163,16 +163,18 @@ def open_snapshot(*, folder: SnapshotFolder, manifest: Manifest, engine: Databas
 
 @dataclass
 class LedgerRows(Mapping[int, FactRow]):
-    """The ledger's rows of facts that came from a snapshot, read when the first one is asked for."""
+    """The ledger's rows of facts that came from a snapshot: all read when the first one is asked for, one by one where there are more than
+    ``at_once``."""
 
     actor: Actor | None
     now: datetime | None
     ids: tuple[int, ...]
+    at_once: int = _MOST_AT_ONCE
     _known: dict[int, FactRow] = field(default_factory=dict)
 
     def __getitem__(self, number: int) -> FactRow:
         if number not in self._known:
-            wanted: Iterable[int] = (number,) if len(self.ids) > _MOST_AT_ONCE else self.ids
+            wanted: Iterable[int] = (number,) if len(self.ids) > self.at_once else self.ids
             self._known |= ledger.figures_get(actor=self.actor, fact_ids=wanted, now=self.now)
         return self._known[number]
 

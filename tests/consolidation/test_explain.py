@@ -5,6 +5,11 @@ from decimal import Decimal
 
 import pytest
 
+from saovuong.consolidation import queries
+from saovuong.consolidation.shapes import Folded
+from saovuong.consolidation.snapshot_files import SnapshotFolder
+from saovuong.consolidation.snapshot_reading import open_snapshot
+from saovuong.consolidation.snapshots import snapshot_build
 from saovuong.core.quantity import Modifier, Role, Scope
 from saovuong.org.models import Succession
 from tests.consolidation.test_commands import folder  # noqa: F401 - a fixture
@@ -139,3 +144,37 @@ def _divided_in_two():
     for tie in Succession.objects.filter(extent="part", old__level="commune").order_by("old_id", "new_id"):
         by_old.setdefault(tie.old_id, []).append(tie)
     return next((old, ties) for old, ties in sorted(by_old.items()) if len(ties) == 2)
+
+
+@pytest.mark.parametrize("from_snapshot", [False, True])
+def test_of_many_figures_those_below_are_counted_not_read(city, catalogue, tmp_path, from_snapshot, django_assert_max_num_queries):
+    """Nothing is cut: what is folded away under a unit is just what the whole explanation shows there."""
+    place = SnapshotFolder(tmp_path / "snapshots")
+    reader = open_snapshot(folder=place, manifest=snapshot_build(folder=place, now=city.now)) if from_snapshot else None
+    asked = {
+        "actor": city.people.everywhere,
+        "unit_id": CITY,
+        "period_label": "2024",
+        "measure": GIFTS,
+        "catalogue": catalogue,
+        "now": city.now,
+    }
+    whole = queries.explain(**asked, snapshot=reader)
+    assert whole == queries.explain(**asked, snapshot=reader, most=1000)
+    with django_assert_max_num_queries(20):
+        folded = queries.explain(**asked, snapshot=reader, most=3)
+    assert (folded.total, folded.root.own, folded.root.rule) == (whole.total, whole.root.own, whole.root.rule)
+    assert [one.name for one in folded.root.children] == [one.name for one in whole.root.children]
+    told = 0
+    for short, long in zip(folded.root.children, whole.root.children, strict=True):
+        assert (short.part, short.missing, short.own, short.reported, short.children) == (long.part, long.missing, (), (), ())
+        figures, left_out = _figures_of(long)
+        assert short.folded == Folded(units=0, figures=figures, left_out=left_out)
+        told += figures
+    assert told > 3
+
+
+def _figures_of(node):
+    below = [_figures_of(child) for child in node.children]
+    own = len(node.own) + len(node.reported) + len(node.parts)
+    return own + sum(one for one, _ in below), len(node.left_out) + sum(one for _, one in below)

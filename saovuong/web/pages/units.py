@@ -13,11 +13,13 @@ from saovuong.web.desk import PERIOD_KEY, UNIT_KEY, WebRequest
 from saovuong.web.kept import Kept, book_of
 from saovuong.web.refusals import words_of
 from saovuong.web.showing.places import above, below
-from saovuong.web.showing.totals import Dashboard, explained
+from saovuong.web.showing.totals import Dashboard, Explained, explained
 from saovuong.web.showing.totals import dashboard as dashboard_of
 from saovuong.web.snapshot import current_snapshot
 
 _KEPT = Kept()
+# A page of so many quotes is read to the end by nobody; those of a unit below are on its own page.
+_MOST_FIGURES = 300
 
 
 @require_safe
@@ -63,12 +65,20 @@ def dashboard(request: WebRequest, unit: str, period: Period) -> HttpResponse:
 @require_safe
 def explanation(request: WebRequest, unit: str, period: Period, measure: str) -> HttpResponse:
     desk = request.desk
-    found = explain(**desk.asking, unit_id=unit, period_label=period.label, measure=measure, snapshot=current_snapshot())
-    remember(request, found.place.unit.id, period)
+
+    def make() -> tuple[Place, Explained]:
+        found = explain(
+            **desk.asking, unit_id=unit, period_label=period.label, measure=measure, snapshot=current_snapshot(), most=_MOST_FIGURES
+        )
+        return found.place, explained(found, desk.catalogue)
+
+    place, told = _KEPT.of((unit, period.label, measure, book_of(desk)), make)
+    remember(request, place.unit.id, period)
     shown = {
-        "place": found.place,
-        "told": explained(found, desk.catalogue),
-        "above": above(found.place.unit, found.place.tree.day, desk=desk),
+        "place": place,
+        "told": told,
+        "folded": any(one.folded for part in (told, *told.parts) for one in part.root.children),
+        "above": above(place.unit, place.tree.day, desk=desk),
         "period": period,
         "asked_at": desk.now,
     }

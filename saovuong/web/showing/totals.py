@@ -8,7 +8,7 @@ from itertools import groupby
 
 from django.utils import timezone
 
-from saovuong.consolidation.shapes import Conflict, Explanation, Node, Place, Source, TotalsView
+from saovuong.consolidation.shapes import Conflict, Explanation, Folded, Node, Place, Source, TotalsView
 from saovuong.consolidation.telling import (
     amount_text,
     attainment_text,
@@ -114,7 +114,7 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """One unit of the tree of parts. ``silent`` are units below it that were not heard."""
+    """One unit of the tree of parts. ``silent`` are units below it that were not heard; ``folded`` counts what its own page tells."""
 
     name: str
     unit_id: str
@@ -130,6 +130,7 @@ class Branch:
     joint: tuple[str, ...]
     children: "tuple[Branch, ...]"
     silent: tuple[str, ...]
+    folded: Folded | None
 
 
 def dashboard(found: TotalsView, catalogue: Catalogue) -> Dashboard:
@@ -282,6 +283,7 @@ def branch(node: Node, measure: Measure, catalogue: Catalogue) -> Branch:
         joint=tuple(joint_text(event.deduction, event.kept_name, event.dropped_names) for event in node.joint),
         children=tuple(branch(child, measure, catalogue) for child in node.children if child not in silent),
         silent=tuple(child.name for child in silent),
+        folded=node.folded,
     )
 
 

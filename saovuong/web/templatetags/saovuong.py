@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Protocol
 
 from django import template
@@ -13,6 +14,7 @@ from django.utils.translation import gettext
 
 from saovuong.core.catalogue import Scale
 from saovuong.core.checks import CheckRule
+from saovuong.core.numbers import format_number
 from saovuong.core.period import Period
 from saovuong.core.units import SuccessionInfo, UnitInfo
 from saovuong.ledger.shapes import Evidence
@@ -44,6 +46,12 @@ def day(value: date | datetime | None) -> str:
     if isinstance(value, datetime):
         value = timezone.localtime(value)
     return "" if value is None else f"{value:%d/%m/%Y}"
+
+
+@register.filter
+def number(count: int) -> str:
+    """A count as it is written in Vietnamese: ``3.321``."""
+    return format_number(Decimal(count))
 
 
 @register.filter
