@@ -33,7 +33,13 @@ class WorkingDays:
 
     def between(self, after: date, until: date) -> int:
         """How many worked days follow ``after``, up to and with ``until``."""
-        return sum(self.worked(after + _DAY * step) for step in range(1, (until - after).days + 1))
+        return _counted(self, after, until)
+
+
+# The units of a country share a few deadlines and days of arrival.
+@lru_cache(maxsize=4096)
+def _counted(calendar: WorkingDays, after: date, until: date) -> int:
+    return sum(calendar.worked(after + _DAY * step) for step in range(1, (until - after).days + 1))
 
 
 @lru_cache(maxsize=8)

@@ -53,10 +53,10 @@ def _regime(place: Place, catalogue: Catalogue, form: str | None) -> Regime | No
 def _arrivals(place: Place, asking: Asking, form: str | None) -> Mapping[str, date]:
     """The day on which each unit first handed in a version for the period, by the moment asked about."""
     found: dict[str, date] = {}
-    rows = ledger.submissions(actor=asking.actor, unit_ids=place.tree.origins(), period_label=place.period.label, form=form, now=asking.now)
-    for row in rows:
-        if row.handed_in_at is None or (asking.at is not None and row.handed_in_at > asking.at):
-            continue
-        day = day_of(row.handed_in_at)
-        found[row.unit_id] = min(day, found.get(row.unit_id, day))
+    units = place.tree.origins()
+    rows = ledger.handed_in(actor=asking.actor, unit_ids=units, period_label=place.period.label, form=form, now=asking.now)
+    for unit, moment in rows:
+        if asking.at is None or moment <= asking.at:
+            day = day_of(moment)
+            found[unit] = min(day, found.get(unit, day))
     return found

@@ -60,6 +60,17 @@ def submissions(
     return [submission_info(row) for row in rows.prefetch_related("attached__document")]
 
 
+def handed_in(
+    *, actor: Actor | None, unit_ids: Collection[str], period_label: str, form: str | None = None, now: datetime | None = None
+) -> list[tuple[str, datetime]]:
+    """(unit, moment) of every version that units in scope handed in for the period; of one form, or of any."""
+    rows = Submission.objects.filter(rows_in(scope_of(actor=actor, roles=READS, now=now), "unit_id"), period_label=period_label)
+    rows = rows.filter(unit_id__in=tuple(unit_ids), handed_in_at__isnull=False)
+    if form is not None:
+        rows = rows.filter(form=form)
+    return [(unit, moment) for unit, moment in rows.values_list("unit_id", "handed_in_at") if moment is not None]
+
+
 def period_labels(*, actor: Actor | None, now: datetime | None = None) -> list[str]:
     """The periods of the submissions in scope, each once, in the order of their labels."""
     rows = Submission.objects.filter(rows_in(scope_of(actor=actor, roles=READS, now=now), "unit_id"))

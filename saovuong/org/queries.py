@@ -20,6 +20,8 @@ from saovuong.org.relations import REPORTING
 from saovuong.org.shapes import UnitPoint, UnitScope
 
 _LEAF_LEVEL = "commune"
+# In the order of UnitInfo.
+_INFO = ("id", "name", "short_name", "kind", "level", "official_code", "opened", "closed", "area_of_id", "lat", "lon", "area_km2")
 # SQLite takes this many values in one IN list in every build.
 _CHUNK = 900
 
@@ -40,8 +42,8 @@ def unit_get(unit_id: str) -> UnitInfo:
 def units_get(unit_ids: Iterable[str]) -> dict[str, UnitInfo]:
     """Those of the ids that exist, by id."""
     wanted = sorted(set(unit_ids))
-    rows = (row for chunk in _chunks(wanted) for row in Unit.objects.filter(pk__in=chunk))
-    return {row.pk: unit_info(row) for row in rows}
+    rows = (row for chunk in _chunks(wanted) for row in Unit.objects.filter(pk__in=chunk).values_list(*_INFO))
+    return {row[0]: UnitInfo(*row) for row in rows}
 
 
 def edition() -> tuple[str, str]:
@@ -236,8 +238,7 @@ def unit_info(row: Unit) -> UnitInfo:
 @lru_cache(maxsize=4)
 def _index(database: str, version: str) -> UnitNameIndex:
     """``database`` and ``version`` only tell one state of the lists from another."""
-    fields = ("id", "name", "short_name", "kind", "level", "official_code", "opened", "closed", "area_of_id", "lat", "lon", "area_km2")
-    units = tuple(UnitInfo(*row) for row in Unit.objects.order_by("pk").values_list(*fields))
+    units = tuple(UnitInfo(*row) for row in Unit.objects.order_by("pk").values_list(*_INFO))
     ties = Link.objects.order_by("pk").values_list("child_id", "parent_id", "kind", "valid_from", "valid_to")
     aliases = tuple(Alias.objects.order_by("pk").values_list("unit_id", "name"))
     return UnitNameIndex.from_data(UnitData(units, tuple(LinkInfo(*row) for row in ties), (), aliases))
