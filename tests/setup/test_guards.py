@@ -18,7 +18,12 @@ APPEND_ONLY = {
     "ledger_statechange",
     "ledger_submissiondocument",
     "ledger_withdrawal",
+    "reports_manuscript",
+    "reports_paperchoice",
+    "reports_parttext",
     "reports_reportrecord",
+    "reports_signature",
+    "reports_signaturewithdrawal",
 }
 OPEN_ONLY = {"ledger_fact", "ledger_submissiondocument"}
 SQLITE = "SELECT tbl_name, sql FROM sqlite_master WHERE type = 'trigger'"

@@ -142,7 +142,7 @@ def _migrate(place: Place, *words: str) -> None:
 
 def test_a_folder_of_an_older_version_is_saved_and_brought_up(fresh):
     assert fresh.run("init").returncode == 0
-    _migrate(fresh, "from django.core.management import call_command", "call_command('migrate', 'ledger', '0002', verbosity=0)")
+    _migrate(fresh, "from django.core.management import call_command", "call_command('migrate', 'audit', '0002', verbosity=0)")
     assert "saovuong upgrade" in _refused(fresh.run("units", "find", "Bắc Kạn"), "SV-974")
     if on_postgresql():
         _refused(fresh.run("upgrade"), "SV-977")
@@ -165,7 +165,7 @@ def test_a_folder_of_a_newer_version_is_left_alone(fresh):
 @pytest.mark.skipif(on_postgresql(), reason="copies SQLite's file")
 def test_nothing_is_changed_where_no_copy_can_be_made(fresh):
     assert fresh.run("init").returncode == 0
-    _migrate(fresh, "from django.core.management import call_command", "call_command('migrate', 'ledger', '0002', verbosity=0)")
+    _migrate(fresh, "from django.core.management import call_command", "call_command('migrate', 'audit', '0002', verbosity=0)")
     (fresh.folder / "backups").write_text("a file where the folder of copies would be", "utf-8")
     _refused(fresh.run("upgrade"), "SV-976")
     _refused(fresh.run("units", "find", "Bắc Kạn"), "SV-974")

@@ -289,7 +289,7 @@ def test_an_inspector_traces_and_an_administrator_verifies(server: str, chrome: 
     page.click("form.line >> text=Lọc")
     expect(page.locator("tbody tr").first).to_contain_text("trả lại số liệu")
     assert saved(page, "text=Tải về").startswith(b"\xef\xbb\xbf")
-    page.click("text=Kiểm chuỗi băm")
+    page.get_by_role("button", name="Kiểm chuỗi băm").click()
     expect(page.get_by_text("Nhật ký nguyên vẹn")).to_be_visible()
     admin.leaves()
 
@@ -298,7 +298,7 @@ def test_the_chain_is_verified_without_scripts(server: str, chrome: Browser) -> 
     admin = Person(chrome, server, scripts=False)
     page = admin.signs_in("quan-tri", DEMO_PASSWORD)
     admin.opens("/nhat-ky/")
-    page.click("text=Kiểm chuỗi băm")
+    page.get_by_role("button", name="Kiểm chuỗi băm").click()
     expect(page.get_by_text("Nhật ký nguyên vẹn")).to_be_visible()
     admin.leaves()
 
