@@ -1,6 +1,7 @@
 """Measure the pages: fifty people at once on the data of a country, through the server that users run.
 
-    python tools/bench_web.py [--database sqlite|postgres|both] [--users 50] [--seconds 60] [--communes 3321]     (make bench-web)
+    python tools/bench_web.py [--database sqlite|postgres|both] [--users 50] [--seconds 60] [--communes 3321]
+        [--world FOLDER]     (make bench-web)
 
 Everything runs on this machine, the fifty people too, so that they share its cores with the server. Prints, and writes to
 ``bench/results/web.json``, for each database and page the median and the 95th percentile in milliseconds, and how heavy the page is with
@@ -138,9 +139,10 @@ class Weigher:
 def measured(database: str, given: argparse.Namespace) -> dict[str, dict[str, float]]:
     """One database: a country made, served, warmed, weighed and loaded."""
     with tempfile.TemporaryDirectory(prefix="saovuong-web-") as name, _database(database) as environment:
-        folder = Path(name)
-        words = [sys.executable, str(TOOLS / "bench_web_world.py"), name, "--communes", str(given.communes)]
-        subprocess.run(words, env=environment, check=True)
+        folder = given.world or Path(name)
+        if given.world is None:
+            words = [sys.executable, str(TOOLS / "bench_web_world.py"), name, "--communes", str(given.communes)]
+            subprocess.run(words, env=environment, check=True)
         plan = json.loads((folder / "plan.json").read_text("utf-8"))
         with served(folder, environment, now=plan["now"]) as address:
             load(folder, address, environment, users=given.users, seconds=_WARM_SECONDS)
@@ -185,7 +187,10 @@ def main() -> int:
     words.add_argument("--users", type=int, default=50)
     words.add_argument("--seconds", type=int, default=60)
     words.add_argument("--communes", type=int, default=3321)
+    words.add_argument("--world", type=Path, help="a country that bench_web_world.py made before, for --database sqlite")
     given = words.parse_args()
+    if given.world is not None and given.database != "sqlite":
+        words.error("--world goes with --database sqlite")
     found = {name: measured(name, given) for name in (("sqlite", "postgres") if given.database == "both" else (given.database,))}
     out = TOOLS.parent / "bench" / "results" / "web.json"
     out.parent.mkdir(parents=True, exist_ok=True)

@@ -26,7 +26,7 @@ NAVIGATION = (
     ),
     ("grid-choose", _("Nhập số liệu"), ("grid-choose", "grid", "grid-of", "grid-review", "grid-paste", "grid-print")),
     ("upload", _("Nộp báo cáo"), ("upload",)),
-    ("units", _("Tổng hợp"), ("units", "dashboard", "explain", "certificate", "checks", "coverage")),
+    ("units", _("Tổng hợp"), ("units", "overview", "dashboard", "explain", "certificate", "checks", "coverage")),
     ("unit-search", _("Đơn vị"), ("unit-search", "unit")),
     ("catalogue", _("Danh mục"), ("catalogue", "measure", "scales", "forms", "form", "regimes")),
     ("reports", _("Báo cáo"), ("reports", "manuscript", "manuscript-part", "report", "report-changes")),
