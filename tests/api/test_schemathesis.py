@@ -17,7 +17,7 @@ from saovuong.api.house import description
 from saovuong.intake.services import facts_enter, figure_return
 from saovuong.ledger.services import submission_accept
 from tests.ledger.world import catalogue, fact, people, units  # noqa: F401 - fixtures
-from tests.web.conftest import fixed_clock, folder  # noqa: F401 - fixtures
+from tests.web.conftest import fixed_clock, folder, one_connection  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +58,7 @@ def ask_about_what_is_there(case):
 
 
 @pytest.fixture
-def header(people, folder, now, catalogue, monkeypatch) -> dict[str, str]:  # noqa: F811 - the fixtures above
+def header(people, folder, now, catalogue, monkeypatch, one_connection) -> dict[str, str]:  # noqa: F811 - the fixtures above
     """The token of an administrator of everything, beside a book with a submission in each state."""
     monkeypatch.setattr("saovuong.api.misses.closed", lambda address, key: False)
     cache.clear()

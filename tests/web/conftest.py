@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client
 
 from saovuong.accounts.models import ROLES, User
@@ -51,6 +53,17 @@ def nothing_kept() -> None:
 
     for page in (overview, totals):
         page._KEPT.clear()
+
+
+@pytest.fixture
+def one_connection() -> Iterator[None]:
+    """A request that ends closes what its thread holds, which in a test is the transaction that is taken back."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture

@@ -72,6 +72,6 @@ def test_the_description_of_the_api_loads_only_the_programs_own_files(people, fo
         assert address.startswith("/")
         answer = clerk.get(address)
         assert answer.status_code == 200, address
-        answer.close()
+        assert answer.getvalue()
     assert "<script>" not in text
     assert " style=" not in text
