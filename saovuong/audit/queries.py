@@ -20,12 +20,6 @@ def entry_get(*, seq: int) -> EntryInfo | None:
     return _info(row) if row else None
 
 
-def chain_head() -> str:
-    """The hash of the newest entry, empty where there is none. Every write of the house leaves an entry, so while this stays the same,
-    nothing that the house shows has changed."""
-    return Entry.objects.order_by("-seq").values_list("hash", flat=True).first() or ""
-
-
 def entries(*, within: Q, asked: Asked, before: int | None = None, after: int | None = None, most: int) -> list[EntryInfo]:
     """Acts inside ``within``, the newest first, at most so many: those before or right after an entry, else the newest of all.
 

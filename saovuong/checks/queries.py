@@ -6,7 +6,7 @@ from datetime import datetime
 from saovuong.accounts.shapes import Actor
 from saovuong.catalogue.checks import chosen_checks
 from saovuong.checks.judging import Finding, judge
-from saovuong.checks.models import Waiver
+from saovuong.checks.models import Waiver, WaiverEnd
 from saovuong.checks.reading import place_of, read_world
 from saovuong.checks.shapes import CheckedFinding, CheckView, Draft, WaiverInfo
 from saovuong.checks.waivers import holding_for, told_to, waiver_info
@@ -60,6 +60,11 @@ def waivers(*, actor: Actor | None, unit_ids: Collection[str] | None = None, now
     if unit_ids is not None:
         rows = rows.filter(unit_id__in=tuple(unit_ids))
     return [waiver_info(row) for row in told_to(actor, rows.order_by("pk"), now=now)]
+
+
+def waived() -> tuple[int, int]:
+    """How many waivers were ever given and taken back: while both stay, the same findings are let stand."""
+    return Waiver.objects.count(), WaiverEnd.objects.count()
 
 
 def _with_figures(found: Iterable[Finding], *, actor: Actor, now: datetime | None) -> tuple[CheckedFinding, ...]:

@@ -1,5 +1,4 @@
-"""What pages worked out, kept while nothing that it rests on has changed: the key holds the head of the audit chain, so it is never older
-than the book."""
+"""What pages worked out, kept while nothing that it rests on has changed: the key tells how far the book has come, so it is never older."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -10,8 +9,8 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import get_language
 
-from saovuong.audit.queries import chain_head
-from saovuong.ledger.whole import position
+from saovuong.checks.queries import waived
+from saovuong.ledger.whole import moved, position
 from saovuong.org.queries import edition
 from saovuong.web.desk import Desk
 
@@ -41,16 +40,14 @@ class Kept:
             self._values.clear()
 
 
-def state_of(desk: Desk) -> Hashable:
-    """What an answer to this person rests on beside the question: the book and everything else that is written under audit (units, grants,
-    waivers), which measures are switched on, the day and the language."""
-    off = frozenset(code for code, measure in desk.catalogue.measures.items() if not measure.enabled)
-    return (str(settings.DATA_FOLDER), chain_head(), desk.catalogue.version, off, desk.known.id, desk.today, get_language())
-
-
 def book_of(desk: Desk) -> Hashable:
     """What totals of accepted figures rest on for this person beside the question: how far the accepted book has come (as a snapshot
     tells), the lists of units, the catalogue, the person's rights. Sign-ins and drafts leave it as it is."""
     off = frozenset(code for code, measure in desk.catalogue.measures.items() if not measure.enabled)
     rights = (desk.known.id, frozenset((grant.role, grant.unit_id) for grant in desk.grants))
     return (str(settings.DATA_FOLDER), position(), edition(), desk.catalogue.version, off, rights, get_language())
+
+
+def standing_of(desk: Desk) -> Hashable:
+    """The same and what lateness and findings rest on: what was handed in and returned, what was let stand, the day."""
+    return (book_of(desk), moved(), waived(), desk.today)

@@ -7,7 +7,7 @@ from saovuong.accounts.services import grant_give, user_create
 from saovuong.audit.models import Entry
 from saovuong.audit.queries import chain_verify
 from saovuong.checks.models import Waiver, WaiverEnd
-from saovuong.checks.queries import check, waivers
+from saovuong.checks.queries import check, waived, waivers
 from saovuong.checks.services import (
     AlreadyWaived,
     MayNotWaive,
@@ -87,7 +87,9 @@ def test_taken_back_it_counts_again_and_may_be_waived_anew(desk):
     ended = desk.end(first.key[:8])
     assert (ended.ended_by, ended.ended_reason) == ("kiem-tra", "xem lại")
     assert desk.only.waiver is None
+    assert waived() == (1, 1)
     second = desk.waive(reason="lần hai")
+    assert waived() == (2, 1)
     assert second.id != first.id
     assert desk.only.waiver == second
 

@@ -1,21 +1,24 @@
 """The one-page overview of a unit: what stands on it, where its numbers lead, and that what is kept is never old."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from django.test import Client
 
 from saovuong.accounts.models import Grant
+from saovuong.accounts.services import sign_in_note
 from saovuong.catalogue.headlines import Headline, Headlines
 from saovuong.consolidation.queries import totals_view
 from saovuong.consolidation.standings import standings, years
+from saovuong.intake.services import figure_return
 from saovuong.ledger.access import READS, covers, scope_of, scopes_asked_once
 from saovuong.ledger.services import submission_accept
 from saovuong.org.models import Succession, Unit
 from saovuong.org.queries import points_of
 from saovuong.web.kept import Kept
+from saovuong.web.pages import overview as page
 from saovuong.web.showing.targets import targets_of
 from tests.web.conftest import signed_in
 
@@ -64,6 +67,27 @@ def test_what_is_kept_is_never_older_than_the_book(book, enter, people, now):
     assert "<b>0/3</b>" in text_of(client.get(PATH))
     submission_accept(actor=people.verifier, now=now, submission_id=book.submitted)
     assert "<b>1/3</b>" in text_of(client.get(PATH))
+
+
+def test_what_is_kept_outlives_sign_ins_but_not_what_it_shows(book, enter, people, now, monkeypatch):
+    """Worked out anew for a waiver, a report handed in and another day; not because somebody signed in."""
+    worked: list[str] = []
+    made = page._worked_out
+    monkeypatch.setattr(page, "_worked_out", lambda *about: worked.append("anew") or made(*about))
+    client = enter("reader")
+    client.get(PATH)
+    sign_in_note(actor=people.clerk, now=now)
+    client.get(PATH)
+    assert len(worked) == 1
+    figure_return(actor=people.verifier, now=now, submission_id=book.submitted, number=1, reason="Xem lại")
+    client.get(PATH)
+    assert len(worked) == 2
+    monkeypatch.setattr("saovuong.web.kept.waived", lambda: (1, 0))
+    client.get(PATH)
+    assert len(worked) == 3
+    monkeypatch.setenv("SAOVUONG_NOW", (now + timedelta(days=1)).isoformat())
+    enter("reader").get(PATH)
+    assert len(worked) == 4
 
 
 def test_what_is_kept_is_one_persons_own(book, enter, person_with):

@@ -15,7 +15,7 @@ from saovuong.core.period import Period
 from saovuong.ledger.access import scopes_asked_once
 from saovuong.org.queries import points_of
 from saovuong.web.desk import Desk, WebRequest
-from saovuong.web.kept import Kept, state_of
+from saovuong.web.kept import Kept, standing_of
 from saovuong.web.pages.units import remember
 from saovuong.web.showing import overview as showing
 from saovuong.web.showing.places import above
@@ -45,7 +45,7 @@ class Choice:
 def overview(request: WebRequest, unit: str, period: Period) -> HttpResponse:
     desk, asked = request.desk, request.GET
     choice = Choice(asked.get("chi-tieu", ""), asked.get("cay") == "nay", asked.get("theo") == "gia-tri")
-    shown = _KEPT.of(("overview", state_of(desk), unit, period, choice), lambda: _shown(desk, unit, period, choice))
+    shown = _KEPT.of(("overview", standing_of(desk), unit, period, choice), lambda: _shown(desk, unit, period, choice))
     remember(request, shown["place"].unit.id, period)
     return render(request, "web/overview.html", {**shown, "asked_at": desk.now})
 
