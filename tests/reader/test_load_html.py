@@ -183,4 +183,4 @@ def test_hostile_pages_take_no_long_time(page: str) -> None:
     began = time.process_time()
     with contextlib.suppress(Refusal):
         load(page)
-    assert time.process_time() - began < 3.0
+    assert time.process_time() - began < 8.0

