@@ -232,7 +232,7 @@ def _all_successions() -> Sequence["SuccessionInfo"]:
     if is_initialised():
         from saovuong.org.queries import successions
 
-        return successions()
+        return successions().every
     from saovuong.org.dataset import load_units
 
     return load_units().successions

@@ -1,7 +1,9 @@
 """Which units a question is about: the unit that answers, the period's days, the tree of the day."""
 
 from datetime import date, timedelta
-from functools import lru_cache
+from threading import Lock
+
+from cachetools import LRUCache, cached
 
 from saovuong.catalogue.periods import period_of
 from saovuong.consolidation.restating import Restated, forerunners, restate
@@ -11,6 +13,9 @@ from saovuong.core.errors import Refusal
 from saovuong.core.period import Period
 from saovuong.core.units import UnitInfo
 from saovuong.org import queries as org
+
+# Places are kept up to so many units in all: a year's periods of an office, or of a country a few dozen.
+_KEPT_UNITS = 200_000
 
 
 class UnitNotOnDay(Refusal):
@@ -27,7 +32,7 @@ def place_for(*, unit_id: str, period_label: str, catalogue: Catalogue, tree_day
     return _place(edition=org.edition(), unit_id=unit_id, period=period, start=start, end=end, tree_day=tree_day)
 
 
-@lru_cache(maxsize=64)
+@cached(LRUCache(_KEPT_UNITS, getsizeof=lambda place: 1 + len(place.tree.units())), lock=Lock())
 def _place(*, edition: tuple[str, str], unit_id: str, period: Period, start: date, end: date, tree_day: date | None) -> Place:
     """``edition`` only tells one state of the lists from another."""
     last_day = end - timedelta(days=1)
@@ -66,7 +71,7 @@ def _not_on_day(unit: UnitInfo, day: date) -> UnitNotOnDay:
         hint = f"Để xem kỳ này trên cây đơn vị sau đó, thêm --tree {unit.opened.isoformat()}."
         return UnitNotOnDay(unit=unit.name, when=f"có từ {unit.opened:%d/%m/%Y}", day=day, hint=hint)
     closed = unit.closed or day
-    heirs = [heir.name for heir in org.units_get(one.new for one in org.successions(from_unit=unit.id)).values()]
+    heirs = [heir.name for heir in org.units_get(one.new for one in org.successions().by_old.get(unit.id, ())).values()]
     into = f" Đơn vị kế thừa: {', '.join(sorted(heirs))}." if heirs else ""
     hint = f"Hỏi đơn vị của ngày đó, hoặc chọn --tree trước {closed:%d/%m/%Y}.{into}"
     return UnitNotOnDay(unit=unit.name, when=f"đã hết hoạt động từ {closed:%d/%m/%Y}", day=day, hint=hint)

@@ -13,9 +13,10 @@ from itertools import groupby
 
 from saovuong.consolidation.shapes import NotComparable
 from saovuong.core.text import sort_key
-from saovuong.core.units import SuccessionInfo, UnitInfo
+from saovuong.core.units import UnitInfo
 from saovuong.engine.shapes import Piece, Tree
 from saovuong.org import queries as org
+from saovuong.org.shapes import Successions
 
 _WHOLE = "whole"
 _ONE = Decimal(1)
@@ -58,10 +59,11 @@ def forerunners(tree: Tree, *, start: date, end: date) -> tuple[NotComparable, .
     fresh = {info.id: info for info in org.units_get(tree.units()).values() if info.opened is not None and start < info.opened < end}
     if not fresh:
         return ()
-    passed = [tie for tie in org.successions() if tie.new in fresh and start < tie.on < end]
+    into = org.successions().by_new
+    passed = [tie for unit in fresh for tie in into.get(unit, ()) if start < tie.on < end]
     levels = {info.id: info.level for info in org.units_get(tie.old for tie in passed).values()}
     notes: dict[str, NotComparable] = {}
-    for old, ties in groupby(sorted(passed, key=lambda tie: tie.old), key=lambda tie: tie.old):
+    for old, ties in groupby(sorted(passed, key=lambda tie: (tie.old, tie.on, tie.new)), key=lambda tie: tie.old):
         first = next(ties)
         unit = old if levels[old] == _LOWEST else org.reporting_unit_for(unit_id=old, day=first.on - timedelta(days=1)).id
         notes.setdefault(unit, NotComparable(unit, first.new, "earlier"))
@@ -92,7 +94,7 @@ class _Found:
 class _Restating:
     base: Tree
     day: date
-    ties: tuple[SuccessionInfo, ...]
+    ties: Successions
     infos: dict[str, UnitInfo]
     found: dict[str, _Found] = field(default_factory=dict)
     hung: dict[str, list[str]] = field(default_factory=dict)
@@ -102,15 +104,10 @@ class _Restating:
     reporters: dict[tuple[str, date], str] = field(default_factory=dict)
     old_trees: dict[str, tuple[str, ...]] = field(default_factory=dict)
     notes: dict[tuple[str, str | None], NotComparable] = field(default_factory=dict)
-    by_new: dict[str, list[SuccessionInfo]] = field(default_factory=dict)
-    by_old: dict[str, list[SuccessionInfo]] = field(default_factory=dict)
     way_up: dict[str, str] = field(default_factory=dict)
     inside: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
-        for tie in self.ties:
-            self.by_new.setdefault(tie.new, []).append(tie)
-            self.by_old.setdefault(tie.old, []).append(tie)
         self.inside = frozenset(self.base.units())
         self.way_up = {child: parent for parent, below in self.base.children.items() for child in below}
 
@@ -118,12 +115,17 @@ class _Restating:
 
     def know(self, units: Iterable[str]) -> None:
         """Read what is not yet known of the units that came before or after ``units``."""
-        around = {end for unit in units for tie in (*self.by_new.get(unit, ()), *self.by_old.get(unit, ())) for end in (tie.old, tie.new)}
+        around = {
+            end
+            for unit in units
+            for tie in (*self.ties.by_new.get(unit, ()), *self.ties.by_old.get(unit, ()))
+            for end in (tie.old, tie.new)
+        }
         self.infos.update(org.units_get(around - self.infos.keys()))
 
     def predecessors(self, place: str, unit: str, share: Decimal | None) -> None:
         """Note the units of the day that passed into ``unit`` (of which ``share`` is in ``place``), also through units in between."""
-        for tie in self.by_new.get(unit, ()):
+        for tie in self.ties.by_new.get(unit, ()):
             old = self.infos[tie.old]
             if tie.on <= self.day:
                 continue
@@ -140,11 +142,11 @@ class _Restating:
 
     def successors(self, place: str, unit: str) -> None:
         """Note the units of the day that hold ``unit``. One that holds nothing else is ``place`` as a whole; what else holds is merged."""
-        for tie in self.by_old.get(unit, ()):
+        for tie in self.ties.by_old.get(unit, ()):
             new = self.infos[tie.new]
             if self.day < tie.on:
                 continue
-            alone = tie.extent == _WHOLE and len(self.by_new[tie.new]) == 1
+            alone = tie.extent == _WHOLE and len(self.ties.by_new[tie.new]) == 1
             if new.exists_on(self.day):
                 self.note(new.id, "merged", new.id).add(place, _ONE if alone else None)
             elif alone:
@@ -238,7 +240,7 @@ class _Restating:
     def ends_of(self, unit: str) -> frozenset[str]:
         """The units of the tree's day that ``unit`` passed into, or was made of."""
         forward = self.day < self.base.day
-        ties = self.by_old.get(unit, ()) if forward else self.by_new.get(unit, ())
+        ties = self.ties.by_old.get(unit, ()) if forward else self.ties.by_new.get(unit, ())
         out: set[str] = set()
         self.know((unit,))
         for tie in ties:

@@ -8,8 +8,8 @@ from datetime import date
 from django.db.models import Q
 
 from saovuong.core.units import LinkInfo, SuccessionInfo, UnitInfo
-from saovuong.org.models import Alias, Link, Succession, Unit
-from saovuong.org.queries import existing_on, holding_on, succession_info, unit_get, unit_info, units_get
+from saovuong.org.models import Alias, Link, Unit
+from saovuong.org.queries import existing_on, holding_on, successions, unit_get, unit_info, units_get
 from saovuong.org.relations import ADMINISTRATIVE, in_order
 
 
@@ -56,12 +56,13 @@ def unit_history(*, unit_id: str) -> UnitHistory:
         LinkInfo(row.child_id, row.parent_id, row.kind, row.valid_from, row.valid_to)
         for row in Link.objects.filter(Q(child=unit_id) | Q(parent=unit_id)).order_by("valid_from", "child__name_order", "child_id")
     ]
-    passed = [succession_info(row) for row in Succession.objects.filter(Q(old=unit_id) | Q(new=unit_id)).order_by("on", "old_id", "new_id")]
+    passed = successions()
+    came_from, became = passed.by_new.get(unit_id, ()), passed.by_old.get(unit_id, ())
     beside = Q(area_of=unit_id) | Q(pk=unit.area_of or "")
     if unit.official_code:
         beside |= Q(official_code=unit.official_code)
     others = {row.pk: unit_info(row) for row in Unit.objects.filter(beside).exclude(pk=unit_id)}
-    named = {end for tie in ties for end in (tie.child, tie.parent)} | {end for one in passed for end in (one.old, one.new)}
+    named = {end for tie in ties for end in (tie.child, tie.parent)} | {end for one in (*came_from, *became) for end in (one.old, one.new)}
     known = {**others, **units_get(named - {unit_id} - set(others)), unit_id: unit}
     return UnitHistory(
         unit=unit,
@@ -70,8 +71,8 @@ def unit_history(*, unit_id: str) -> UnitHistory:
         commands=_by_time(one for one in others.values() if one.area_of == unit_id),
         up=tuple(tie for tie in ties if tie.child == unit_id),
         down=tuple(tie for tie in ties if tie.parent == unit_id),
-        came_from=tuple(one for one in passed if one.new == unit_id),
-        became=tuple(one for one in passed if one.old == unit_id),
+        came_from=came_from,
+        became=became,
         same_code=_by_time(one for one in others.values() if unit.official_code and one.official_code == unit.official_code),
         known=known,
     )

@@ -3,8 +3,11 @@
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import lru_cache
+from threading import Lock
 
+from cachetools import LRUCache, cached
 from django.db import connection
 from django.db.models import Q
 
@@ -17,13 +20,15 @@ from saovuong.org.dataset import UnitData
 from saovuong.org.models import Alias, Edition, Link, Succession, Unit
 from saovuong.org.names import UnitNameIndex
 from saovuong.org.relations import REPORTING
-from saovuong.org.shapes import UnitPoint, UnitScope
+from saovuong.org.shapes import Successions, UnitPoint, UnitScope
 
 _LEAF_LEVEL = "commune"
 # In the order of UnitInfo.
 _INFO = ("id", "name", "short_name", "kind", "level", "official_code", "opened", "closed", "area_of_id", "lat", "lon", "area_km2")
 # SQLite takes this many values in one IN list in every build.
 _CHUNK = 900
+# What is worked out from the lists is kept up to so many units in all: the trees of an office, or of a country on a few dozen days.
+_KEPT_UNITS = 200_000
 
 
 class NoSuchUnit(Refusal):
@@ -65,7 +70,7 @@ def tree_on(*, root: str, day: date, kind: str = REPORTING) -> Tree:
     return _tree(*edition(), root, day, kind)
 
 
-@lru_cache(maxsize=32)
+@cached(LRUCache(_KEPT_UNITS, getsizeof=lambda tree: 1 + len(tree.units())), lock=Lock())
 def _tree(database: str, version: str, root: str, day: date, kind: str) -> Tree:
     unit_get(root)
     children: dict[str, list[str]] = {}
@@ -90,14 +95,15 @@ def below_by_level(*, root: str, day: date) -> Mapping[str, tuple[str, ...]]:
     return _by_level(*edition(), root, day)
 
 
-@lru_cache(maxsize=32)
+@cached(LRUCache(_KEPT_UNITS, getsizeof=lambda levels: 1 + sum(map(len, levels.values()))), lock=Lock())
 def _by_level(database: str, version: str, root: str, day: date) -> Mapping[str, tuple[str, ...]]:
     above = reporting_unit_for(unit_id=root, day=day).id
-    level_of = dict(Unit.objects.values_list("pk", "level"))
+    below = [unit for unit in _tree(database, version, above, day, REPORTING).units() if unit != above]
+    rows = (row for chunk in _chunks(below) for row in Unit.objects.filter(pk__in=chunk).values_list("pk", "level"))
+    level_of = dict(rows)
     found: dict[str, list[str]] = {}
-    for unit in _tree(database, version, above, day, REPORTING).units():
-        if unit != above:
-            found.setdefault(level_of[unit], []).append(unit)
+    for unit in below:
+        found.setdefault(level_of[unit], []).append(unit)
     return {level: tuple(units) for level, units in found.items()}
 
 
@@ -125,14 +131,15 @@ def reporting_unit_for(*, unit_id: str, day: date) -> UnitInfo:
     return unit_info(standing[0]) if len(standing) == 1 else unit
 
 
-def successions(*, from_unit: str | None = None, into_unit: str | None = None) -> tuple[SuccessionInfo, ...]:
-    """What became of every unit, or of one, or what one came from; by day, then old and new id."""
-    rows = Succession.objects.order_by("on", "old_id", "new_id")
-    if from_unit is not None:
-        rows = rows.filter(old_id=from_unit)
-    if into_unit is not None:
-        rows = rows.filter(new_id=into_unit)
-    return tuple(succession_info(row) for row in rows)
+def successions() -> Successions:
+    """What became of every unit, kept until the lists change: each tree that is laid out asks for it."""
+    return _successions(*edition())
+
+
+@lru_cache(maxsize=2)
+def _successions(database: str, version: str) -> Successions:
+    rows = Succession.objects.order_by("on", "old_id", "new_id").values_list("old_id", "new_id", "on", "extent", "act", "share")
+    return Successions.of(SuccessionInfo(old, new, on, extent, act, _as_words(share)) for old, new, on, extent, act, share in rows)
 
 
 def points_of(unit_ids: Collection[str]) -> dict[str, UnitPoint]:
@@ -175,7 +182,7 @@ def scope_units(*, actor: Actor, roles: Collection[str], on: date) -> UnitScope:
     return UnitScope(everything=False, unit_ids=_reach(*edition(), granted, on) if granted else granted)
 
 
-@lru_cache(maxsize=64)
+@cached(LRUCache(_KEPT_UNITS, getsizeof=lambda reached: 1 + len(reached)), lock=Lock())
 def _reach(database: str, version: str, granted: frozenset[str], on: date) -> frozenset[str]:
     """What grants on these units reach. One request asks it dozens of times; grants themselves are never kept, so that a right taken away
     is gone at once."""
@@ -223,9 +230,8 @@ def _chunks(ids: list[str]) -> Iterator[list[str]]:
     return (ids[at : at + _CHUNK] for at in range(0, len(ids), _CHUNK))
 
 
-def succession_info(row: Succession) -> SuccessionInfo:
-    share = None if row.share is None else format(row.share.normalize(), "f")
-    return SuccessionInfo(row.old_id, row.new_id, row.on, row.extent, row.act, share)
+def _as_words(share: Decimal | None) -> str | None:
+    return None if share is None else format(share.normalize(), "f")
 
 
 def unit_info(row: Unit) -> UnitInfo:

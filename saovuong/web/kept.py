@@ -1,11 +1,10 @@
 """What pages worked out, kept while nothing that it rests on has changed: the key tells how far the book has come, so it is never older."""
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 
+from cachetools import LRUCache
 from django.conf import settings
 from django.utils.translation import get_language
 
@@ -14,25 +13,24 @@ from saovuong.ledger.whole import moved, position
 from saovuong.org.queries import edition
 from saovuong.web.desk import Desk
 
+# An answer about a commune takes some 20 kB, about a province some 100: room for all that the people of a country look at in turn.
+_MOST = 400
 
-@dataclass
+
 class Kept:
-    """At most ``most`` values; the one not asked for longest goes first. Two that ask at once may both work; both get what is right."""
+    """The answers asked for last. Two that ask at once may both work; both get what is right."""
 
-    most: int = 48
-    _values: "OrderedDict[Hashable, Any]" = field(default_factory=OrderedDict)
-    _lock: Lock = field(default_factory=Lock)
+    def __init__(self, most: int = _MOST) -> None:
+        self._values: LRUCache[Hashable, Any] = LRUCache(most)
+        self._lock = Lock()
 
     def of(self, key: Hashable, make: Callable[[], Any]) -> Any:
         with self._lock:
             if key in self._values:
-                self._values.move_to_end(key)
                 return self._values[key]
         made = make()
         with self._lock:
             self._values[key] = made
-            while len(self._values) > self.most:
-                self._values.popitem(last=False)
         return made
 
     def clear(self) -> None:

@@ -169,7 +169,7 @@ def test_a_unit_does_not_close_before_it_opens(loaded, now):
 def test_successions(loaded, now):
     new = {"new_id": "c34-01840", "on": SINCE, "act": "QĐ 5"}
     info = services.succession_add(actor=loaded, now=now, old_id="bch-d63-058", extent="part", share=Decimal("0.25"), **new)
-    assert info in successions(from_unit="bch-d63-058")
+    assert info in successions().by_old["bch-d63-058"]
     for changes, words in [
         ({"old_id": "c63-01843", "extent": "part"}, "đã ghi"),
         ({"old_id": "bch-d63-058", "extent": "part"}, "đã ghi"),
@@ -203,7 +203,7 @@ def test_a_share_is_declared_with_its_grounds(loaded, now):
         with pytest.raises(services.BadShare, match=words):
             declare(share, **more)
     declare("0.4", new_id=other.new_id)
-    assert {info.share for info in successions(from_unit=tie.old_id)} == {"0.6", "0.4"}
+    assert {info.share for info in successions().by_old[tie.old_id]} == {"0.6", "0.4"}
     declare("0.55")
     entry = Entry.objects.filter(action="succession_share").order_by("seq").last()
     assert ("0.6" in str(entry.before), "0.55" in str(entry.after), "Biên bản" in str(entry.after)) == (True, True, True)

@@ -61,9 +61,10 @@ def unit_children(request: HttpRequest, unit_id: UnitInPath, on: _Day = None, ki
 def unit_successions(request: HttpRequest, unit_id: UnitInPath) -> Successions:
     index = org.index()
     org.unit_get(unit_id)
-    became, came_from = org.successions(from_unit=unit_id), org.successions(into_unit=unit_id)
+    passed = org.successions()
     return Successions(
-        became=[succession_shown(one, index) for one in became], came_from=[succession_shown(one, index) for one in came_from]
+        became=[succession_shown(one, index) for one in passed.by_old.get(unit_id, ())],
+        came_from=[succession_shown(one, index) for one in passed.by_new.get(unit_id, ())],
     )
 
 
