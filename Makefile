@@ -3,6 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
+# Programs that tests start would compile the whole program anew each time.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help demo serve test test-postgres unit lint score score-unseen train bench bench-reading bench-web clean
 
 help:

@@ -17,6 +17,7 @@ from saovuong.ledger import models as ledger
 from saovuong.ledger.shapes import Evidence, NewFact
 from saovuong.org.models import Edition, Link, Unit
 from saovuong.org.queries import index
+from tests.kept_worlds import world
 
 _UNITS = [
     # id, name, kind, level, above (administrative), above (reporting), area
@@ -86,13 +87,13 @@ def _people(now: datetime) -> People:
 
 @pytest.fixture
 def units(db):
-    build_units()
+    world("small country", build_units)
     return index()
 
 
 @pytest.fixture
 def people(units, now):
-    return _people(now)
+    return world(("people of the small country", now), lambda: _people(now))
 
 
 @pytest.fixture

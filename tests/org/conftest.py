@@ -9,6 +9,7 @@ from saovuong.org import services
 from saovuong.org.dataset import UnitData, load_units
 from saovuong.org.names import UnitNameIndex
 from saovuong.org.relations import Relations
+from tests.kept_worlds import world
 
 BEFORE = date(2024, 12, 14)
 SINCE = date(2025, 7, 1)
@@ -60,5 +61,5 @@ def admin(db, clerk, now):
 def loaded(few, admin, now, monkeypatch):
     """The small country in the database; returns its administrator."""
     monkeypatch.setattr(services, "load_units", lambda: few)
-    services.units_load(actor=admin, now=now)
+    world(("lists of two old provinces", now), lambda: services.units_load(actor=admin, now=now))
     return admin

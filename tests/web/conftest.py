@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -14,11 +15,14 @@ from django.test import Client
 from saovuong.accounts.models import ROLES, User
 from saovuong.accounts.services import grant_give, user_create
 from saovuong.accounts.shapes import Actor
+from saovuong.core.catalogue import Catalogue
 from saovuong.intake.services import document_submit, figure_return, review_batch, review_finish
 from saovuong.ledger.queries import facts_of
 from saovuong.ledger.services import submission_accept
+from saovuong.org.names import UnitNameIndex
 from saovuong.reports.services import manuscript_open, part_write, report_build
-from tests.ledger.world import catalogue, counts, people, units  # noqa: F401 - fixtures
+from tests.kept_worlds import world
+from tests.ledger.world import People, catalogue, counts, people, units  # noqa: F401 - fixtures
 from tests.web.serving import chrome, server  # noqa: F401 - fixtures
 
 PASSWORD = "khong-ai-doan-ra-1"
@@ -118,6 +122,10 @@ Giao 12 công dân nhập ngũ, đạt 100% chỉ tiêu.
 
 @pytest.fixture
 def book(people, folder, now, catalogue, units) -> Book:  # noqa: F811
+    return world(("book of the small country", now), lambda: build_book(people, folder, now, catalogue, units), folder=folder)
+
+
+def build_book(people: People, folder: Path, now: datetime, catalogue: Catalogue, units: UnitNameIndex) -> Book:
     def hand_in(unit: str, state: str) -> int:
         taken = document_submit(
             actor=people.clerk, now=now, folder=folder, source=REPORT.encode(), name=f"bao-cao-{unit}.txt", unit_id=unit,
