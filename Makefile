@@ -12,7 +12,7 @@ help:
 	@echo "make demo   run the main job on the sample city, end to end"
 	@echo "make serve  show the sample city on http://127.0.0.1:8000 (after make demo)"
 	@echo "make test   run every check and test"
-	@echo "make test-postgres  run the tests on PostgreSQL: the server of SAOVUONG_DATABASE_URL, else one of their own where it is installed"
+	@echo "make test-postgres  run the tests that speak to a database on PostgreSQL: the server of SAOVUONG_DATABASE_URL, else one of their own where it is installed"
 	@echo "make test-spark  run the tests of the cluster engine on a master and two workers of Apache Spark on this machine; needs Java 17"
 	@echo "make unit   run the tests without the journeys through the whole program"
 	@echo "make score  score the reader on the reference corpus, where it lies beside the project"

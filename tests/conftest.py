@@ -1,6 +1,7 @@
 """What every test may ask for."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.databases import NewDatabase, databases_for_programs
+from tests.databases import NewDatabase, databases_for_programs, on_postgresql
 
 # A slow machine must not fail a property; the shared machine repeats the same examples, a developer's keeps looking for new ones.
 settings.register_profile("developer", deadline=None)
@@ -20,8 +21,19 @@ REPOSITORY = Path(__file__).parents[1]
 SHARED = REPOSITORY.parent / "shared"
 
 
-_TOGETHER = {"tests/web/test_journey": "browser", "tests/cluster/": "cluster"}
-"""Tests that share something dear: one worker runs all whose name begins so. (xdist's own marks do not reach the names of this pytest.)"""
+_TOGETHER = (
+    "tests/cluster/",
+    "tests/web/test_[a-z_]*journey|tests/web/test_api_docs",
+    "tests/demo/test_demonstration",
+    "tests/at_once/test_two_people",
+    "tests/at_once/test_killed",
+    "tests/at_once/test_waiting",
+    "tests/setup/test_init",
+    "tests/test_readme",
+    "tests/test_wheel",
+)
+"""Tests that share something dear: one worker runs all whose name begins so, and these are begun first. (xdist's own marks do not reach
+the names of this pytest.)"""
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -30,9 +42,24 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 
     class Together(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            return next((group for start, group in _TOGETHER.items() if nodeid.startswith(start)), nodeid)
+            return next((group for group in _TOGETHER if re.match(group, nodeid)), nodeid)
 
     return Together(config, log)  # type: ignore[arg-type]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only those that speak to a database: to all others no database answers, and they are the same on SQLite."""
+    if not on_postgresql():
+        return
+    left = [item for item in items if not _asks_a_database(item)]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if _asks_a_database(item)]
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    """Without the mark or the fixture, pytest-django lets nobody through; programs beside the tests get theirs from ``new_database``."""
+    fixtures = {"db", "transactional_db", "new_database"}
+    return item.get_closest_marker("django_db") is not None or not fixtures.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(scope="session")

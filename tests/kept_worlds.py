@@ -42,7 +42,8 @@ def world(name: Hashable, build: Callable[[], T], *, folder: Path | None = None)
     made = build()
     rows, files = _all_rows(), _files(folder)
     gone = [table for table, old in rows_before.items() if not set(old) <= set(rows[table])]
-    assert not gone and files_before.items() <= files.items(), f"building {name} changes what was there: {gone}"
+    assert not gone, f"building {name} changes what was there: {gone}"
+    assert files_before.items() <= files.items(), f"building {name} changes files that were there"
     new = {table: [row for row in rows[table] if row not in old] for table in rows for old in [set(rows_before[table])]}
     written = {path: content for path, content in files.items() if path not in files_before}
     _KEPT[name] = _World(before, {table: added for table, added in new.items() if added}, written, made)

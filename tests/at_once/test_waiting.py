@@ -11,6 +11,7 @@ pytestmark = pytest.mark.journey
 
 GIFTS = "policy_gift_count"
 LONG = 3.0
+# Ceilings are below the 20 seconds after which a writer is turned away, and far above what any of it takes on a busy machine.
 
 
 def test_a_writer_waits_for_its_turn(office: Office):
@@ -21,7 +22,7 @@ def test_a_writer_waits_for_its_turn(office: Office):
     letting_go.start()
     begun = time.monotonic()
     assert second.do("accept", number) == "accepted"
-    assert LONG - 0.5 < time.monotonic() - begun < LONG + 5
+    assert LONG - 0.5 < time.monotonic() - begun < 20 - LONG
     letting_go.join()
     assert first.answer() == {"done": None}
 
@@ -34,7 +35,7 @@ def test_a_reader_waits_for_nobody_and_sees_what_is_finished(office: Office):
     first.do("accept", number)
     begun = time.monotonic()
     seen = second.do("counting", series[0])
-    assert time.monotonic() - begun < 8.0
+    assert time.monotonic() - begun < 15
     assert 4321 not in seen
     first.do("let_go")
     assert 4321 in second.do("counting", series[0])
@@ -82,4 +83,4 @@ def test_the_queue_is_fair_enough(office: Office):
     for station in stations:
         station.join()
     assert len(waits) == 24
-    assert max(waits) < 10
+    assert max(waits) < 18

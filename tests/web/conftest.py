@@ -125,32 +125,32 @@ def book(people, folder, now, catalogue, units) -> Book:  # noqa: F811
     return world(("book of the small country", now), lambda: build_book(people, folder, now, catalogue, units), folder=folder)
 
 
-def build_book(people: People, folder: Path, now: datetime, catalogue: Catalogue, units: UnitNameIndex) -> Book:
+def build_book(the: People, folder: Path, now: datetime, pack: Catalogue, names: UnitNameIndex) -> Book:
     def hand_in(unit: str, state: str) -> int:
         taken = document_submit(
-            actor=people.clerk, now=now, folder=folder, source=REPORT.encode(), name=f"bao-cao-{unit}.txt", unit_id=unit,
-            period_label="2024", catalogue=catalogue, units=units,
+            actor=the.clerk, now=now, folder=folder, source=REPORT.encode(), name=f"bao-cao-{unit}.txt", unit_id=unit,
+            period_label="2024", catalogue=pack, units=names,
         )  # fmt: skip
         number = taken.submission.id
         if state == "draft":
             return number
         about = {"now": now, "submission_id": number}
-        review_batch(actor=people.clerk, catalogue=catalogue, accept_above=0.0, **about)
-        review_finish(actor=people.clerk, catalogue=catalogue, **about)
+        review_batch(actor=the.clerk, catalogue=pack, accept_above=0.0, **about)
+        review_finish(actor=the.clerk, catalogue=pack, **about)
         if state == "returned":
-            first = facts_of(actor=people.verifier, **about)[0]
-            figure_return(actor=people.verifier, number=first.number, reason="Kiểm tra lại số này", **about)
+            first = facts_of(actor=the.verifier, **about)[0]
+            figure_return(actor=the.verifier, number=first.number, reason="Kiểm tra lại số này", **about)
         elif state == "accepted":
-            submission_accept(actor=people.verifier, **about)
+            submission_accept(actor=the.verifier, **about)
         return number
 
     made = {state: hand_in(unit, state) for unit, state in (("x1", "draft"), ("x2", "submitted"), ("x3", "returned"))}
-    facts = facts_of(actor=people.clerk, submission_id=made["returned"], now=now)
+    facts = facts_of(actor=the.clerk, submission_id=made["returned"], now=now)
     accepted = hand_in("tp-bch", "accepted")
-    manuscript = manuscript_open(actor=people.admin, now=now, unit_id="tp-bch", period_label="2024", catalogue=catalogue)
+    manuscript = manuscript_open(actor=the.admin, now=now, unit_id="tp-bch", period_label="2024", catalogue=pack)
     own = {"manuscript_id": manuscript.info.id, "part": "strengths", "text": "Lời Riêng Của Đơn Vị", "base_version": 0}
-    part_write(actor=people.admin, now=now, catalogue=catalogue, **own)
-    built = report_build(actor=people.admin, now=now, unit_id="tp-bch", period_label="2024", catalogue=catalogue, folder=folder)
+    part_write(actor=the.admin, now=now, catalogue=pack, **own)
+    built = report_build(actor=the.admin, now=now, unit_id="tp-bch", period_label="2024", catalogue=pack, folder=folder)
     return Book(
         **made,
         accepted=accepted,

@@ -2,10 +2,13 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from saovuong.demo.people import DEMO_PASSWORD
 from tests.web.browser import Person
+
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(600)]
 
 UNIT = "/nhap/c63-01843/commune_month"
 PLANS, GUIDES, MEETINGS, INSPECTIONS = "plan_issued_count", "guidance_document_count", "conference_count", "inspection_count"
