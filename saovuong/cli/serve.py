@@ -1,6 +1,9 @@
 """``saovuong serve``: the web pages, on this PC or for an office."""
 
+import multiprocessing
 import os
+import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +17,21 @@ Port = Annotated[int, typer.Option("--port", metavar="CỔNG", help="Cổng nghe
 Names = Annotated[list[str] | None, typer.Option("--name", metavar="TÊN", help="Tên máy mà máy khác gõ vào trình duyệt; lặp lại được.")]
 
 
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        "--workers",
+        metavar="SỐ",
+        help="Số tiến trình cùng phục vụ; mặc định theo số lõi của máy, nhiều nhất 4. Trên Windows luôn là 1.",
+        min=1,
+        max=64,
+    ),
+]
+
+_APPLICATION = "saovuong.project.serving"
+_MOST_WORKERS = 4
+# Each keeps its own place in the snapshot, and one that reads a large document must not hold up the others.
+_THREADS = 4
 _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - what a person may ask for; this PC alone is the default
 
 
@@ -26,7 +44,7 @@ def register(app: typer.Typer) -> None:
     app.command("serve")(_serve)
 
 
-def _serve(*, host: Host = "127.0.0.1", port: Port = 8000, name: Names = None) -> None:
+def _serve(*, host: Host = "127.0.0.1", port: Port = 8000, name: Names = None, workers: Workers = None) -> None:
     """Chạy trang web trên thư mục dữ liệu; thư mục chưa có thì tạo mới. Dừng bằng Ctrl+C."""
     _require_free(host, port)
     folder = data_folder().resolve()
@@ -41,10 +59,13 @@ def _serve(*, host: Host = "127.0.0.1", port: Port = 8000, name: Names = None) -
         data_folder_create(folder=folder, now=now(), report=lambda step: out.print(f"  {step} ..."))
         _take_key(folder)
     bootstrap()
+    if multiprocessing.get_start_method() == "fork":
+        out.print("Nạp danh mục và cây đơn vị ...")
+        import_module(_APPLICATION)  # what it keeps, every process has from the start
     address = f"http://{'127.0.0.1' if host in _EVERYWHERE else f'[{host}]' if ':' in host else host}:{port}/"
     out.print(f"Mở trong trình duyệt: {address}{_first_run()}", markup=False, soft_wrap=True)
     out.print("Dừng: Ctrl+C")
-    _run(host, port)
+    _run(host, port, _workers(workers))
 
 
 def _take_key(folder: Path) -> None:
@@ -72,7 +93,12 @@ def _require_free(host: str, port: int) -> None:
         raise PortTaken(host=host, port=port, reason=error.strerror or error) from None
 
 
-def _run(host: str, port: int) -> None:
+def _workers(wanted: int | None) -> int:
+    """On Windows processes cannot share the port."""
+    return 1 if sys.platform == "win32" else wanted or min(os.cpu_count() or 1, _MOST_WORKERS)
+
+
+def _run(host: str, port: int, workers: int) -> None:
     from django.db import connections
     from granian import Granian
     from granian.constants import Interfaces
@@ -80,12 +106,12 @@ def _run(host: str, port: int) -> None:
 
     connections.close_all()
     Granian(
-        "saovuong.project.wsgi:application",
+        f"{_APPLICATION}:application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=1,
-        blocking_threads=4,
+        workers=workers,
+        blocking_threads=_THREADS,
         websockets=False,
         log_level=LogLevels.warning,
     ).serve()
