@@ -1,7 +1,7 @@
 """Wrong tokens, counted where they come from. The length of a token is what keeps it from being guessed; this keeps trying from going
 unseen, and from costing the database a question each time.
 
-Counts live in the memory of the server's one process."""
+Counts live in the memory of each of the server's processes, so that where several serve, so many times as many tries pass."""
 
 from datetime import datetime
 

@@ -111,6 +111,7 @@ def _run(host: str, port: int, workers: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
+        respawn_failed_workers=True,
         blocking_threads=_THREADS,
         websockets=False,
         log_level=LogLevels.warning,
