@@ -1,6 +1,7 @@
 """Rows of a pack's ``checks/`` into the shapes of :mod:`saovuong.core.checks`. Each function refuses what its own row gets wrong."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from string import Formatter
 
@@ -50,12 +51,24 @@ PLACEHOLDERS: Mapping[str, frozenset[str]] = {
 """What a sentence of each kind may say beside the unit and the period. The keys are the kinds."""
 
 
-def read_check(row: Row, *, sentences: Mapping[str, str], names: Mapping[str, str]) -> CheckRule:
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """The sentences of the kinds, in Vietnamese and in English."""
+
+    vi: Mapping[str, str]
+    en: Mapping[str, str]
+
+
+def read_check(row: Row, *, sentences: Sentences, names: Mapping[str, str]) -> CheckRule:
     kind = row.choice("kind", PLACEHOLDERS)
-    sentence = row.maybe("sentence") or sentences.get(kind)
+    own = row.maybe("sentence")
+    sentence = own or sentences.vi.get(kind)
     if sentence is None:
         raise row.refuse(f"thiếu khóa “sentence”, và sentences.toml không có câu cho “{kind}”")
-    refuse_placeholders(row, kind, sentence)
+    # The kind's English would say something else than a rule's own sentence.
+    sentence_en = row.maybe("sentence_en") or ("" if own else sentences.en.get(kind, ""))
+    for each in (sentence, sentence_en):
+        refuse_placeholders(row, kind, each)
     rule = CheckRule(
         code=row.text("code"),
         kind=kind,
@@ -69,6 +82,8 @@ def read_check(row: Row, *, sentences: Mapping[str, str], names: Mapping[str, st
         valid_from=row.day("valid_from"),
         valid_to=row.day("valid_to"),
         names=names,
+        sentence_en=sentence_en,
+        reason_en=row.maybe("reason_en") or "",
     )
     row.finish()
     return rule

@@ -5,7 +5,7 @@ from functools import lru_cache, partial
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from saovuong.catalogue.check_rows import PLACEHOLDERS, read_check, refuse_placeholders
+from saovuong.catalogue.check_rows import PLACEHOLDERS, Sentences, read_check, refuse_placeholders
 from saovuong.catalogue.files import pack_folder, read_row, shipped_pack, toml_names
 from saovuong.catalogue.packs import DEFAULT_PACK, load_catalogue, load_folder
 from saovuong.catalogue.references import DUPLICATE, UNKNOWN
@@ -96,22 +96,22 @@ def read_checks(folder: Traversable, *, on_bad: OnBad) -> list[Placed[CheckRule]
     out: list[Placed[CheckRule]] = []
     for name in names:
         if name != SENTENCES:
-            out += tried(partial(_file, folder, name, sentences or {}, on_bad), on_bad) or ()
+            out += tried(partial(_file, folder, name, sentences or Sentences({}, {}), on_bad), on_bad) or ()
     return out
 
 
-def _sentences(folder: Traversable) -> dict[str, str]:
+def _sentences(folder: Traversable) -> Sentences:
     row = read_row(folder, SENTENCES)
-    found = row.mapping("sentence")
+    found, english = row.mapping("sentence"), row.mapping("sentence_en")
     row.finish()
-    for kind, sentence in found.items():
+    for kind, sentence in (*found.items(), *english.items()):
         if kind not in PLACEHOLDERS:
             raise BadPack(file=SENTENCES, place=TOP, reason=f"không có loại kiểm tra “{kind}”")
         refuse_placeholders(row, kind, sentence)
-    return found
+    return Sentences(found, english)
 
 
-def _file(folder: Traversable, name: str, sentences: Mapping[str, str], on_bad: OnBad) -> list[Placed[CheckRule]]:
+def _file(folder: Traversable, name: str, sentences: Sentences, on_bad: OnBad) -> list[Placed[CheckRule]]:
     row = read_row(folder, name)
     names = row.mapping("names")
     rows = row.rows("check")

@@ -165,6 +165,10 @@ def _checks(folder: Path, parts: PackParts) -> list[Finding]:
     rows = read_checks(folder, on_bad=lambda bad: unreadable.append(_unreadable(bad)))
     found = [*unreadable, *check_findings(rows, {row.value.code: row.value for row in parts.measures})]
     found += [_error(NO_TRANSLATION, row, "thiếu tên tiếng Anh (title_en)") for row in rows if not row.value.title_en]
+    found += [_error(NO_TRANSLATION, row, "thiếu câu báo tiếng Anh (sentence_en)") for row in rows if not row.value.sentence_en]
+    found += [
+        _error(NO_TRANSLATION, row, "thiếu lý do tiếng Anh (reason_en)") for row in rows if row.value.reason and not row.value.reason_en
+    ]
     for row in rows:
         found += _basis_dates(row, row.value.legal_basis)
     return found

@@ -11,6 +11,7 @@ from saovuong.checks.reading import place_of, read_world
 from saovuong.checks.shapes import CheckedFinding, CheckView, Draft, WaiverInfo
 from saovuong.checks.waivers import holding_for, told_to, waiver_info
 from saovuong.core.catalogue import Catalogue
+from saovuong.core.tongue import VIETNAMESE, Tongue
 from saovuong.ledger import queries as ledger
 from saovuong.ledger.access import READS, rows_in, scope_of
 
@@ -28,17 +29,19 @@ def check(
     below: bool = True,
     now: datetime | None = None,
     draft: Draft | None = None,
+    tongue: Tongue = VIETNAMESE,
 ) -> CheckView:
     """Every finding about the unit that answers and the units below it, of ``rules`` (codes; None: all), with the waiver of those waived.
 
     With ``below`` False only figures about the unit itself are read: quick, and without what its totals are compared with. ``unit_id`` may
     be an area: its command answers. Figures of a ``draft`` stand for those of the submissions that it would replace.
+    Findings speak ``tongue``.
 
     Raises NoSuchUnit, BadPeriod, PeriodStillOpen, UnitNotThen, NotYours, DifferentUoms, UnknownCheck."""
     chosen = chosen_checks(pack=catalogue.pack, codes=rules)
     place = place_of(unit_id=unit_id, period_label=period_label, catalogue=catalogue)
     read = read_world(actor=actor, place=place, catalogue=catalogue, rules=chosen, states=states, below=below, now=now, draft=draft)
-    found = judge(world=read.world, rules=chosen)
+    found = judge(world=read.world, rules=chosen, tongue=tongue)
     return CheckView(
         asked=place.asked,
         unit=place.unit,

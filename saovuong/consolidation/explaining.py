@@ -9,6 +9,7 @@ from saovuong.consolidation.snapshot_reading import LedgerRows
 from saovuong.consolidation.wording import rule_of_measure, rule_of_part
 from saovuong.core.catalogue import Catalogue, Measure
 from saovuong.core.errors import Refusal
+from saovuong.core.tongue import VIETNAMESE, Tongue
 from saovuong.engine.shapes import REASONS, JointDeduction, Part, Reconciliation, TimePick, Total
 from saovuong.ledger import queries as ledger
 from saovuong.ledger.shapes import FactRow
@@ -25,6 +26,7 @@ class Explaining:
     catalogue: Catalogue
     asking: Asking
     most: int | None = None
+    tongue: Tongue = VIETNAMESE
     _history: dict[int, Mapping[int, FactRow]] = field(default_factory=dict)
     _names: dict[str, str] = field(default_factory=dict)
 
@@ -39,7 +41,7 @@ class Explaining:
             place=self.book.place,
             measure=measure,
             total=total,
-            rule=rule_of_measure(measure, catalogue=self.catalogue),
+            rule=rule_of_measure(measure, catalogue=self.catalogue, tongue=self.tongue),
             root=self.node(total.part, measure, by_unit, frozenset(total.coverage.missing), fold=fold),
             contradictions=self.conflicts((total,)),
             targets=self.sources(sorted({number for one in total.attainments for number in one.facts})),
@@ -57,7 +59,7 @@ class Explaining:
         return Node(
             part=part,
             name=self.name(part.unit),
-            rule=rule_of_part(part, kind=measure.kind, reporter_name=self.name(reporter) if reporter else None),
+            rule=rule_of_part(part, kind=measure.kind, reporter_name=self.name(reporter) if reporter else None, tongue=self.tongue),
             own=self._used(part.own),
             reported=self._used(part.reported),
             parts=self.sources([number for pick in (part.own, part.reported) if pick for number in pick.parts_facts]),
@@ -91,7 +93,7 @@ class Explaining:
             Conflict(
                 contradiction=one,
                 unit_name=self.name(one.unit),
-                measure_name=self.catalogue.measures[one.measure].name_vi,
+                measure_name=self.tongue.name(self.catalogue.measures[one.measure]),
                 used=self.sources(one.used),
                 others=self.sources(one.others),
             )
@@ -113,7 +115,7 @@ class Explaining:
         return self.sources(pick.facts) if pick is not None else ()
 
     def _left_out(self, items: Iterable[tuple[int, str]]) -> tuple[LeftOut, ...]:
-        return tuple(LeftOut(self.sources((number,))[0], reason, REASONS[reason]) for number, reason in items)
+        return tuple(LeftOut(self.sources((number,))[0], reason, self.tongue.say(REASONS[reason])) for number, reason in items)
 
     def _superseded(self, row: FactRow) -> tuple[FactRow, ...]:
         """The figures this one took the place of, newest first; a correction stays within its submission."""

@@ -17,6 +17,7 @@ from saovuong.consolidation.snapshot_reading import SnapshotReader
 from saovuong.core.catalogue import Catalogue, Measure
 from saovuong.core.errors import Refusal
 from saovuong.core.quantity import MeasureKind, Role
+from saovuong.core.tongue import VIETNAMESE, Tongue
 from saovuong.engine import Question, Total, form_coverage
 from saovuong.engine import totals as engine_totals
 from saovuong.engine.amounts import DifferentUoms
@@ -148,13 +149,14 @@ def explain(
     now: datetime | None = None,
     snapshot: SnapshotReader | None = None,
     most: int | None = None,
+    tongue: Tongue = VIETNAMESE,
 ) -> Explanation:
     """The tree of parts of one total, down to every quote, with what was left out and why. Of a total with more than ``most`` figures those
-    below its unit are counted, not read (Node.folded); None reads all. Raises as :func:`totals`."""
+    below its unit are counted, not read (Node.folded); None reads all. Rules are told in ``tongue``. Raises as :func:`totals`."""
     asking = Asking(actor, at, states, now, snapshot)
     place = place_for(unit_id=unit_id, period_label=period_label, catalogue=catalogue, tree_day=tree_day)
     book, found = _answers(place, asking, catalogue, (measure,), Role(role))
-    return Explaining(book, catalogue, asking, most).explanation(found[0])
+    return Explaining(book, catalogue, asking, most, tongue).explanation(found[0])
 
 
 def coverage(

@@ -179,7 +179,7 @@ Params = (
 class CheckRule:
     """One rule. It holds for periods whose last day is in ``valid_from`` up to but not including ``valid_to``.
 
-    ``sentence`` is a template in Vietnamese; ``names`` are short names of measures for it. ``reason`` says why, where no law does."""
+    ``sentence`` is a template; ``names`` are short Vietnamese names of measures for it. ``reason`` says why, where no law does."""
 
     code: str
     kind: str
@@ -193,6 +193,8 @@ class CheckRule:
     valid_from: date | None = None
     valid_to: date | None = None
     names: Mapping[str, str] = field(default_factory=dict)
+    sentence_en: str = ""
+    reason_en: str = ""
 
     def holds_on(self, day: date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day < self.valid_to)

@@ -16,6 +16,9 @@ from saovuong.core.errors import Refusal
 _LABEL = re.compile(r"(?P<year>\d{4})(?:-(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])(?:-(?P<day>\d{2}))?))?\Z")
 YEARLY = "yearly"
 _FIRST_YEAR, _LAST_YEAR = 1945, 2100
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 
 class BadPeriod(Refusal):
@@ -125,6 +128,23 @@ class Period:
         first, _, last = self.label.partition("/")
         begin = Period.parse(first).name_vi()
         return f"từ {begin} đến nay" if last == ".." else f"từ {begin} đến {Period.parse(last).name_vi()}"
+
+    def name_en(self) -> str:
+        """``year 2024``, ``first half of 2024``, ``quarter III of 2024``, ``July 2024``; quarters keep the figures of the reports."""
+        year = self.label[:4]
+        if self.kind == "year":
+            return f"year {year}"
+        if self.kind == "half":
+            return f"{'first' if self.label.endswith('1') else 'second'} half of {year}"
+        if self.kind == "quarter":
+            return f"quarter {('I', 'II', 'III', 'IV')[int(self.label[-1]) - 1]} of {year}"
+        if self.kind == "month":
+            return f"{_MONTHS[int(self.label[5:]) - 1]} {year}"
+        if self.kind == "day":
+            return f"{self.start:%d/%m/%Y}"
+        first, _, last = self.label.partition("/")
+        begin = Period.parse(first).name_en()
+        return f"from {begin} to now" if last == ".." else f"from {begin} to {Period.parse(last).name_en()}"
 
 
 def _shift(day: date, cut_off_day: int) -> date:

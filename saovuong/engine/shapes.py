@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from saovuong.core.quantity import Bounds, Modifier, Role, Scope
+from saovuong.core.tongue import noted
 
 # Trees are shapes of the engine too, and are looked for here.
 from saovuong.engine.trees import Piece as Piece  # noqa: PLC0414
@@ -150,24 +151,24 @@ class TimePick:
 
 
 REASONS: Mapping[str, str] = {
-    "after_period": "số liệu sau kỳ",
-    "before_period": "của kỳ trước, không mang sang kỳ này",
-    "contradicted": "mâu thuẫn với số được dùng, mới hơn",
-    "joint_exceeds": "việc chung lớn hơn số chung của đơn vị trong cùng thời gian",
-    "joint_inside": "việc chung, đã nằm trong số chung của đơn vị",
-    "not_on_scale": "mức xếp loại không có trong thang",
-    "older": "đã có số mới hơn trong hoặc trước kỳ",
-    "open_period": "kỳ chưa kết thúc (từ ... đến nay)",
-    "other_mode": "chỉ tiêu cho từng đơn vị, không cộng",
-    "overlaps": "trùng thời gian với số được cộng",
-    "own_report_wins": "đơn vị đã tự báo cáo",
-    "part_of_exact": "đã có số cho đúng kỳ",
-    "reaches_outside": "lũy kế vượt ra ngoài kỳ",
-    "repeated": "nhắc lại số đã có",
-    "reported_beside": "tổng do đơn vị báo cáo, đứng bên tổng tính được",
-    "unquantified": "có nêu nhưng không có số",
-    "within_reported": "đã nằm trong tổng do đơn vị báo cáo",
-    "yearly": "nêu chung hằng năm, không của kỳ nào",
+    "after_period": noted("số liệu sau kỳ"),
+    "before_period": noted("của kỳ trước, không mang sang kỳ này"),
+    "contradicted": noted("mâu thuẫn với số được dùng, mới hơn"),
+    "joint_exceeds": noted("việc chung lớn hơn số chung của đơn vị trong cùng thời gian"),
+    "joint_inside": noted("việc chung, đã nằm trong số chung của đơn vị"),
+    "not_on_scale": noted("mức xếp loại không có trong thang"),
+    "older": noted("đã có số mới hơn trong hoặc trước kỳ"),
+    "open_period": noted("kỳ chưa kết thúc (từ ... đến nay)"),
+    "other_mode": noted("chỉ tiêu cho từng đơn vị, không cộng"),
+    "overlaps": noted("trùng thời gian với số được cộng"),
+    "own_report_wins": noted("đơn vị đã tự báo cáo"),
+    "part_of_exact": noted("đã có số cho đúng kỳ"),
+    "reaches_outside": noted("lũy kế vượt ra ngoài kỳ"),
+    "repeated": noted("nhắc lại số đã có"),
+    "reported_beside": noted("tổng do đơn vị báo cáo, đứng bên tổng tính được"),
+    "unquantified": noted("có nêu nhưng không có số"),
+    "within_reported": noted("đã nằm trong tổng do đơn vị báo cáo"),
+    "yearly": noted("nêu chung hằng năm, không của kỳ nào"),
 }
 """Why a fact is not in a total: code -> words for people."""
 

@@ -10,6 +10,7 @@ from saovuong.checks.shapes import Draft
 from saovuong.core.catalogue import Catalogue
 from saovuong.core.errors import Refusal
 from saovuong.core.period import YEARLY, Period
+from saovuong.core.tongue import VIETNAMESE, Tongue
 from saovuong.intake.shapes import CandidateInfo, Figure, ReviewView
 from saovuong.ledger import queries as ledger
 from saovuong.ledger.access import day_of
@@ -30,7 +31,9 @@ class DraftFinding:
     numbers: tuple[int, ...]
 
 
-def draft_findings(*, actor: Actor, now: datetime, catalogue: Catalogue, view: ReviewView) -> tuple[DraftFinding, ...]:
+def draft_findings(
+    *, actor: Actor, now: datetime, catalogue: Catalogue, view: ReviewView, tongue: Tongue = VIETNAMESE
+) -> tuple[DraftFinding, ...]:
     """Errors and warnings that rest on a figure of the submission, its confirmed and its proposed ones taken together with the book.
 
     A period that cannot be checked gives none."""
@@ -43,7 +46,7 @@ def draft_findings(*, actor: Actor, now: datetime, catalogue: Catalogue, view: R
     try:
         found = check(
             actor=actor, unit_id=submission.unit_id, period_label=submission.period_label, catalogue=catalogue,
-            states=_COUNTING, below=False, now=now, draft=draft,
+            states=_COUNTING, below=False, now=now, draft=draft, tongue=tongue,
         )  # fmt: skip
     except Refusal:
         return ()

@@ -11,6 +11,7 @@ from saovuong.core.numbers import format_number, parse_number
 from saovuong.core.period import YEARLY
 from saovuong.core.quantity import MeasureKind, Modifier, Role, Scope
 from saovuong.core.text import search_key, tone_normal, words
+from saovuong.core.tongue import VIETNAMESE, Tongue, noted
 from saovuong.reader.words import language
 
 if TYPE_CHECKING:
@@ -32,15 +33,17 @@ FIGURE_STATES = {
     "repeated": "nhắc lại",
 }
 _BEFORE = {
-    Modifier.EXACT: "",
-    Modifier.OVER: "trên ",
-    Modifier.UNDER: "gần ",
-    Modifier.ABOUT: "khoảng ",
-    Modifier.AT_LEAST: "ít nhất ",
-    Modifier.AT_MOST: "không quá ",
-    Modifier.RANGE: "từ ",
+    Modifier.EXACT: "{}",
+    Modifier.OVER: noted("trên {}"),
+    Modifier.UNDER: noted("gần {}"),
+    Modifier.ABOUT: noted("khoảng {}"),
+    Modifier.AT_LEAST: noted("ít nhất {}"),
+    Modifier.AT_MOST: noted("không quá {}"),
+    Modifier.RANGE: noted("từ {}"),
 }
-MODIFIER_WORDS: dict[Modifier, str] = {modifier: word.strip() for modifier, word in _BEFORE.items() if modifier is not Modifier.RANGE}
+MODIFIER_WORDS: dict[Modifier, str] = {
+    modifier: word.removesuffix("{}").strip() for modifier, word in _BEFORE.items() if modifier is not Modifier.RANGE
+}
 _TYPED = {
     "tren": Modifier.OVER,
     "hon": Modifier.OVER,
@@ -50,6 +53,11 @@ _TYPED = {
     "tu": Modifier.AT_LEAST,
     "khong qua": Modifier.AT_MOST,
     "toi da": Modifier.AT_MOST,
+    "over": Modifier.OVER,
+    "nearly": Modifier.UNDER,
+    "about": Modifier.ABOUT,
+    "at least": Modifier.AT_LEAST,
+    "at most": Modifier.AT_MOST,
 }
 _RANGE = re.compile(r"(?:từ\s+)?([\d.,]+)\s*(?:-|–|đến)\s*([\d.,]+)\Z")
 _SHORTEST_ABBREVIATION = 3
@@ -61,25 +69,34 @@ class BadValue(Refusal):
     template = "Giá trị “{text}” không dùng được cho chỉ tiêu “{measure}”: {hint}."
 
 
-def value_text(figure: "Figure | FactRow", catalogue: "Catalogue") -> str:
-    """``trên 3.277 người``, ``khá``, ``có``, ``không nêu số``."""
+def value_text(figure: "Figure | FactRow", catalogue: "Catalogue", *, tongue: Tongue = VIETNAMESE) -> str:
+    """``trên 3.277 người``, ``khá``, ``có``, ``không nêu số``. In Vietnamese as it may be typed again."""
     if figure.flag is not None:
-        return "có" if figure.flag else "không"
+        return tongue.say("có") if figure.flag else tongue.say("không")
     if figure.rating is not None:
-        return {Modifier.AT_LEAST: f"{figure.rating} trở lên"}.get(figure.modifier, figure.rating)
+        level = _level(figure.rating, figure.measure, catalogue) if tongue.english else figure.rating
+        return tongue.say("{} trở lên").format(level) if figure.modifier is Modifier.AT_LEAST else level
     if figure.value is None:
-        return "không nêu số" if figure.unquantified else "?"
-    text = _BEFORE[figure.modifier] + format_number(figure.value)
+        return tongue.say("không nêu số") if figure.unquantified else "?"
+    text = format_number(figure.value)
     if figure.high is not None:
-        text += f" đến {format_number(figure.high)}"
+        text = tongue.say("{low} đến {high}").format(low=text, high=format_number(figure.high))
+    text = tongue.say(_BEFORE[figure.modifier]).format(text)
     uom = catalogue.uoms.get(figure.uom or "")
     if figure.uom == "percent":
         return f"{text}%"
-    return f"{text} {uom.name_vi}" if uom else text
+    return f"{text} {tongue.uom(uom)}" if uom else text
 
 
-def period_text(label: str) -> str:
-    return "hằng năm" if label == YEARLY else label
+def _level(level: str, measure: str | None, catalogue: "Catalogue") -> str:
+    """A level in English, without what its scale says in brackets; as it is where the scale does not have it."""
+    known = catalogue.measures.get(measure or "")
+    scale = catalogue.scales.get(known.scale or "") if known else None
+    return scale.levels_en[scale.rank(level)] if scale and level in scale.levels and scale.levels_en else level
+
+
+def period_text(label: str, *, tongue: Tongue = VIETNAMESE) -> str:
+    return tongue.say("hằng năm") if label == YEARLY else label
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +109,8 @@ class TypedValue:
 
 
 def parse_value(text: str, *, measure: "Measure", catalogue: "Catalogue") -> TypedValue:
-    """What a person types for a measure: ``3.277``, ``trên 500``, ``10 - 12``, a level of the scale, ``có``. Raises :class:`BadValue`."""
+    """What a person types for a measure: ``3.277``, ``trên 500``, ``10 - 12``, a level of the scale, ``có``; the words of the English pages
+    too. Raises :class:`BadValue`."""
     key = search_key(text)
     if measure.kind is MeasureKind.YES_NO:
         if key in _YES | _NO:
@@ -100,7 +118,8 @@ def parse_value(text: str, *, measure: "Measure", catalogue: "Catalogue") -> Typ
         raise BadValue(text=text, measure=measure.name_vi, hint="gõ có hoặc không")
     if measure.kind is MeasureKind.RATING:
         scale = catalogue.scale_of(measure)
-        names = {search_key(name): level for name, level in [*scale.aliases.items(), *((level, level) for level in scale.levels)]}
+        english = zip(scale.levels_en, scale.levels, strict=False)
+        names = {search_key(name): level for name, level in [*english, *scale.aliases.items(), *((level, level) for level in scale.levels)]}
         at_least = key.endswith(" tro len")
         level = names.get(key.removesuffix(" tro len"))
         if level is None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from saovuong.accounts.shapes import Actor
 from saovuong.core.errors import Refusal
+from saovuong.core.tongue import noted_act
 from saovuong.org import queries as org
 
 if TYPE_CHECKING:
@@ -25,10 +26,10 @@ READS = ("clerk", "verifier", "commander", "writer", "inspector", "admin")
 
 _ASKED: "ContextVar[dict[tuple[int, tuple[str, ...], date], UnitScope] | None]" = ContextVar("scopes_asked", default=None)
 _ACTS: dict[tuple[str, ...], str] = {
-    ENTERS: "nhập số liệu",
-    VERIFIES: "duyệt hoặc trả lại số liệu",
-    WRITES: "soạn báo cáo",
-    SIGNS: "ký báo cáo",
+    ENTERS: noted_act("nhập số liệu"),
+    VERIFIES: noted_act("duyệt hoặc trả lại số liệu"),
+    WRITES: noted_act("soạn báo cáo"),
+    SIGNS: noted_act("ký báo cáo"),
 }
 
 

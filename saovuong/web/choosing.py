@@ -82,7 +82,7 @@ def typed_figure(figure: Figure, form: Mapping[str, str], *, submission: Submiss
     figure = _with_value(figure, _modified(form, measure), measure, catalogue)
     period = form.get("period", "").strip()
     if period and period != period_text(figure.period_label):
-        label = YEARLY if search_key(period) in (YEARLY, "hang nam") else Period.parse(period).label
+        label = YEARLY if search_key(period) in (YEARLY, "hang nam", "every year") else Period.parse(period).label
         figure = replace(figure, period_label=label)
     unit, picked = form.get("unit", "").strip(), form.get("unit_id", "")
     if picked:

@@ -1,5 +1,6 @@
 """What a browser says of itself, in a few words that its owner knows it by."""
 
+OTHER = "Trình duyệt khác"
 # The first that fits counts: every later browser also names the earlier ones.
 _BROWSERS = (
     ("Edg", "Edge"),
@@ -15,6 +16,6 @@ _SYSTEMS = (("Windows", "Windows"), ("Android", "Android"), ("iPhone", "iPhone")
 
 def device_of(agent: str) -> str:
     """``Chrome, Windows``; ``Trình duyệt khác`` where nothing is known."""
-    browser = next((name for sign, name in _BROWSERS if sign in agent), "Trình duyệt khác")
+    browser = next((name for sign, name in _BROWSERS if sign in agent), OTHER)
     system = next((name for sign, name in _SYSTEMS if sign in agent), "")
     return f"{browser}, {system}" if system else browser

@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 
+from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import gettext_noop as _
+
 from saovuong.core.errors import Refusal
-from saovuong.setup.refusals import words_for
+from saovuong.setup.refusals import WORDS, words_for
 
 # Where a sentence names a command, the screen says where to click; the statuses and what holds for the API too: setup/refusals.py.
 _WORDS: Mapping[str, str] = {
@@ -15,6 +18,7 @@ _WORDS: Mapping[str, str] = {
     "SV-512": "Có nhiều biểu cho “{unit}” với kỳ “{period}”. Chọn biểu ở ô “Biểu” rồi gửi lại.",
     "SV-517": "Chưa có số liệu nào được xác nhận nên chưa nộp được. Xác nhận ít nhất một số liệu rồi nộp lại.",
     "SV-522": "Máy chủ không lưu được tệp: {reason}. Chưa có gì thay đổi. Báo quản trị viên kiểm tra dung lượng đĩa rồi gửi lại.",
+    "SV-712": "“{unit}” {when}, không có trên cây đơn vị ngày {day:%d/%m/%Y}. Xem lịch sử của đơn vị ở trang Đơn vị.",
     "SV-601": (
         "Tệp “{name}” cùng tên với tệp đã nộp trong hồ sơ số {submission_id} ({unit}, kỳ {period}) nhưng nội dung khác. "
         "Đặt tên khác cho tệp này, hoặc nếu đây là bản thay thế thì đánh dấu “Bản thay thế”."
@@ -22,5 +26,26 @@ _WORDS: Mapping[str, str] = {
 }
 
 
+# How the time of a unit is told in a refusal, with the day behind it.
+_WHEN = (
+    _("có từ "), _("chỉ thành lập từ "), _("đã hết hoạt động từ "), _("đã kết thúc hoạt động từ "), _(" vào ngày "), _(" Có phải: "),
+    _("chọn một mức: "),
+)  # fmt: skip
+
+
 def words_of(refusal: Refusal) -> str:
-    return words_for(refusal, own=_WORDS)
+    """Its sentence for a page, in the language of the page."""
+    if get_language() != "en":
+        return words_for(refusal, own=_WORDS)
+    template = gettext(_WORDS.get(refusal.code) or WORDS.get(refusal.code) or refusal.template)
+    return template.format(**{name: _told(name, value) for name, value in refusal.fields.items()})
+
+
+def _told(name: str, value: object) -> object:
+    """A field in English where it is one of our own words, such as an act or a state; names and what was typed stay."""
+    if not isinstance(value, str) or not value:
+        return value
+    if name == "act":
+        return pgettext("act", value)
+    before = next((one for one in _WHEN if value.startswith(one)), "")
+    return gettext(before) + value.removeprefix(before) if before else gettext(value)

@@ -8,7 +8,7 @@ from saovuong.catalogue.packs import load_catalogue
 from saovuong.catalogue.rows import BadPack
 from tests.catalogue.test_lint import pack  # noqa: F401 - a fixture
 
-SENTENCES = '[sentence]\nfunnel = "{before} < {after}"\n'
+SENTENCES = '[sentence]\nfunnel = "{before} < {after}"\n[sentence_en]\nfunnel = "{before} below {after}"\n'
 GOOD = """
 [names]
 people = "người"
@@ -21,6 +21,7 @@ level = "error"
 title_vi = "Bước"
 title_en = "Steps"
 reason = "vì thế"
+reason_en = "because"
 """
 
 
@@ -56,6 +57,7 @@ def change(folder, old, new, name="work.toml"):
 def test_a_check_is_loaded_with_its_sentence_and_names(checked):
     (rule,) = load_checks_folder(folder=checked)
     assert (rule.code, rule.kind, rule.level, rule.sentence) == ("steps", "funnel", "error", "{before} < {after}")
+    assert (rule.sentence_en, rule.reason_en) == ("{before} below {after}", "because")
     assert list(rule.names.values()) == ["người"]
     assert lint_pack(checked) == []
 
@@ -93,10 +95,24 @@ def test_two_checks_of_one_code(checked):
 
 
 def test_what_lint_only_warns_of(checked):
-    change(checked, 'reason = "vì thế"\n', "")
+    change(checked, 'reason = "vì thế"\nreason_en = "because"\n', "")
     change(checked, 'title_en = "Steps"\n', "")
     assert [(one.code, one.level) for one in lint_pack(checked)] == [("SV-416", "error"), ("SV-152", "warning")]
     assert len(load_checks_folder(folder=checked)) == 1
+
+
+def test_what_is_told_in_vietnamese_alone(checked):
+    change(checked, 'reason_en = "because"\n', 'sentence = "{after} > {before}"\n')
+    assert [(one.code, one.message) for one in lint_pack(checked)] == [
+        ("SV-416", "thiếu câu báo tiếng Anh (sentence_en)"),
+        ("SV-416", "thiếu lý do tiếng Anh (reason_en)"),
+    ]
+
+
+def test_an_english_sentence_may_say_no_more(checked):
+    change(checked, 'reason = "vì thế"', 'sentence_en = "{whole}"\nreason = "vì thế"')
+    with pytest.raises(BadPack, match="whole"):
+        load_checks_folder(folder=checked)
 
 
 def test_steps_in_different_units_must_say_so(checked):

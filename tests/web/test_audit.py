@@ -54,7 +54,7 @@ def test_before_and_after_are_readable(units, now):
         ("đến trước ngày", "", "31/01/2025"),
     ]
     (figure,) = second.changes
-    assert "chỉ tiêu: Số suất quà tặng đối tượng chính sách" in figure.after
+    assert "chỉ tiêu thống kê: Số suất quà tặng đối tượng chính sách" in figure.after
     assert first.target.address == "/don-vi/x1/"
     assert target_of("khong:biet", units).words == "khong:biet"
 

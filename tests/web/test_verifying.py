@@ -105,7 +105,7 @@ def test_a_quote_stands_in_its_document(book, enter):
 
 def test_common_reasons_are_offered(book, enter):
     page = text_of(enter("verifier").get(f"/ho-so/{book.submitted}/kiem-tra/"))
-    assert '<datalist id="ly-do">' in page
+    assert '<datalist id="ly-do" lang="vi">' in page
     assert "Nhầm đơn vị tính." in page
     assert 'list="ly-do"' in page
 

@@ -11,14 +11,15 @@ from saovuong.checks.judging.shapes import Hit, Told
 from saovuong.checks.judging.wording import Words
 from saovuong.core.checks import Cumulative, Missing, Monotone, Outlier
 from saovuong.core.quantity import MeasureKind, Modifier
+from saovuong.core.tongue import noted
 from saovuong.engine.over_time import best_tiling, moment
 from saovuong.engine.shapes import Amount, Fact
 
 HISTORY_YEARS = 6
 """How far back earlier periods are looked for."""
 
-_HIGH, _LOW = "cao", "thấp"
-_WAYS = {"up": "giảm", "down": "tăng", "steady": "đổi"}
+_HIGH, _LOW = noted("cao"), noted("thấp")
+_WAYS = {"up": noted("giảm"), "down": noted("tăng"), "steady": noted("đổi")}
 # Within a year the same month or quarter comes once: what it had before is no surprise.
 _SEASONAL = ("month", "quarter", "half")
 
@@ -81,10 +82,10 @@ def _outlier(about: Fact, value: Decimal, values: Sequence[Decimal], words: Word
         words={
             "measure": words.name(about.measure),
             "value": words.amount(known(about)),
-            "side": _HIGH if value > centre else _LOW,
+            "side": words.say(_HIGH if value > centre else _LOW),
             "median": words.plain(centre),
             "count": str(len(values)),
-            "range": f"{words.plain(min(values))} đến {words.plain(max(values))}",
+            "range": words.say("{low} đến {high}").format(low=words.plain(min(values)), high=words.plain(max(values))),
         },
         shown={"median": centre, "deviation": deviation(values, centre), "count": Decimal(len(values))},
     )
@@ -155,7 +156,7 @@ def _cumulated(longer: Fact, facts: Sequence[Fact], words: Words) -> Hit | None:
             "value": words.amount(whole),
             "sum": text,
             "difference": words.plain(difference),
-            "relation": "nhỏ hơn" if surely_more(total.bounds, whole.bounds) else "lớn hơn",
+            "relation": words.say("nhỏ hơn") if surely_more(total.bounds, whole.bounds) else words.say("lớn hơn"),
         },
         shown={"sum": total.value, "difference": difference},
     )
@@ -194,7 +195,7 @@ def _change(book: Book, earlier: Fact, later: Fact, way: str, words: Words) -> H
             "earlier": words.amount(before),
             "earlier_period": book.world.told[earlier.id].label,
             "change": words.plain(change),
-            "way": _WAYS[way],
+            "way": words.say(_WAYS[way]),
         },
         shown={"change": change},
     )

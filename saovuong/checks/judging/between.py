@@ -60,8 +60,8 @@ def _said(fact: Fact, words: Words) -> str:
     if amount is not None:
         return words.amount(amount)
     if fact.flag is not None:
-        return "có" if fact.flag else "không"
-    return fact.rating or "không nêu số"
+        return words.say("có") if fact.flag else words.say("không")
+    return words.level(fact.measure, fact.rating) if fact.rating else words.say("không nêu số")
 
 
 def duplicate(book: Book, rule: Duplicate, words: Words) -> list[Hit]:
@@ -187,7 +187,7 @@ def reported(book: Book, rule: Reported, words: Words) -> list[Hit]:
                 "reported": words.amount(one.reported),
                 "computed": words.amount(one.computed),
                 "difference": words.plain(difference),
-                "side": "nhiều hơn" if more else "ít hơn",
+                "side": words.say("nhiều hơn") if more else words.say("ít hơn"),
             }
             found.append(
                 Hit(

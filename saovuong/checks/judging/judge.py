@@ -12,6 +12,7 @@ from saovuong.checks.judging.book import Book
 from saovuong.checks.judging.shapes import Finding, Hit, World
 from saovuong.checks.judging.wording import Words
 from saovuong.core.checks import LEVELS, CheckRule
+from saovuong.core.tongue import VIETNAMESE, Tongue
 from saovuong.engine.amounts import SUMS
 
 _KEY_DIGITS = 16
@@ -36,31 +37,35 @@ _JUDGES: Mapping[str, Callable[[Book, Any, Words], list[Hit]]] = {
 }
 
 
-def judge(*, world: World, rules: Iterable[CheckRule]) -> list[Finding]:
+def judge(*, world: World, rules: Iterable[CheckRule], tongue: Tongue = VIETNAMESE) -> list[Finding]:
     """What the rules that hold on the period's last day find: in the tree's order, then worst level first, then in the order of the rules.
 
-    Raises DifferentUoms where figures in force are in a unit of measure that is not their measure's."""
+    Titles and messages are in ``tongue``; keys do not depend on it. Raises DifferentUoms where figures in force are in a unit of measure
+    that is not their measure's."""
     book = Book(world)
     order = {unit: place for place, unit in enumerate(world.tree.units())}
     found: dict[str, tuple[tuple[int, int, int], Finding]] = {}
     with localcontext(SUMS):
         for place, rule in enumerate(rule for rule in rules if rule.holds_on(world.end - timedelta(days=1))):
-            for hit in _JUDGES[rule.kind](book, rule.params, Words(world, rule.names)):
-                finding = _finding(hit, rule, world)
+            words = Words(world, rule.names, tongue)
+            for hit in _JUDGES[rule.kind](book, rule.params, words):
+                finding = _finding(hit, rule, words)
                 rank = (order[hit.unit], LEVELS.index(rule.level), place)
                 found.setdefault(finding.key, (rank, finding))
     return [finding for _, finding in sorted(found.values(), key=lambda item: (item[0], item[1].start, item[1].facts))]
 
 
-def _finding(hit: Hit, rule: CheckRule, world: World) -> Finding:
-    words = Words(world, rule.names)
+def _finding(hit: Hit, rule: CheckRule, words: Words) -> Finding:
+    world, tongue = words.world, words.tongue
     label = _label(hit, world)
-    message = rule.sentence.format(unit=world.name(hit.unit), period=label or words.days(hit.start, hit.end), **hit.words)
+    message = tongue.of(rule.sentence, rule.sentence_en).format(
+        unit=world.name(hit.unit), period=label or words.days(hit.start, hit.end), **hit.words
+    )
     return Finding(
         rule=rule.code,
         kind=rule.kind,
         level=rule.level,
-        title=rule.title_vi,
+        title=tongue.of(rule.title_vi, rule.title_en),
         unit=hit.unit,
         unit_name=world.name(hit.unit),
         measures=hit.measures,

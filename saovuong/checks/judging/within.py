@@ -89,9 +89,9 @@ def breakdown(book: Book, rule: Breakdown, words: Words) -> list[Hit]:
             return
         complete = rule.exhaustive and len(parts) == len(rule.parts)
         if surely_more(total.bounds, whole.amount.bounds):
-            yield hit(sheet, whole, parts, "lớn hơn")
+            yield hit(sheet, whole, parts, words.say("lớn hơn"))
         elif complete and surely_apart(total.bounds, whole.amount.bounds):
-            yield hit(sheet, whole, parts, "nhỏ hơn")
+            yield hit(sheet, whole, parts, words.say("nhỏ hơn"))
 
     def hit(sheet: Sheet, whole: Term, parts: Sequence[Term], relation: str) -> Hit:
         total = sum_of(part.amount for part in parts)
@@ -144,7 +144,7 @@ def share_hits(
     fails = claim_fails(claimed=ratio.amount, computed=computed) or (strict and all_fails(claimed=ratio.amount, computed=computed))
     if not fails:
         return
-    filled = {"computed": share_text(computed, beside=ratio.amount)}
+    filled = {"computed": share_text(computed, beside=ratio.amount, words=words)}
     for key, term in zip(keys, terms, strict=True):
         filled |= {key: words.name(term.measure), f"{key}_value": words.amount(term.amount)}
     yield Hit(
@@ -174,7 +174,7 @@ def limits(book: Book, rule: Limits, words: Words) -> list[Hit]:
             filled = {
                 "measure": words.name(code),
                 "value": words.amount(term.amount),
-                "limit": f"dưới mức thấp nhất {text}" if below else f"quá mức cao nhất {text}",
+                "limit": (words.say("dưới mức thấp nhất {}") if below else words.say("quá mức cao nhất {}")).format(text),
             }
             yield Hit(sheet.unit, (code,), sheet.start, sheet.end, term.facts, filled)
 
@@ -199,7 +199,7 @@ def requires(book: Book, rule: Requires, words: Words) -> list[Hit]:
                 filled = {
                     "given": words.name(code),
                     "given_value": words.amount(given.amount),
-                    "needs": " hoặc ".join(words.name(need) for need in needs),
+                    "needs": words.say(" hoặc ").join(words.name(need) for need in needs),
                 }
                 yield Hit(sheet.unit, (code, *needs), sheet.start, sheet.end, facts, filled)
 

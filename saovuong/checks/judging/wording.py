@@ -1,4 +1,4 @@
-"""Numbers, measures and days in Vietnamese, as the sentences of the pack need them."""
+"""Numbers, measures and days in words, as the sentences of the pack need them: in Vietnamese, or in the tongue of a face."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,15 +9,16 @@ from saovuong.checks.judging.comparing import shown_step
 from saovuong.checks.judging.shapes import World
 from saovuong.core.numbers import format_number
 from saovuong.core.quantity import Modifier
+from saovuong.core.tongue import VIETNAMESE, Tongue, noted
 from saovuong.engine.amounts import shown
 from saovuong.engine.shapes import Amount
 
 _MODIFIERS = {
-    Modifier.OVER: "trên {}",
-    Modifier.UNDER: "gần {}",
-    Modifier.ABOUT: "khoảng {}",
-    Modifier.AT_LEAST: "ít nhất {}",
-    Modifier.AT_MOST: "không quá {}",
+    Modifier.OVER: noted("trên {}"),
+    Modifier.UNDER: noted("gần {}"),
+    Modifier.ABOUT: noted("khoảng {}"),
+    Modifier.AT_LEAST: noted("ít nhất {}"),
+    Modifier.AT_MOST: noted("không quá {}"),
 }
 _PLACES = 6
 _PERCENT = "percent"
@@ -25,26 +26,37 @@ _PERCENT = "percent"
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """``short`` are the short names that a rule's file gives to measures."""
+    """``short`` are the short names that a rule's file gives to measures, in Vietnamese."""
 
     world: World
     short: Mapping[str, str]
+    tongue: Tongue = VIETNAMESE
+
+    def say(self, text: str) -> str:
+        return self.tongue.say(text)
 
     def name(self, measure: str) -> str:
-        return self.short.get(measure) or self.world.catalogue.measures[measure].name_vi
+        known = self.world.catalogue.measures[measure]
+        return known.name_en if self.tongue.english and known.name_en else self.short.get(measure) or known.name_vi
+
+    def level(self, measure: str, level: str) -> str:
+        """A rating as it was given."""
+        catalogue = self.world.catalogue
+        known = catalogue.scales.get(catalogue.measures[measure].scale or "")
+        return self.tongue.level(level, known) if self.tongue.english else level
 
     def amount(self, amount: Amount) -> str:
         """``trên 120 người``; per cent without a space."""
         if amount.uom == _PERCENT:
             return f"{self.bare(amount)}%"
         known = self.world.catalogue.uoms.get(amount.uom)
-        return f"{self.bare(amount)} {known.name_vi if known else amount.uom}"
+        return f"{self.bare(amount)} {self.tongue.uom(known) if known else amount.uom}"
 
     def bare(self, amount: Amount) -> str:
         low = self.plain(amount.value)
         if amount.modifier is Modifier.RANGE and amount.bounds.high is not None:
             return f"{low}–{self.plain(amount.bounds.high)}"
-        return _MODIFIERS.get(amount.modifier, "{}").format(low)
+        return self.say(_MODIFIERS.get(amount.modifier, "{}")).format(low)
 
     def plain(self, value: Decimal) -> str:
         """All its digits, as figures are kept with; only a quotient is longer than that."""
@@ -52,10 +64,10 @@ class Words:
 
     def days(self, start: date, end: date | None) -> str:
         """``15/12/2023 - 14/12/2024``, both days included."""
-        return f"{start:%d/%m/%Y} - {end - timedelta(days=1):%d/%m/%Y}" if end else f"từ {start:%d/%m/%Y}"
+        return f"{start:%d/%m/%Y} - {end - timedelta(days=1):%d/%m/%Y}" if end else self.say("từ {}").format(f"{start:%d/%m/%Y}")
 
 
-def share_text(computed: Amount, *, beside: Amount) -> str:
+def share_text(computed: Amount, *, beside: Amount, words: Words) -> str:
     """A recomputed share with one digit more than the stated one, and at least two; what is only known by a bound says so."""
     places = max(2, 1 - int(shown_step(beside.value).as_tuple().exponent))
     unit = "%" if computed.uom == _PERCENT else ""
@@ -64,5 +76,5 @@ def share_text(computed: Amount, *, beside: Amount) -> str:
     if texts[0] == texts[1]:
         return str(texts[0])
     if texts[1] is None:
-        return f"ít nhất {texts[0]}"
-    return f"không quá {texts[1]}" if not low else f"từ {texts[0]} đến {texts[1]}"
+        return words.say("ít nhất {}").format(texts[0])
+    return words.say("không quá {}").format(texts[1]) if not low else words.say("từ {low} đến {high}").format(low=texts[0], high=texts[1])

@@ -13,6 +13,7 @@ from saovuong.checks.shapes import Draft
 from saovuong.core.catalogue import Catalogue
 from saovuong.core.errors import Refusal
 from saovuong.core.quantity import Role
+from saovuong.core.tongue import VIETNAMESE, Tongue
 from saovuong.intake.grid.shapes import Answer, GridCell, GridPlace, GridView
 from saovuong.ledger import queries as ledger
 from saovuong.ledger.shapes import ToldFigure
@@ -31,7 +32,9 @@ class GridWarning:
     measures: tuple[str, ...]
 
 
-def grid_check(view: GridView, *, actor: Actor, now: datetime, catalogue: Catalogue) -> tuple[GridWarning, ...]:
+def grid_check(
+    view: GridView, *, actor: Actor, now: datetime, catalogue: Catalogue, tongue: Tongue = VIETNAMESE
+) -> tuple[GridWarning, ...]:
     """Findings in which a cell of the draft takes part, worst first, and those that miss one; none before anything is told.
 
     A period that cannot be checked, as that of a unit closed before its end, gives none."""
@@ -44,7 +47,7 @@ def grid_check(view: GridView, *, actor: Actor, now: datetime, catalogue: Catalo
     try:
         found = check(
             actor=actor, unit_id=place.unit.id, period_label=place.period.label, catalogue=catalogue, states=_HANDED_IN, below=False,
-            now=now, draft=draft,
+            now=now, draft=draft, tongue=tongue,
         )  # fmt: skip
     except Refusal:
         return ()

@@ -22,9 +22,9 @@ YES_TEXT, NO_TEXT = "có", "không"
 LONGEST_TEXT, LONGEST_NOTE = 120, 500
 
 _SAID = {
-    **dict.fromkeys(("không có", "không", "ko có", "k có", "0 có"), Answer.NONE),
-    **dict.fromkeys(("chưa có số liệu", "chưa có", "chưa rõ", "chưa nắm được"), Answer.UNKNOWN),
-    **dict.fromkeys(("không nêu số", "có, không nêu số", "có nhưng không nêu số"), Answer.UNSTATED),
+    **dict.fromkeys(("không có", "không", "ko có", "k có", "0 có", "none"), Answer.NONE),
+    **dict.fromkeys(("chưa có số liệu", "chưa có", "chưa rõ", "chưa nắm được", "not known yet"), Answer.UNKNOWN),
+    **dict.fromkeys(("không nêu số", "có, không nêu số", "có nhưng không nêu số", "no number given"), Answer.UNSTATED),
 }
 _TEXTS = {Answer.NONE: NONE_TEXT, Answer.UNKNOWN: UNKNOWN_TEXT, Answer.UNSTATED: UNSTATED_TEXT, Answer.BLANK: ""}
 _BEFORE = {
@@ -36,7 +36,9 @@ _BEFORE = {
     Modifier.AT_MOST: "không quá ",
     Modifier.RANGE: "từ ",
 }
-# The longer words first.
+CELL_WORDS = tuple(f"{word}{{}}" for word in _BEFORE.values() if word)
+"""How a cell begins with the word of a modifier, with a place for the number."""
+# The longer words first; those of the English pages are read too.
 _MODIFIERS = (
     ("ít nhất", Modifier.AT_LEAST),
     ("tối thiểu", Modifier.AT_LEAST),
@@ -47,6 +49,11 @@ _MODIFIERS = (
     ("trên", Modifier.OVER),
     ("hơn", Modifier.OVER),
     ("gần", Modifier.UNDER),
+    ("at least", Modifier.AT_LEAST),
+    ("at most", Modifier.AT_MOST),
+    ("about", Modifier.ABOUT),
+    ("nearly", Modifier.UNDER),
+    ("over", Modifier.OVER),
     (">=", Modifier.AT_LEAST),
     ("≥", Modifier.AT_LEAST),
     ("<=", Modifier.AT_MOST),

@@ -5,10 +5,11 @@ from datetime import datetime
 from saovuong.accounts.shapes import Actor
 from saovuong.audit.services import entry_append
 from saovuong.core.errors import Refusal
+from saovuong.core.tongue import noted
 from saovuong.ledger.access import READS, covers, require, scope_of
 from saovuong.ledger.models import ACCEPTED, DRAFT, RETURNED, SUBMITTED, Fact, StateChange, Submission
 
-STATE_NAMES = {DRAFT: "nháp", SUBMITTED: "đã nộp, chờ duyệt", RETURNED: "bị trả lại", ACCEPTED: "đã duyệt"}
+STATE_NAMES = {DRAFT: "nháp", SUBMITTED: noted("đã nộp, chờ duyệt"), RETURNED: "bị trả lại", ACCEPTED: "đã duyệt"}
 
 
 class UnknownSubmission(Refusal):

@@ -23,6 +23,7 @@ from saovuong.accounts.shapes import ROLES, Actor
 from saovuong.accounts.sitting_services import sittings_end
 from saovuong.audit.services import writing
 from saovuong.core.errors import Refusal
+from saovuong.core.tongue import noted_act
 from saovuong.ledger.access import scope_of
 from saovuong.org.names import AmbiguousUnit, UnknownUnit, resolve_unit
 from saovuong.org.queries import index, reporting_unit_for
@@ -124,7 +125,7 @@ def require_everything(request: WebRequest) -> None:
     desk = request.desk
     scope = scope_of(actor=desk.known, roles=("admin",), now=desk.now)
     if scope is None or not scope.everything:
-        raise NotAdministrator(name=desk.known.name, act=_("sửa tài khoản"))
+        raise NotAdministrator(name=desk.known.name, act=noted_act("sửa tài khoản"))
 
 
 def _open(request: WebRequest) -> None:

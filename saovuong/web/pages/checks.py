@@ -19,6 +19,7 @@ from saovuong.web.refusals import words_of
 from saovuong.web.showing import checks as showing
 from saovuong.web.showing import coverage as showing_coverage
 from saovuong.web.showing.places import above
+from saovuong.web.showing.said import spoken
 from saovuong.web.snapshot import current_snapshot
 
 
@@ -70,7 +71,7 @@ def _sheet(request: WebRequest) -> int:
 def _page(request: WebRequest, unit: str, period: Period, *, problem: str = "") -> HttpResponse:
     desk = request.desk
     chosen = showing.chosen_from(request.POST if problem else request.GET)
-    view = check(**desk.asking, unit_id=unit, period_label=period.label, states=chosen.states)
+    view = check(**desk.asking, unit_id=unit, period_label=period.label, states=chosen.states, tongue=spoken())
     remember(request, view.unit.id, period)
     shown = {
         "unit": view.unit,

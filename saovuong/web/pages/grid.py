@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -28,6 +27,7 @@ from saovuong.web.notes import say
 from saovuong.web.refusals import words_of
 from saovuong.web.showing.grid import NOTHING_KEPT, Kept, changes_of, clash_of, kept, sections
 from saovuong.web.showing.grid_choices import groups_of
+from saovuong.web.showing.said import spoken
 
 
 class About(Asking):
@@ -36,10 +36,6 @@ class About(Asking):
     unit_id: str
     form: str
     period_label: str
-
-
-def english() -> bool:
-    return get_language() == "en"
 
 
 def about(request: WebRequest, unit: str, form: str, period: Period) -> About:
@@ -69,7 +65,7 @@ def choose(request: WebRequest) -> HttpResponse:
         "period": label,
         "form": form,
         "forms": [one for one in desk.catalogue.forms.values() if unit and one.level == unit.level],
-        "groups": groups_of(unit, desk, english=english()) if unit else [],
+        "groups": groups_of(unit, desk) if unit else [],
         "below": sorted(below.values(), key=lambda one: one.name),
         "problem": problem,
     }
@@ -118,12 +114,12 @@ def _measures(request: WebRequest, form: str) -> tuple[str, ...]:
 def _page(request: WebRequest, asked: About, *, over: Kept | None = None, status: int = 200) -> HttpResponse:
     view, desk = grid_get(**asked), request.desk
     waiting = over if over is not None else _waiting(request, view)
-    found = grid_check(view, **desk.asking) if view.place.is_open else ()
+    found = grid_check(view, **desk.asking, tongue=spoken()) if view.place.is_open else ()
     batch = request.GET.get("dan", "")
     shown = {
         "view": view,
         "place": view.place,
-        "sections": sections(view, desk.catalogue, english=english(), over=waiting, warnings=by_measure(found)),
+        "sections": sections(view, desk.catalogue, over=waiting, warnings=by_measure(found)),
         "over": waiting,
         "kept": over is None and bool(waiting.changes),
         "warnings": found,
@@ -173,7 +169,7 @@ def review(request: WebRequest, unit: str, form: str, period: Period) -> HttpRes
         "place": view.place,
         "before": before,
         "gone": [row for row in view.rows if row.measure.code in before and not row.cell.is_told],
-        "warnings": grid_check(view, **desk.asking) if view.place.is_open else (),
+        "warnings": grid_check(view, **desk.asking, tongue=spoken()) if view.place.is_open else (),
         "told": [row for row in view.rows if row.cell.is_told],
         "unknown": [row for row in view.rows if row.cell.text and not row.cell.is_told],
         "blank": [row for row in view.rows if not row.cell.text],

@@ -16,15 +16,16 @@ from saovuong.intake.grid.typed import TYPED_REFUSALS, cell_text, read_cell
 from saovuong.intake.services import grid_save, grid_undo
 from saovuong.web.desk import WebRequest
 from saovuong.web.notes import say
-from saovuong.web.pages.grid import about, english
+from saovuong.web.pages.grid import about
 from saovuong.web.showing.grid import STAMP, PastedRow, sections
+from saovuong.web.showing.said import name_of, spoken
 
 
 @require_safe
 def warnings(request: WebRequest, unit: str, form: str, period: Period) -> HttpResponse:
     """What the checks say of the draft now, for the page that is open: the list, and the sentences of each row."""
     view = grid_get(**about(request, unit, form, period))
-    found = grid_check(view, **request.desk.asking)
+    found = grid_check(view, **request.desk.asking, tongue=spoken())
     listed = render_to_string("web/parts/grid_warnings.html", {"warnings": found}, request=request)
     return JsonResponse({"list": listed, "rows": by_measure(found)})
 
@@ -36,7 +37,7 @@ def undo(request: WebRequest, unit: str, form: str, period: Period) -> HttpRespo
     done = grid_undo(**about(request, unit, form, period), batch=int(text) if text.isdecimal() else 0)
     say(request, _("Đã hoàn tác {count} ô.").format(count=len(done.restored)))
     if done.left:
-        names = [request.desk.catalogue.measures[code].name_vi for code in done.left]
+        names = [name_of(request.desk.catalogue.measures[code]) for code in done.left]
         say(request, _("Giữ nguyên các ô đã được sửa sau đó: {names}.").format(names="; ".join(names)))
     return redirect("grid", unit=unit, form=form, period=period)
 
@@ -84,7 +85,7 @@ def _preview(view: GridView, plan: PastePlan, request: WebRequest) -> list[Paste
         except TYPED_REFUSALS as refusal:
             problem = refusal.message
         same = not problem and becomes == cell.text and one.note in (None, cell.note)
-        name = measure.name_en if english() else measure.name_vi
+        name = name_of(measure)
         rows.append(PastedRow(one.line, measure.code, name, cell.text, one.text, becomes, one.note or "", problem, cell.stamp, same))
     return rows
 
@@ -103,10 +104,10 @@ def _applied(request: WebRequest, view: GridView, plan: PastePlan) -> HttpRespon
     saved = grid_save(**request.desk.asking, unit_id=place.unit.id, form=place.form.code, period_label=place.period.label, changes=changes)
     say(request, _("Đã dán {count} ô.").format(count=len(saved.changed)))
     for problem in saved.problems:
-        say(request, f"{request.desk.catalogue.measures[problem.measure].name_vi}: {problem.message}")
+        say(request, f"{name_of(request.desk.catalogue.measures[problem.measure])}: {problem.message}")
     for conflict in saved.conflicts:
         told = _("{name}: người khác vừa ghi {theirs}, chưa ghi {mine}.")
-        name = request.desk.catalogue.measures[conflict.measure].name_vi
+        name = name_of(request.desk.catalogue.measures[conflict.measure])
         say(request, told.format(name=name, theirs=conflict.theirs.text or _("(để trống)"), mine=conflict.mine_text))
     answer = redirect("grid", unit=place.unit.id, form=place.form.code, period=place.period)
     if saved.batch:
@@ -121,7 +122,7 @@ def on_paper(request: WebRequest, unit: str, form: str, period: Period) -> HttpR
     shown = {
         "view": view,
         "place": view.place,
-        "sections": sections(view, request.desk.catalogue, english=english()),
+        "sections": sections(view, request.desk.catalogue),
         "empty": "trong" in request.GET,
     }
     return render(request, "web/grid_print.html", shown)

@@ -14,6 +14,7 @@ from saovuong.web.notes import say
 from saovuong.web.refusals import words_of
 from saovuong.web.showing.handing_in import summary_of
 from saovuong.web.showing.review import SURE, cards
+from saovuong.web.showing.said import spoken
 from saovuong.web.showing.submissions import one_row, unit_names
 
 
@@ -72,7 +73,7 @@ def hand_in(request: WebRequest, number: int) -> HttpResponse:
     view = review_get(**desk.asking, submission_id=number)
     if view.submission.state not in ("draft", "returned"):
         return redirect("submission", number=number)
-    findings = draft_findings(**desk.asking, view=view)
+    findings = draft_findings(**desk.asking, view=view, tongue=spoken())
     names = unit_names(fact.unit_id for fact in view.facts)
     shown = {
         "row": one_row(view.submission, desk.catalogue, roles=desk.roles),

@@ -20,6 +20,7 @@ from saovuong.web.pages.units import remember
 from saovuong.web.showing import overview as showing
 from saovuong.web.showing.places import above
 from saovuong.web.showing.ranking import ranking_of
+from saovuong.web.showing.said import spoken
 from saovuong.web.showing.targets import targets_of
 from saovuong.web.showing.totals import clashes_of
 from saovuong.web.showing.trend import trend_of
@@ -103,5 +104,5 @@ def _findings(desk: Desk, view: TotalsView, period: Period) -> list[tuple[str, i
     """Findings that nobody waived, by level, worst first; None where the units are too many to judge while somebody waits."""
     if len(view.place.tree.units()) > _MOST_CHECKED:
         return None
-    found = check(**desk.asking, unit_id=view.place.unit.id, period_label=period.label).findings
+    found = check(**desk.asking, unit_id=view.place.unit.id, period_label=period.label, tongue=spoken()).findings
     return [(level, sum(one.finding.level == level and one.waiver is None for one in found)) for level in LEVELS]

@@ -19,6 +19,7 @@ from saovuong.web.notes import say, warn
 from saovuong.web.refusals import words_of
 from saovuong.web.showing.leaves import leaf_of
 from saovuong.web.showing.review import FILTERS, SURE, Tally, cards, papers, tally
+from saovuong.web.showing.said import spoken
 from saovuong.web.showing.submissions import one_row, unit_names
 from saovuong.web.showing.words import STEPS
 
@@ -37,7 +38,7 @@ def review(request: WebRequest, number: int) -> HttpResponse:
     view = review_get(**desk.asking, submission_id=number)
     if view.submission.state not in ("draft", "returned"):
         return redirect("submission", number=number)
-    findings = draft_findings(**desk.asking, view=view)
+    findings = draft_findings(**desk.asking, view=view, tongue=spoken())
     figures = cards(view, desk.catalogue, names=unit_names(fact.unit_id for fact in view.facts), findings=findings)
     chosen = request.GET.get("xem", "")
     admits = FILTERS.get(chosen)

@@ -13,6 +13,7 @@ from saovuong.web.desk import PERIOD_KEY, UNIT_KEY, WebRequest
 from saovuong.web.kept import Kept, book_of
 from saovuong.web.refusals import words_of
 from saovuong.web.showing.places import above, below
+from saovuong.web.showing.said import spoken
 from saovuong.web.showing.totals import Dashboard, Explained, explained
 from saovuong.web.showing.totals import dashboard as dashboard_of
 from saovuong.web.snapshot import current_snapshot
@@ -68,8 +69,9 @@ def explanation(request: WebRequest, unit: str, period: Period, measure: str) ->
 
     def make() -> tuple[Place, Explained]:
         found = explain(
-            **desk.asking, unit_id=unit, period_label=period.label, measure=measure, snapshot=current_snapshot(), most=_MOST_FIGURES
-        )
+            **desk.asking, unit_id=unit, period_label=period.label, measure=measure, snapshot=current_snapshot(), most=_MOST_FIGURES,
+            tongue=spoken(),
+        )  # fmt: skip
         return found.place, explained(found, desk.catalogue)
 
     place, told = _KEPT.of((unit, period.label, measure, book_of(desk)), make)

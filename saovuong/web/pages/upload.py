@@ -17,6 +17,7 @@ from saovuong.web.choosing import unit_named
 from saovuong.web.desk import WebRequest, data_folder
 from saovuong.web.notes import say, warn
 from saovuong.web.refusals import words_of
+from saovuong.web.showing.said import name_of
 from saovuong.web.showing.words import STATES
 
 # A page sends files one after the other with scripts, and all together without.
@@ -63,7 +64,7 @@ def _page(request: WebRequest, *, problem: str = "", open_draft: int | None = No
         "unit": unit,
         "period": form.get("period") or desk.period.label,
         "form": form,
-        "forms": sorted(desk.catalogue.forms.values(), key=lambda one: one.name_vi),
+        "forms": sorted(desk.catalogue.forms.values(), key=name_of),
         "problem": problem,
         "open_draft": open_draft,
     }

@@ -19,6 +19,7 @@ from saovuong.org.names import UnitNameIndex
 from saovuong.org.queries import index
 from saovuong.web.choosing import typed_day
 from saovuong.web.showing.audit_words import ACTIONS, FIELDS, KINDS, PLAIN
+from saovuong.web.showing.said import name_of
 from saovuong.web.showing.words import ALL
 
 _UNITS, _MEASURES, _NUMBERS, _DIGESTS = ("unit", "unit_id", "parent"), ("measure",), ("value", "high"), ("sha256",)
@@ -149,7 +150,7 @@ def _changes(one: EntryInfo, names: Names) -> Iterator[Change]:
 
 def _key(key: str, names: Names) -> str:
     measure = names.catalogue.measures.get(key)
-    return measure.name_vi if measure else key
+    return name_of(measure) if measure else key
 
 
 def _value(key: str, value: object, names: Names) -> str:
@@ -174,7 +175,7 @@ def _text(key: str, value: str, names: Names) -> str:
     if key in _UNITS and names.units.get(value) is not None:
         return names.units.full_name_of(value)
     if key in _MEASURES and value in names.catalogue.measures:
-        return names.catalogue.measures[value].name_vi
+        return name_of(names.catalogue.measures[value])
     if key in _NUMBERS:
         return _number(value)
     if key in _DIGESTS:

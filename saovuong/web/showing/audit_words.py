@@ -100,7 +100,7 @@ FIELDS: Mapping[str, str] = {
     "finality": _("tính chất"),
     "form": _("biểu"),
     "key": _("mã kết quả"),
-    "measure": _("chỉ tiêu"),
+    "measure": _("chỉ tiêu thống kê"),
     "message": _("nội dung"),
     "modifier": _("mức chính xác"),
     "name": _("tên"),

@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from django.utils.translation import get_language
-
 from saovuong.catalogue.checks import load_checks, rules_about
 from saovuong.catalogue.deadlines import due_for, last_day
 from saovuong.catalogue.working_days import load_working_days
 from saovuong.consolidation.queries import totals_view
 from saovuong.consolidation.shapes import Place
-from saovuong.consolidation.telling import attainment_text, is_silent, value_cell
+from saovuong.consolidation.telling import is_silent
 from saovuong.core.catalogue import Catalogue, Deadline, Form, Measure, Regime, Scale, Topic
 from saovuong.core.checks import CheckRule
 from saovuong.core.errors import Refusal
@@ -21,6 +19,7 @@ from saovuong.intake.knowledge import taught_now
 from saovuong.intake.wording import measures_matching
 from saovuong.web.desk import Desk, data_folder
 from saovuong.web.refusals import words_of
+from saovuong.web.showing.said import attainment_text, in_language, value_cell
 from saovuong.web.snapshot import current_snapshot
 
 # So many units are named beside a value; a country has thousands.
@@ -31,11 +30,6 @@ _LABELS = {
     "half": ("-H1", "-H2"),
     "year": ("",),
 }
-
-
-def in_language(vi: str, en: str) -> str:
-    """The English name on an English page, where the pack has one; the pack's own Vietnamese everywhere else."""
-    return en if en and get_language() == "en" else vi
 
 
 @dataclass(frozen=True, slots=True)

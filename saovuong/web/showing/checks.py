@@ -7,15 +7,14 @@ from itertools import groupby
 
 from saovuong.checks.services import WAIVES
 from saovuong.checks.shapes import CheckedFinding, CheckView, WaiverInfo
-from saovuong.core.catalogue import Catalogue
+from saovuong.core.catalogue import Catalogue, LegalBasis
 from saovuong.core.checks import LEVELS
 from saovuong.core.period import YEARLY, BadPeriod, Period
-from saovuong.intake.wording import period_text, value_text
 from saovuong.ledger.access import covers, scope_of
 from saovuong.ledger.shapes import FactRow
 from saovuong.web.desk import Desk
-from saovuong.web.showing.catalogue import in_language
 from saovuong.web.showing.quotes import Quote, quote_of
+from saovuong.web.showing.said import in_language, name_of, period_text, value_text
 
 # So many figures of one finding stand on the page; a finding over a whole tree may rest on hundreds.
 _MOST_FIGURES = 12
@@ -92,7 +91,8 @@ class FindingCard:
     measures: tuple[MeasureLink, ...]
     figures: tuple[FigureLine, ...]
     more: int
-    why: tuple[str, ...]
+    why: str
+    basis: tuple[LegalBasis, ...]
     waiver: WaiverInfo | None
     may_waive: bool
     own: bool
@@ -171,10 +171,11 @@ def _card(one: CheckedFinding, view: CheckView, desk: Desk, *, may_waive: bool) 
         label=found.label,
         period=_addressed(found.label),
         unit_id=found.unit,
-        measures=tuple(MeasureLink(code, measures[code].name_vi) for code in found.measures),
+        measures=tuple(MeasureLink(code, name_of(measures[code])) for code in found.measures),
         figures=tuple(_line(fact, view, found.unit, desk.catalogue) for fact in facts[:_MOST_FIGURES]),
         more=max(0, len(facts) - _MOST_FIGURES),
-        why=(*([rule.reason] if rule.reason else []), *(basis.text for basis in rule.legal_basis)),
+        why=in_language(rule.reason, rule.reason_en),
+        basis=rule.legal_basis,
         waiver=one.waiver,
         may_waive=may_waive,
         own=any(fact.entered_by == desk.known.name for fact in facts),
@@ -182,7 +183,7 @@ def _card(one: CheckedFinding, view: CheckView, desk: Desk, *, may_waive: bool) 
 
 
 def _line(fact: FactRow, view: CheckView, unit: str, catalogue: Catalogue) -> FigureLine:
-    name = catalogue.measures[fact.measure].name_vi
+    name = name_of(catalogue.measures[fact.measure])
     return FigureLine(
         value=value_text(fact, catalogue),
         period=period_text(fact.period_label),

@@ -9,10 +9,10 @@ from saovuong.core.numbers import format_number
 from saovuong.core.period import BadPeriod, Period
 from saovuong.core.quantity import MeasureKind
 from saovuong.intake.shapes import Figure
-from saovuong.intake.wording import value_text
 from saovuong.ledger import queries as ledger
 from saovuong.ledger.shapes import FactRow, SubmissionInfo
 from saovuong.web.desk import Desk
+from saovuong.web.showing.said import value_text
 
 Key = tuple[str | None, str | None, str, str]
 # From this change on, up or down, a figure is listed as changed a lot.

@@ -9,6 +9,7 @@ from saovuong.core.catalogue import Catalogue, LegalBasis
 from saovuong.ledger import queries as ledger
 from saovuong.org.queries import units_get
 from saovuong.web.desk import Desk
+from saovuong.web.showing.said import name_of
 
 HEARD, BY_OTHERS, REPRESENTED, MISSING = "heard", "by_others", "represented", "missing"
 # Trees with more units than this show who is directly below first; a filter lists units, so many to a sheet.
@@ -121,7 +122,7 @@ def forms_for(view: CoverageView, catalogue: Catalogue) -> tuple[tuple[str, str]
     """Forms of the period's kind that some unit of the tree is asked for, by code."""
     levels = {info.level for info in units_get(view.place.tree.origins()).values()}
     kind = view.place.period.kind
-    return tuple((form.code, form.name_vi) for form in catalogue.forms.values() if form.period_kind == kind and form.level in levels)
+    return tuple((form.code, name_of(form)) for form in catalogue.forms.values() if form.period_kind == kind and form.level in levels)
 
 
 def _row(unit: str, view: CoverageView, standing: str, late: Late | None, states: Mapping[str, tuple[int, str]]) -> Row:

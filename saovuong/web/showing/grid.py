@@ -10,6 +10,7 @@ from saovuong.core.catalogue import Catalogue, Measure
 from saovuong.core.quantity import MeasureKind
 from saovuong.intake.grid.shapes import EMPTY_STAMP, CellChange, CellConflict, CellProblem, GridRow, GridView
 from saovuong.intake.grid.typed import NO_TEXT, UNKNOWN_TEXT, YES_TEXT
+from saovuong.web.showing.said import answer_text, in_language, name_of
 
 TEXT, NOTE, STAMP, THEIRS, CHOICE = "s.", "n.", "v.", "w.", "k."
 MINE_WINS, THEIRS_WINS = "mine", "theirs"
@@ -28,7 +29,8 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One row. ``options`` are there where one of a few answers is chosen. ``problem`` says why ``text`` is not kept."""
+    """One row. ``options`` are there where one of a few answers is chosen, each with its words; ``answered`` is ``text`` in
+    words of the page. ``problem`` says why ``text`` is not kept."""
 
     row: int
     code: str
@@ -37,7 +39,8 @@ class Field:
     text: str
     note: str
     stamp: str
-    options: tuple[str, ...]
+    answered: str
+    options: tuple[tuple[str, str], ...]
     last: str
     year: str
     target: str
@@ -111,24 +114,22 @@ def changes_of(form: Mapping[str, str], measures: Iterable[str]) -> list[CellCha
 
 
 def sections(
-    view: GridView, catalogue: Catalogue, *, english: bool, over: Kept = NOTHING_KEPT, warnings: Mapping[str, Sequence[str]] | None = None
+    view: GridView, catalogue: Catalogue, *, over: Kept = NOTHING_KEPT, warnings: Mapping[str, Sequence[str]] | None = None
 ) -> list[Section]:
     made = []
     place = {row.measure.code: at for at, row in enumerate(view.rows, start=1)}
     told = warnings or {}
     for number, section in enumerate(view.sections, start=1):
         fields = tuple(
-            replace(
-                _field(row, catalogue, over, english=english), row=place[row.measure.code], warnings=tuple(told.get(row.measure.code, ()))
-            )
+            replace(_field(row, catalogue, over), row=place[row.measure.code], warnings=tuple(told.get(row.measure.code, ())))
             for row in section.rows
         )
         filled = sum(bool(row.cell.text) for row in section.rows)
-        made.append(Section(number, section.title_en if english else section.title_vi, fields, filled))
+        made.append(Section(number, in_language(section.title_vi, section.title_en), fields, filled))
     return made
 
 
-def _field(row: GridRow, catalogue: Catalogue, over: Kept, *, english: bool) -> Field:
+def _field(row: GridRow, catalogue: Catalogue, over: Kept) -> Field:
     measure, cell = row.measure, row.cell
     mine, problem, conflict = over.changes.get(measure.code), over.problems.get(measure.code), over.conflicts.get(measure.code)
     text, note, stamp = (mine.text, mine.note, mine.stamp) if mine else (cell.text, cell.note, cell.stamp)
@@ -137,15 +138,16 @@ def _field(row: GridRow, catalogue: Catalogue, over: Kept, *, english: bool) -> 
     return Field(
         row=0,
         code=measure.code,
-        name=measure.name_en if english else measure.name_vi,
-        uom="" if plain else uom.name_en if english else uom.name_vi,
+        name=name_of(measure),
+        uom="" if plain else name_of(uom),
         text=text,
         note=note,
         stamp=stamp,
+        answered=answer_text(text, measure, catalogue),
         options=_options(measure, catalogue, text),
-        last=row.last,
-        year=row.year,
-        target=row.target,
+        last=answer_text(row.last, measure, catalogue),
+        year=answer_text(row.year, measure, catalogue),
+        target=answer_text(row.target, measure, catalogue),
         read=row.read,
         returned=cell.returned_reason or "",
         aside=cell.aside,
@@ -162,11 +164,12 @@ def clash_of(conflict: CellConflict) -> Clash:
     return Clash(theirs.text or _("(để trống)"), theirs.note, theirs.stamp, theirs.by or _("người khác"), theirs.at)
 
 
-def _options(measure: Measure, catalogue: Catalogue, text: str) -> tuple[str, ...]:
+def _options(measure: Measure, catalogue: Catalogue, text: str) -> tuple[tuple[str, str], ...]:
     if measure.kind is MeasureKind.YES_NO:
         known: tuple[str, ...] = (YES_TEXT, NO_TEXT, UNKNOWN_TEXT)
     elif measure.kind is MeasureKind.RATING:
         known = (*catalogue.scale_of(measure).levels, UNKNOWN_TEXT)
     else:
         return ()
-    return known if not text or text in known else (text, *known)
+    offered = known if not text or text in known else (text, *known)
+    return tuple((one, answer_text(one, measure, catalogue)) for one in offered)

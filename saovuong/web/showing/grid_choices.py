@@ -13,6 +13,7 @@ from saovuong.core.units import UnitInfo
 from saovuong.intake.grid.beside import period_before
 from saovuong.ledger import queries as ledger
 from saovuong.web.desk import Desk
+from saovuong.web.showing.said import name_of
 
 # How far back each kind of period is offered; older ones are typed.
 _BACK = {"month": 4, "quarter": 3, "half": 2, "year": 2}
@@ -36,7 +37,7 @@ class Group:
     choices: tuple[Choice, ...]
 
 
-def groups_of(unit: UnitInfo, desk: Desk, *, english: bool) -> list[Group]:
+def groups_of(unit: UnitInfo, desk: Desk) -> list[Group]:
     """By regime in the pack's order; nothing after the unit's last day."""
     catalogue = desk.catalogue
     day = min(desk.today, unit.closed - timedelta(days=1)) if unit.closed else desk.today
@@ -44,14 +45,14 @@ def groups_of(unit: UnitInfo, desk: Desk, *, english: bool) -> list[Group]:
     groups = []
     for regime in catalogue.regimes.values():
         found = [
-            _choice(form, period, unit, desk, states.get((form.code, period.label), ""), english=english)
+            _choice(form, period, unit, desk, states.get((form.code, period.label), ""))
             for form in catalogue.forms.values()
             if form.regime == regime.code and form.level == unit.level
             for period in _periods(form, day, cut_off_day=regime.cut_off_day)
         ]
         if found:
             found.sort(key=lambda one: (one.due or _end(one.period), one.period), reverse=True)
-            groups.append(Group(regime.name_en if english else regime.name_vi, tuple(found)))
+            groups.append(Group(name_of(regime), tuple(found)))
     return groups
 
 
@@ -89,9 +90,9 @@ def _end(period: Period) -> date:
     return period.end or date.max
 
 
-def _choice(form: Form, period: Period, unit: UnitInfo, desk: Desk, state: str, *, english: bool) -> Choice:
+def _choice(form: Form, period: Period, unit: UnitInfo, desk: Desk, state: str) -> Choice:
     dues = due_for(regime=desk.catalogue.regimes[form.regime], level=unit.level, period=period)
     calendar = load_working_days(pack=desk.catalogue.pack)
     due = min((last_day_of(one, calendar=calendar) for one in dues), default=None)
     late = due is not None and desk.today > due and state in ("", "draft")
-    return Choice(form.code, form.name_en if english else form.name_vi, period, due, late, state)
+    return Choice(form.code, name_of(form), period, due, late, state)

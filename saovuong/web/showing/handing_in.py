@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from saovuong.intake.shapes import Figure, ReviewView
-from saovuong.intake.wording import value_text
 from saovuong.ledger.shapes import FactRow
 from saovuong.web.desk import Desk
 from saovuong.web.showing.comparing import Change, Earlier, change_of, key_of, last_year, previous_version
 from saovuong.web.showing.review import FigureCard
+from saovuong.web.showing.said import name_of, value_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def summary_of(desk: Desk, view: ReviewView, cards: Sequence[FigureCard]) -> Sum
     gone = [fact for key, fact in before.facts.items() if key not in said]
     return Summary(
         figures=tuple(figures),
-        missing=tuple((measures[fact.measure].name_vi, value_text(fact, desk.catalogue)) for fact in gone),
+        missing=tuple((name_of(measures[fact.measure]), value_text(fact, desk.catalogue)) for fact in gone),
         waiting=tuple(card for card in cards if card.state == "proposed"),
         unanswered=tuple(card for card in cards if card.returned),
         rejected=sum(card.state == "rejected" for card in cards),

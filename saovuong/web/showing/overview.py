@@ -13,6 +13,7 @@ from saovuong.consolidation.telling import is_silent
 from saovuong.core.catalogue import Catalogue
 from saovuong.core.quantity import MeasureKind
 from saovuong.engine.shapes import Total
+from saovuong.web.showing.said import name_of, spoken
 from saovuong.writers.chart_shapes import Chart, SpreadChart, SpreadRow
 from saovuong.writers.charts import chart_svg
 
@@ -81,7 +82,7 @@ def spreads_of(view: TotalsView, catalogue: Catalogue) -> tuple[Spreads, ...]:
     out = []
     for code, group in groupby(by_scale, key=lambda one: catalogue.scale_of(catalogue.measures[one.measure]).code):
         scale = catalogue.scales[code]
-        levels = tuple(scale.label(level) for level in scale.levels)
+        levels = tuple(spoken().level(level, scale) for level in scale.levels)
         rows = tuple(_spread(one, catalogue) for one in group)
         best = sum(row.counts[0] for row in rows)
         finding = _("{units} lượt đơn vị ở mức cao nhất ({level}).").format(units=best, level=levels[0])
@@ -94,14 +95,14 @@ def _spread(total: Total, catalogue: Catalogue) -> SpreadLine:
     measure, counts = catalogue.measures[total.measure], total.ratings.counts if total.ratings else {}
     levels = catalogue.scale_of(measure).levels
     told = tuple(counts.get(level, 0) for level in levels)
-    return SpreadLine(total.measure, measure.name_vi, told, total.coverage.expected - sum(told))
+    return SpreadLine(total.measure, name_of(measure), told, total.coverage.expected - sum(told))
 
 
 def measures_of(view: TotalsView, catalogue: Catalogue) -> list[tuple[str, list[tuple[str, str]]]]:
     """What one may choose to rank and follow: measures of which something is known, by topic."""
     told = [catalogue.measures[one.measure] for one in view.totals if not is_silent(one)]
     groups = groupby(told, key=lambda one: one.topic)
-    return [(catalogue.topics[topic].name_vi, [(one.code, one.name_vi) for one in group]) for topic, group in groups]
+    return [(name_of(catalogue.topics[topic]), [(one.code, name_of(one)) for one in group]) for topic, group in groups]
 
 
 def chosen_measure(asked: str, view: TotalsView, headlines: Headlines, catalogue: Catalogue) -> str:

@@ -9,6 +9,7 @@ from saovuong.core.units import UnitInfo
 from saovuong.ledger.access import READS, covers, scope_of
 from saovuong.org import queries as org
 from saovuong.web.desk import Desk
+from saovuong.web.showing.said import period_name
 
 _YEARS = 4
 _KINDS = ("", "-H1", "-H2", "-Q1", "-Q2", "-Q3", "-Q4")
@@ -48,4 +49,4 @@ def period_choices(chosen: Period, today: date) -> list[tuple[str, list[tuple[st
 
 
 def _choice(label: str) -> tuple[str, str]:
-    return label, Period.parse(label).name_vi()
+    return label, period_name(Period.parse(label))

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from saovuong.catalogue.headlines import Headlines
 from saovuong.consolidation.standings import Standing, Standings
-from saovuong.consolidation.telling import amount_text, goal_text
 from saovuong.core.catalogue import Catalogue, Measure
 from saovuong.core.numbers import format_number
 from saovuong.core.quantity import MeasureKind
 from saovuong.engine.amounts import shown
 from saovuong.engine.shapes import Attainment
 from saovuong.org.shapes import UnitPoint
+from saovuong.web.showing.said import amount_text, goal_text, level_text, name_of
 from saovuong.web.showing.targets import percent as percent_text
 from saovuong.writers.chart_shapes import Bar, BarChart, Dot, DotMap
 
@@ -91,9 +91,9 @@ def ranking_of(
         groups=groups,
         by_target=by_target,
         has_targets=has_targets,
-        goal=goal_text(found.each) if found.each else "",
+        goal=goal_text(found.each, measure, catalogue) if found.each else "",
         missing=tuple(row.name for row in rows if not row.known),
-        bars=_bars(rows, measure, found.each),
+        bars=_bars(rows, measure, catalogue, found.each),
         map=_map(rows, points, groups, measure),
         borrowed=sum(bool(row.heir) for row in rows),
         off_map=sum(not row.placed for row in rows),
@@ -119,7 +119,7 @@ def _value(one: Standing, measure: Measure, catalogue: Catalogue) -> str:
     if one.amount is not None:
         return amount_text(one.amount, measure, catalogue)
     if one.rating is not None:
-        return catalogue.scale_of(measure).label(one.rating)
+        return level_text(one.rating, measure, catalogue)
     if one.flag is not None:
         return _("có") if one.flag else _("không")
     return _("ngoài quyền xem") if one.hidden else _("chưa có số liệu")
@@ -196,7 +196,7 @@ def _percents(headlines: Headlines) -> tuple[str, ...]:
 def _by_level(rows: list[RankRow], found: Standings, catalogue: Catalogue) -> tuple[list[RankRow], tuple[str, ...]]:
     scale = catalogue.scale_of(found.measure)
     last = _MOST_GROUPS - 1
-    labels = [scale.label(level) for level in scale.levels[:_MOST_GROUPS]]
+    labels = [level_text(level, found.measure, catalogue) for level in scale.levels[:_MOST_GROUPS]]
     if len(scale.levels) > _MOST_GROUPS:
         labels[last] = _("{level} trở xuống").format(level=labels[last])
     return [replace(row, group=min(int(-row.key), last)) if row.key is not None else row for row in rows], tuple(labels)
@@ -215,7 +215,7 @@ def _by_quarter(rows: list[RankRow]) -> tuple[list[RankRow], tuple[str, ...]]:
     return [replace(row, group=used.index(quarter[row.unit_id])) if row.unit_id in quarter else row for row in rows], tuple(labels)
 
 
-def _bars(rows: list[RankRow], measure: Measure, each: Attainment | None) -> BarChart | None:
+def _bars(rows: list[RankRow], measure: Measure, catalogue: Catalogue, each: Attainment | None) -> BarChart | None:
     """The first and the last where all are too many; a unit without a value has words in place of a bar."""
     if not any(row.amount is not None for row in rows):
         return None
@@ -232,7 +232,8 @@ def _bars(rows: list[RankRow], measure: Measure, each: Attainment | None) -> Bar
         ends = _("Đứng đầu: {best} ({best_value}); cuối: {worst} ({worst_value});")
         best, worst = ranked[0], ranked[-1]
         finding = f"{ends.format(best=best.name, best_value=best.value, worst=worst.name, worst_value=worst.value)} {finding}"
-    return BarChart(measure.name_vi, finding, bars, mark, goal_text(each) if mark is not None and each is not None else "")
+    goal = goal_text(each, measure, catalogue) if mark is not None and each is not None else ""
+    return BarChart(name_of(measure), finding, bars, mark, goal)
 
 
 def _map(rows: list[RankRow], points: Mapping[str, UnitPoint], groups: tuple[str, ...], measure: Measure) -> DotMap | None:
@@ -245,4 +246,4 @@ def _map(rows: list[RankRow], points: Mapping[str, UnitPoint], groups: tuple[str
     finding = _("{all} đơn vị trên bản đồ. {told}; chưa có số liệu: {silent}.").format(all=len(dots), told=told, silent=silent)
     # A value without a target to set it against has no class either.
     unknown = _("chưa có số liệu") if all(row.known == (row.group is not None) for row in rows) else _("chưa có số liệu hoặc chỉ tiêu")
-    return DotMap(_("Bản đồ: {measure}").format(measure=measure.name_vi), finding, groups, dots, unknown)
+    return DotMap(_("Bản đồ: {measure}").format(measure=name_of(measure)), finding, groups, dots, unknown)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from saovuong.core.catalogue import Catalogue
 from saovuong.intake.drafts import DraftFinding
 from saovuong.intake.shapes import CandidateInfo, ReviewView, StepInfo
-from saovuong.intake.wording import period_text, value_text
 from saovuong.ledger.shapes import AttachedDocument, FactRow, SubmissionInfo
 from saovuong.web.showing.quotes import Marked, Paper, Quote, paper, quote_of
+from saovuong.web.showing.said import name_of, period_text, value_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +72,12 @@ def cards(view: ReviewView, catalogue: Catalogue, *, names: Mapping[str, str], f
 
 def candidate_card(row: CandidateInfo, submission: SubmissionInfo, catalogue: Catalogue) -> FigureCard:
     figure = row.figure
+    measure = catalogue.measures.get(figure.measure or "")
     other = row.unit_name or figure.organisation or "" if figure.unit_id != submission.unit_id else ""
     return FigureCard(
         number=row.number,
         state=row.state,
-        measure=row.measure_name or "",
+        measure=name_of(measure) if measure else row.measure_name or "",
         value=value_text(figure, catalogue),
         about=_about(figure.period_label, figure.role.value, other, submission),
         quote=quote_of(row.evidence),
@@ -98,7 +99,7 @@ def fact_card(fact: FactRow, submission: SubmissionInfo, catalogue: Catalogue, n
     return FigureCard(
         number=fact.number,
         state="returned" if fact.returned_reason else "confirmed",
-        measure=measure.name_vi if measure else fact.measure,
+        measure=name_of(measure) if measure else fact.measure,
         value=value_text(fact, catalogue),
         about=_about(fact.period_label, fact.role.value, other, submission),
         quote=quote_of(fact.evidence),

@@ -8,6 +8,7 @@ from saovuong.core.catalogue import Catalogue
 from saovuong.ledger.shapes import SubmissionInfo
 from saovuong.org import queries as org
 from saovuong.org.queries import index
+from saovuong.web.showing.said import name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def _row(one: SubmissionInfo, names: Mapping[str, str], catalogue: Catalogue, ro
         unit=names.get(one.unit_id, one.unit_id),
         unit_id=one.unit_id,
         period=one.period_label,
-        form=form.name_vi if form else one.form,
+        form=name_of(form) if form else one.form,
         version=one.version,
         state=one.state,
         finality=one.finality,

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from saovuong.catalogue.headlines import EVEN, Headline, Headlines, closed_on, due_percent
 from saovuong.consolidation.shapes import TotalsView
-from saovuong.consolidation.telling import goal_text, value_cell
 from saovuong.core.catalogue import Catalogue
 from saovuong.core.numbers import format_number
 from saovuong.engine.amounts import shown
 from saovuong.engine.shapes import Attainment, Total
+from saovuong.web.showing.said import goal_text, name_of, value_cell
 from saovuong.writers.chart_shapes import Progress, ProgressChart
 
 _LIMITS = ("<=", "<")
@@ -99,9 +99,9 @@ def _row(
     verdict, state = _verdict(one, asked, headline, behind=headlines.behind, over=over)
     return TargetRow(
         code=total.measure,
-        name=measure.name_vi,
+        name=name_of(measure),
         result=value_cell(total, catalogue),
-        goal=goal_text(one),
+        goal=goal_text(one, measure, catalogue),
         percent=one.percent,
         due=asked,
         verdict=verdict,

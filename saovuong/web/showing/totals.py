@@ -7,26 +7,33 @@ from decimal import Decimal
 from itertools import groupby
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from saovuong.consolidation.shapes import Conflict, Explanation, Folded, Node, Place, Source, TotalsView
-from saovuong.consolidation.telling import (
-    amount_text,
-    attainment_text,
-    coverage_text,
-    is_silent,
-    names_text,
-    reconciled_lines,
-    reported_text,
-    value_cell,
-)
-from saovuong.consolidation.wording import bounds_text, former_text, joint_text, number_text
+from saovuong.consolidation.telling import is_silent
 from saovuong.core.catalogue import Catalogue, Measure
 from saovuong.core.numbers import format_number
 from saovuong.engine.amounts import shown
 from saovuong.engine.shapes import Coverage, Total
-from saovuong.intake.wording import value_text
 from saovuong.ledger.shapes import FactRow
 from saovuong.web.showing.quotes import Quote, quote_of
+from saovuong.web.showing.said import (
+    amount_text,
+    attainment_text,
+    bounds_text,
+    coverage_text,
+    flag_text,
+    former_text,
+    joint_text,
+    level_text,
+    name_of,
+    names_text,
+    number_text,
+    reconciled_lines,
+    reported_text,
+    value_cell,
+    value_text,
+)
 
 _MOST_NAMED = 200
 
@@ -136,7 +143,7 @@ class Branch:
 def dashboard(found: TotalsView, catalogue: Catalogue) -> Dashboard:
     rows = [(total, _row(total, found, catalogue)) for total in found.totals if not is_silent(total)]
     topics = [
-        Topic(catalogue.topics[topic].name_vi, tuple(row for _, row in group))
+        Topic(name_of(catalogue.topics[topic]), tuple(row for _, row in group))
         for topic, group in groupby(rows, key=lambda pair: catalogue.measures[pair[0].measure].topic)
     ]
     return Dashboard(
@@ -161,7 +168,7 @@ def _row(total: Total, found: TotalsView, catalogue: Catalogue) -> TotalRow:
     before = None if before is None or is_silent(before) else before
     return TotalRow(
         code=total.measure,
-        name=measure.name_vi,
+        name=name_of(measure),
         value=value_cell(total, catalogue),
         worded=total.amount is None,
         heard=total.coverage.heard,
@@ -222,7 +229,9 @@ def _by(name: str, at: datetime) -> str:
 
 
 def _clash(one: Conflict, catalogue: Catalogue) -> Clash:
-    return Clash(one.measure_name, one.unit_name, figures(one.used, catalogue), figures(one.others, catalogue))
+    return Clash(
+        name_of(catalogue.measures[one.contradiction.measure]), one.unit_name, figures(one.used, catalogue), figures(one.others, catalogue)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,12 +256,12 @@ def explained(found: Explanation, catalogue: Catalogue, *, title: str = "") -> E
     rule = list(found.rule)
     if found.pair is not None:
         rule.append(f"= {number_text(found.pair.numerator)} / {number_text(found.pair.denominator)}")
-        words = {"numerator": "tử số", "denominator": "mẫu số"}
-        rule += [f"không tính {found.place.name(unit)}: thiếu {words[lacking]}" for unit, lacking in found.pair.unmatched]
-    parts = [("Tử số", found.numerator), ("Mẫu số", found.denominator)]
+        words = {"numerator": _("không tính {unit}: thiếu tử số"), "denominator": _("không tính {unit}: thiếu mẫu số")}
+        rule += [words[lacking].format(unit=found.place.name(unit)) for unit, lacking in found.pair.unmatched]
+    parts = [(_("Tử số"), found.numerator), (_("Mẫu số"), found.denominator)]
     return Explained(
         code=measure.code,
-        title=f"{title}: {measure.name_vi}" if title else measure.name_vi,
+        title=f"{title}: {name_of(measure)}" if title else name_of(measure),
         value=value_cell(found.total, catalogue),
         bounds=bounds_text(found.total.amount) if found.total.amount is not None else "",
         coverage=coverage_text(found.total.coverage, found.place),
@@ -294,12 +303,15 @@ def _node_value(node: Node, measure: Measure, catalogue: Catalogue) -> str:
     pick = part.own or part.reported
     if pick is None or not pick.known:
         return ""
-    return pick.rating or ("có" if pick.flag else "không") if pick.amount is None else amount_text(pick.amount, measure, catalogue)
+    if pick.amount is not None:
+        return amount_text(pick.amount, measure, catalogue)
+    return level_text(pick.rating, measure, catalogue) if pick.rating else flag_text(bool(pick.flag))
 
 
 def _difference(node: Node) -> str:
     one = node.reconciliation
     if one is None or not one.difference:
         return ""
-    verdict = "phù hợp" if one.agrees else "mâu thuẫn" if one.is_conflict else "chưa đủ đơn vị để kết luận"
-    return f"tự báo cáo {number_text(one.reported)}, cộng lại {number_text(one.computed)}: {verdict}"
+    verdict = _("phù hợp") if one.agrees else _("mâu thuẫn") if one.is_conflict else _("chưa đủ đơn vị để kết luận")
+    words = _("tự báo cáo {reported}, cộng lại {computed}: {verdict}")
+    return words.format(reported=number_text(one.reported), computed=number_text(one.computed), verdict=verdict)

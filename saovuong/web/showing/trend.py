@@ -8,13 +8,12 @@ from django.utils.translation import gettext as _
 
 from saovuong.consolidation.shapes import Place
 from saovuong.consolidation.standings import YearPoint
-from saovuong.consolidation.telling import goal_text, value_cell
-from saovuong.consolidation.wording import number_text
 from saovuong.core.catalogue import Catalogue, Measure
 from saovuong.core.numbers import format_number
 from saovuong.core.period import Period
 from saovuong.engine.amounts import shown
 from saovuong.engine.shapes import Total
+from saovuong.web.showing.said import goal_text, name_of, number_text, value_cell
 from saovuong.writers.chart_shapes import Point, TrendChart
 
 
@@ -41,7 +40,7 @@ class Trend:
 def trend_of(points: Sequence[YearPoint], measure: Measure, catalogue: Catalogue) -> Trend:
     rows, before = [], None
     for point in points:
-        rows.append(_row(point, before, catalogue))
+        rows.append(_row(point, before, measure, catalogue))
         before = point.total
     drawn = tuple(_point(point) for point in points)
     known = [point for point in drawn if point.value is not None]
@@ -52,10 +51,10 @@ def trend_of(points: Sequence[YearPoint], measure: Measure, catalogue: Catalogue
         first=known[0].label, first_value=known[0].text, last=known[-1].label, last_value=known[-1].text
     )
     finding += f" {_('{years} kỳ chưa có số.').format(years=silent)}" if silent else ""
-    return Trend(tuple(rows), TrendChart(measure.name_vi, finding, drawn, _("chỉ tiêu")))
+    return Trend(tuple(rows), TrendChart(name_of(measure), finding, drawn, _("chỉ tiêu")))
 
 
-def _row(point: YearPoint, before: Total | None, catalogue: Catalogue) -> TrendRow:
+def _row(point: YearPoint, before: Total | None, measure: Measure, catalogue: Catalogue) -> TrendRow:
     total = point.total
     known = total is not None and (total.amount is not None or total.coverage.heard > 0)
     coverage = total.coverage if total else None
@@ -64,7 +63,7 @@ def _row(point: YearPoint, before: Total | None, catalogue: Catalogue) -> TrendR
         value=value_cell(total, catalogue) if total is not None and known else "",
         heard=coverage.heard if coverage else 0,
         expected=coverage.expected if coverage else 0,
-        goal="; ".join(goal_text(one) for one in total.attainments) if total else "",
+        goal="; ".join(goal_text(one, measure, catalogue) for one in total.attainments) if total else "",
         change=_change(total, before),
         notes=tuple(_notes(point)),
         known=known,

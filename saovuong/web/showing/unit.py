@@ -147,7 +147,7 @@ def page_of(history: UnitHistory, *, day: date) -> UnitPage:
     unit = history.unit
     below = (Below(kind, history.children_on(day, kind=kind)) for kind in LINK_KINDS)
     return UnitPage(
-        kind=next((one.name for one in load_kinds() if one.code == unit.kind), ""),
+        kind=next((_(one.name) for one in load_kinds() if one.code == unit.kind and one.name), ""),
         days=days_of(unit),
         area=format_number(Decimal(str(unit.area_km2))) if unit.area_km2 is not None else "",
         codes=_codes(history),

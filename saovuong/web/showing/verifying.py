@@ -9,7 +9,6 @@ from saovuong.checks.services import WAIVES
 from saovuong.checks.shapes import CheckedFinding
 from saovuong.core.errors import Refusal
 from saovuong.intake.services import unchanged_among, verdict_stamp
-from saovuong.intake.wording import value_text
 from saovuong.ledger import queries as ledger
 from saovuong.ledger.access import covers, scope_of
 from saovuong.ledger.shapes import Evidence, FactRow, SubmissionInfo, VerdictInfo
@@ -17,6 +16,7 @@ from saovuong.web.desk import Desk
 from saovuong.web.showing.comparing import Change, change_of, key_of, last_year, previous_version, versions_of
 from saovuong.web.showing.quotes import Quote
 from saovuong.web.showing.review import FigureCard, fact_card
+from saovuong.web.showing.said import spoken, value_text
 from saovuong.web.showing.submissions import unit_names
 
 _STATES = ("accepted", "submitted", "returned")
@@ -125,7 +125,9 @@ def verification(desk: Desk, submission: SubmissionInfo) -> Verification:
 def _findings(desk: Desk, submission: SubmissionInfo, facts: Sequence[FactRow]) -> tuple[CheckLine, ...]:
     """Errors and warnings that rest on a figure of this submission; none where the period cannot be checked."""
     try:
-        view = check(**desk.asking, unit_id=submission.unit_id, period_label=submission.period_label, states=_STATES, below=False)
+        view = check(
+            **desk.asking, unit_id=submission.unit_id, period_label=submission.period_label, states=_STATES, below=False, tongue=spoken()
+        )
     except Refusal:
         return ()
     numbers = {fact.id: fact.number for fact in facts}

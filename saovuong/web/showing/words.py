@@ -58,6 +58,14 @@ FILTERS: Mapping[str, str] = {
     "tra-lai": _("trả lại"),
     "dat": _("ghi đạt"),
 }
+# The words of choosing.MODIFIERS.
+MODIFIERS: Mapping[str, str] = {
+    "over": _("trên"),
+    "under": _("gần"),
+    "about": _("khoảng"),
+    "at_least": _("ít nhất"),
+    "at_most": _("không quá"),
+}
 STEPS: Mapping[str, str] = {
     "confirm": _("xác nhận"),
     "correct": _("sửa"),
@@ -123,6 +131,23 @@ DIRECTIONS: Mapping[str, str] = {
     "neutral": _("nhiều ít không nói lên tốt xấu"),
 }
 SENSITIVITIES: Mapping[str, str] = {"cong_khai": _("công khai"), "noi_bo": _("nội bộ"), "co_the_mat": _("có thể là bí mật nhà nước")}
+# The names of the shipped list (org/data/kinds.tsv) by their codes.
+UNIT_KINDS: Mapping[str, str] = {
+    "country": _("Nước"),
+    "province": _("Tỉnh"),
+    "central_city": _("Thành phố"),
+    "district": _("Huyện"),
+    "town": _("Thị xã"),
+    "city": _("Thành phố"),
+    "urban_district": _("Quận"),
+    "commune": _("Xã"),
+    "ward": _("Phường"),
+    "township": _("Thị trấn"),
+    "special_zone": _("Đặc khu"),
+    "district_command": _("Ban Chỉ huy quân sự"),
+    "provincial_command": _("Bộ Chỉ huy quân sự"),
+    "area_command": _("Ban Chỉ huy Phòng thủ khu vực"),
+}
 TIES: Mapping[str, str] = {"administrative": _("hành chính"), "reporting": _("báo cáo"), "command": _("chỉ huy")}
 ALL: Mapping[str, str] = {
     **STEPS,

@@ -15,6 +15,7 @@ from saovuong.ledger.shapes import SubmissionInfo
 from saovuong.ledger.waiting import ReturnedFigure
 from saovuong.setup.config import office_of
 from saovuong.web.desk import Desk, data_folder
+from saovuong.web.showing.said import name_of, period_name
 from saovuong.web.showing.submissions import Row, rows, unit_names
 
 # What the first page shows of each list; the rest is on the list's own page.
@@ -128,7 +129,7 @@ def returned_rows(desk: Desk, found: Iterable[ReturnedFigure]) -> tuple[Returned
     listed, measures = list(found), desk.catalogue.measures
     names = unit_names(one.unit_id for one in listed)
     return tuple(
-        ReturnedRow(names.get(one.unit_id, one.unit_id), measures[one.measure].name_vi if one.measure in measures else one.measure, one)
+        ReturnedRow(names.get(one.unit_id, one.unit_id), name_of(measures[one.measure]) if one.measure in measures else one.measure, one)
         for one in listed
     )
 
@@ -151,8 +152,8 @@ def _due(desk: Desk) -> tuple[DueRow, ...]:
     return tuple(
         DueRow(
             names.get(one.unit_id, one.unit_id),
-            one.clock.form.name_vi,
-            one.clock.period.name_vi(),
+            name_of(one.clock.form),
+            period_name(one.clock.period),
             one,
             term(one.clock, late=one.late, arrived=one.arrived is not None),
             _next(one),
@@ -173,8 +174,8 @@ def _below(desk: Desk) -> tuple[BelowRow, ...]:
     return tuple(
         BelowRow(
             names.get(one.unit_id, one.unit_id),
-            one.clock.form.name_vi,
-            one.clock.period.name_vi(),
+            name_of(one.clock.form),
+            period_name(one.clock.period),
             one,
             term(one.clock, late=one.late, arrived=not one.silent),
         )

@@ -3,41 +3,32 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Protocol
 
 from django import template
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from saovuong.core.catalogue import Scale
 from saovuong.core.checks import CheckRule
 from saovuong.core.numbers import format_number
 from saovuong.core.period import Period
+from saovuong.core.tongue import Named
 from saovuong.core.units import SuccessionInfo, UnitInfo
 from saovuong.ledger.shapes import Evidence
 from saovuong.org.queries import index
 from saovuong.web.access import ACCESS
 from saovuong.web.desk import Desk, WebRequest
-from saovuong.web.showing import places
-from saovuong.web.showing.catalogue import in_language
+from saovuong.web.devices import OTHER
+from saovuong.web.showing import places, said
 from saovuong.web.showing.quotes import Quote, quote_of
 from saovuong.web.showing.unit import extent_words
 from saovuong.web.showing.words import ADDING, ALL, NAVIGATION
 
 register = template.Library()
-
-
-class Named(Protocol):
-    """Topics, measures, scales, forms, regimes and units of measure."""
-
-    @property
-    def name_vi(self) -> str: ...
-
-    @property
-    def name_en(self) -> str: ...
+_VIETNAMESE = frozenset("ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯàáâãèéêìíòóôõùúýăđĩũơư")
 
 
 @register.filter
@@ -46,6 +37,12 @@ def day(value: date | datetime | None) -> str:
     if isinstance(value, datetime):
         value = timezone.localtime(value)
     return "" if value is None else f"{value:%d/%m/%Y}"
+
+
+@register.filter
+def device(kept: str) -> str:
+    """A browser and its machine as they were noted at sign-in, for the language of the page."""
+    return kept.replace(OTHER, gettext("Trình duyệt khác"))
 
 
 @register.filter
@@ -83,6 +80,13 @@ def item(names: Mapping[str, str], key: str) -> str:
 
 
 @register.filter
+def in_vietnamese(text: str) -> SafeString:
+    """Says of words that somebody wrote that they are Vietnamese, as far as letters tell; needed on an English page only."""
+    vietnamese = any(letter in _VIETNAMESE or "Ạ" <= letter <= "ỹ" for letter in text)
+    return SafeString(' lang="vi"' if vietnamese and get_language() == "en" else "")
+
+
+@register.filter
 def said_before(texts: Mapping[str, str], code: str) -> str:
     """What was said under a code; nothing for what was not."""
     return texts.get(code, "")
@@ -97,12 +101,12 @@ def may(desk: Desk, name: str) -> bool:
 @register.filter
 def named(what: Named) -> str:
     """The name of a thing of the pack in the language of the screen."""
-    return in_language(what.name_vi, what.name_en)
+    return said.name_of(what)
 
 
 @register.filter
 def period_name(label: str) -> str:
-    return Period.parse(label).name_vi() if label else ""
+    return said.period_name(Period.parse(label)) if label else ""
 
 
 @register.filter
@@ -152,14 +156,31 @@ def unit_in(known: Mapping[str, UnitInfo], unit_id: str) -> UnitInfo:
 
 @register.filter
 def titled(rule: CheckRule) -> str:
-    return in_language(rule.title_vi, rule.title_en)
+    return said.in_language(rule.title_vi, rule.title_en)
+
+
+@register.filter
+def reasoned(rule: CheckRule) -> str:
+    """Why a rule of the checks is one."""
+    return said.in_language(rule.reason, rule.reason_en)
+
+
+@register.filter
+def spoken(period: Period) -> str:
+    """``năm 2024``, ``year 2024``."""
+    return said.period_name(period)
+
+
+@register.filter
+def told(label: str) -> str:
+    """The label of a figure's period; that of a standing statement in words."""
+    return said.period_text(label)
 
 
 @register.filter
 def levels(scale: Scale) -> list[str]:
     """The steps of a scale as people read them, best first."""
-    english = scale.levels_en or scale.levels
-    return [in_language(scale.label(level), english[step]) for step, level in enumerate(scale.levels)]
+    return [said.spoken().level(level, scale) for level in scale.levels]
 
 
 @register.filter
