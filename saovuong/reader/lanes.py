@@ -5,10 +5,8 @@ adds all their lanes. Points are thousandths of a weight; their sums are exact a
 """
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from sys import byteorder
-
-from saovuong.reader.model import Cue
 
 # a lane holds how many cues bear on the measure (12 bits) above the sum of their points (20 bits, counted from the middle)
 _LOW, _HIGH = 20, 12
@@ -17,13 +15,25 @@ _MIDDLE = 1 << (_LOW - 1)
 _NARROW = 32
 
 
-class Lanes:
-    """The points of cues in lanes of ``codes``; what they say of other measures is left out."""
+class _Rows(dict[str, int]):
+    """The points of cues in lanes, each worked out when it is first asked for."""
 
-    def __init__(self, codes: Sequence[str]) -> None:
+    def __init__(self, made: Callable[[str], int]) -> None:
+        self._made = made
+
+    def __missing__(self, cue: str) -> int:
+        row = self[cue] = self._made(cue)
+        return row
+
+
+class Lanes:
+    """The points of ``cues`` in lanes of ``codes``; what they say of other measures is left out."""
+
+    def __init__(self, codes: Sequence[str], cues: Mapping[str, Mapping[str, float]]) -> None:
         self.codes = codes
         self.place = {code: place for place, code in enumerate(codes)}
-        self._rows: dict[Cue, int] = {}
+        self._cues = cues
+        self._rows = _Rows(self._row)
         # beside its points a lane must have room for its place
         self._room = (len(codes) - 1).bit_length()
         self._type, self._bits = ("I", 32) if _LOW + self._room <= _NARROW else ("Q", 64)
@@ -34,10 +44,9 @@ class Lanes:
         self._start = self._ones * _MIDDLE
         self._places = sum((len(codes) - 1 - place) << (self._bits * place) for place in range(len(codes)))
 
-    def cues(self, cues: Iterable[Cue]) -> int:
+    def sum(self, cues: Iterable[str]) -> int:
         """The sum of the points that ``cues`` give, the number to which everything else is added."""
-        known = self._rows.get
-        return sum([self._row(cue) if (row := known(cue)) is None else row for cue in cues], self._start)
+        return sum(map(self._rows.__getitem__, cues), self._start)
 
     def mask(self, codes: Iterable[str]) -> int:
         """One point in each lane of ``codes``; times points it is what to add where several measures get the same."""
@@ -70,7 +79,6 @@ class Lanes:
         found.sort(reverse=True)
         return [(codes[last - (one & within)], (one >> room) - _MIDDLE) for one in found[:most]]
 
-    def _row(self, cue: Cue) -> int:
+    def _row(self, cue: str) -> int:
         place = self.place
-        row = self._rows[cue] = self.spoken({code: round(weight * 1000) for code, weight in cue.weights.items() if code in place})
-        return row
+        return self.spoken({code: round(weight * 1000) for code, weight in self._cues[cue].items() if code in place})

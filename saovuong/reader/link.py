@@ -7,7 +7,7 @@ from typing import NamedTuple
 from saovuong.core.catalogue import Catalogue, Measure
 from saovuong.core.quantity import MeasureKind
 from saovuong.reader.features import Place, place_features
-from saovuong.reader.model import NONE, Cue, Weights, explained
+from saovuong.reader.model import NONE, Weights
 from saovuong.reader.numbers import AREA, COUNT, LENGTH, MASS, MONEY, PERCENT, VOLUME
 from saovuong.reader.phrase_rules import PhraseRules, PhraseSums, PoolPhrases
 from saovuong.reader.phrases import PhraseBook
@@ -32,7 +32,7 @@ class Evidence(NamedTuple):
 
     place: Place
     features: Sequence[str]
-    cues: Sequence[Cue]
+    cues: Sequence[str]
     rules: PhraseRules
     phrases: PhraseSums
     around: Around
@@ -72,7 +72,7 @@ class Linker:
 
     def parts(self, evidence: Evidence, kind: str, measure: str) -> dict[str, float]:
         """What :meth:`rank` adds up for ``measure``: cues, rules and, for none of the measures, caution."""
-        parts = dict(explained(evidence.cues, measure)) | self.rules(evidence, measure)
+        parts = dict(self.weights.explained(evidence.cues, measure)) | self.rules(evidence, measure)
         if measure == NONE and kind not in _CLAIMS:
             parts["caution"] = _CAUTION / 1000
         return parts

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from saovuong.core.catalogue import Measure
 from saovuong.reader.lanes import Lanes
-from saovuong.reader.model import NONE, Cue, Weights
+from saovuong.reader.model import NONE, Weights
 from saovuong.reader.phrase_rules import PhraseSums
 from saovuong.reader.relations import Around, Relations, by_uom
 
@@ -51,7 +51,7 @@ class Scorer:
         measures = relations.measures
         self._relations = relations
         self._pool = pool
-        self._lanes = Lanes((NONE, *sorted(pool)))
+        self._lanes = Lanes((NONE, *sorted(pool)), weights.cues)
         self._points = points
         self._share_weights = {where: weights.shared.get(f"{where}:topic", 0.0) for where in _SHARES}
         self._known = _Known({}, _NO_SHARES, {}, _NO_SHARES, {})
@@ -67,7 +67,7 @@ class Scorer:
             codes.setdefault(getattr(measures[code], key), []).append(code)
         return {value: self._lanes.mask(named) for value, named in codes.items()}
 
-    def best(self, cues: Sequence[Cue], phrases: PhraseSums, around: Around, *, none: int | None, count: int) -> list[tuple[str, float]]:
+    def best(self, cues: Sequence[str], phrases: PhraseSums, around: Around, *, none: int | None, count: int) -> list[tuple[str, float]]:
         """The ``count`` best measures with their scores, best first; ``none`` are the points of being no measure, None where the number
         is one."""
         known = self._known_around(around)
@@ -84,9 +84,9 @@ class Scorer:
         return found
 
     def _best(
-        self, cues: Sequence[Cue], phrases: PhraseSums, around: Around, shares: _Shares, *, none: int | None, count: int
+        self, cues: Sequence[str], phrases: PhraseSums, around: Around, shares: _Shares, *, none: int | None, count: int
     ) -> list[tuple[str, float]]:
-        total = self._lanes.cues(cues) + self._untaught + self._by_uom(around) + self._by_topic(around) + shares.row
+        total = self._lanes.sum(cues) + self._untaught + self._by_uom(around) + self._by_topic(around) + shares.row
         total += self._lanes.spoken(self._single(phrases, around, none))
         wanted = count + _MORE
         while True:

@@ -10,7 +10,7 @@ from saovuong.core.quantity import Modifier
 from saovuong.reader.claims import RATING, YES_NO, Claim
 from saovuong.reader.features import Place
 from saovuong.reader.link import Evidence, Linker, Ranked
-from saovuong.reader.model import NONE, explained
+from saovuong.reader.model import NONE
 from saovuong.reader.numbers import has_comma_groups
 from saovuong.reader.quantity import Quantity
 from saovuong.reader.reasons import cue_in_words, rule_in_words
@@ -53,7 +53,7 @@ class Told:
 def measure_in_words(linker: Linker, asked: Asked, chosen: Ranked, others: Sequence[Ranked]) -> tuple[str, ...]:
     """The strongest phrase rules with their phrases, the strongest cues, the score, and the next measures with theirs."""
     evidence = asked.evidence
-    cues = [one for one in explained(evidence.cues, chosen.measure)[:_MOST_CUES] if one[1] > 0]
+    cues = [one for one in linker.weights.explained(evidence.cues, chosen.measure)[:_MOST_CUES] if one[1] > 0]
     found = linker.rules(evidence, chosen.measure)
     rules = sorted([(-weight, name) for name, weight in found.items() if weight > 0])[:_MOST_RULES]
     said = evidence.rules.words(asked.place, chosen.measure) if any(name in evidence.phrases.told for _, name in rules) else {}

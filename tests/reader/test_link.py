@@ -12,7 +12,7 @@ from saovuong.core.catalogue import Catalogue
 from saovuong.reader.lanes import Lanes
 from saovuong.reader.layout import Block
 from saovuong.reader.link import Surroundings, confidence
-from saovuong.reader.model import NONE, Cue, Weights, explained, parse_weights, shipped_weights, table_of
+from saovuong.reader.model import NONE, Weights, parse_weights, shipped_weights, table_of
 from saovuong.reader.phrase_rules import PhraseSums
 from saovuong.reader.pipeline import tools_for
 from saovuong.reader.prepare import place_of, prepare
@@ -38,7 +38,7 @@ def test_the_fast_sum_of_all_measures_is_the_plain_sum_of_each(catalogue: Catalo
         )  # fmt: skip
         features = rng.sample(cues, rng.randint(0, 30))
         found = weights.among([*features, "r1:chưa học"])
-        assert [cue.name for cue in found] == features
+        assert found == features
         phrases = PhraseSums(dict.fromkeys(rng.sample(measures, 20), 37), {})
         phrases = PhraseSums(phrases.points, {code: rng.random() for code in list(phrases.points)[:9]})
         plain = {}
@@ -46,7 +46,7 @@ def test_the_fast_sum_of_all_measures_is_the_plain_sum_of_each(catalogue: Catalo
             related = relations.of(code, around, weights.taught)
             bears = [code in weights.cues[cue] for cue in features]
             if any(bears) or code in phrases.points or (relations.special(around).keys() & {code}) or code == NONE:
-                plain[code] = sum(weight for _, weight in explained(found, code)) + phrases.points.get(code, 0) / 1000
+                plain[code] = sum(weight for _, weight in weights.explained(found, code)) + phrases.points.get(code, 0) / 1000
                 plain[code] += sum(weights.shared.get(name, 0.0) * value for name, value in related.items())
                 plain[code] += phrases.overlap.get(code, 0.0) + (0.1 if code == NONE else 0.0)
         for count in (8, 1000):
@@ -167,10 +167,10 @@ WEIGHTS = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(-2000, 2000).
 
 @given(st.lists(WEIGHTS, max_size=30), st.dictionaries(st.sampled_from("abcdef"), st.integers(-9000, 9000)), st.integers(-50, 50))
 def test_lanes_add_up_each_for_itself(cues: list[dict[str, float]], single: dict[str, int], more: int) -> None:
-    lanes = Lanes("abcdef")
-    told = [Cue(str(number), weights) for number, weights in enumerate(cues)]
-    assert lanes.cues(told) == lanes.cues(told)
-    total = lanes.cues(told) + lanes.spoken(single) + more * lanes.mask("bcd")
+    table = {str(number): weights for number, weights in enumerate(cues)}
+    lanes = Lanes("abcdef", table)
+    assert lanes.sum(table) == lanes.sum(table)
+    total = lanes.sum(table) + lanes.spoken(single) + more * lanes.mask("bcd")
     wanted = {
         code: sum(round(weights.get(code, 0.0) * 1000) for weights in cues) + single.get(code, 0) + (more if code in "bcd" else 0)
         for code in "abcdef"
@@ -182,5 +182,14 @@ def test_lanes_add_up_each_for_itself(cues: list[dict[str, float]], single: dict
 
 def test_lanes_are_wider_where_a_pool_is_very_large() -> None:
     codes = [f"m{number:05}" for number in range(5000)]
-    lanes, cue = Lanes(codes), Cue("r1:xã", {codes[7]: 0.25, codes[4999]: -0.5})
-    assert lanes.best(lanes.cues([cue]) + lanes.spoken({codes[4999]: 900}), 3) == [(codes[4999], 400), (codes[7], 250)]
+    lanes = Lanes(codes, {"r1:xã": {codes[7]: 0.25, codes[4999]: -0.5}})
+    assert lanes.best(lanes.sum(["r1:xã"]) + lanes.spoken({codes[4999]: 900}), 3) == [(codes[4999], 400), (codes[7], 250)]
+
+
+def test_a_line_of_the_table_is_taken_apart_when_its_cue_is_asked_for() -> None:
+    weights = parse_weights("## nhận xét\n*\t500 uom:fits\n+\ta\tb\nr1:xã\t120 a\t-30 b\nr1:ấp\tsai dòng\n")
+    assert (weights.shared, weights.taught) == ({"uom:fits": 0.5}, frozenset("ab"))
+    assert weights.among(["r1:xã", "r1:huyện", "r1:xã"]) == ["r1:xã", "r1:xã"]
+    assert weights.explained(["r1:xã"], "b") == [("r1:xã", -0.03)]
+    assert weights.explained(["r1:xã"], "c") == []
+    assert sorted(weights.cues) == ["r1:xã", "r1:ấp"]
