@@ -9,10 +9,10 @@ from saovuong.core.quantity import MeasureKind
 from saovuong.reader.features import Place, place_features
 from saovuong.reader.model import NONE, Weights
 from saovuong.reader.numbers import AREA, COUNT, LENGTH, MASS, MONEY, PERCENT, VOLUME
-from saovuong.reader.phrase_rules import PhraseRules, PhraseSums, PoolPhrases
+from saovuong.reader.phrase_rules import PhraseRules, PhraseSums, PoolPhrases, Span
 from saovuong.reader.phrases import PhraseBook
 from saovuong.reader.prepare import Prepared
-from saovuong.reader.relations import Around, Before, Relations
+from saovuong.reader.relations import Around, Before, Relations, follows_name, start_of
 from saovuong.reader.scoring import Scorer
 
 _KIND_OF_UOM = {
@@ -22,13 +22,17 @@ _KIND_OF_UOM = {
 _CAUTION = 100
 # measures told to the caller
 _SHOWN = 8
+# numbers of one text kept for others with the same words around; a text may bring new ones without end
+_MOST_KEPT = 2048
 CLAIM_RATING, CLAIM_YES, CLAIM_ZERO = "rating", "yes_no", "zero"
 _CLAIMS = (CLAIM_RATING, CLAIM_YES, CLAIM_ZERO)
 
 
 class Evidence(NamedTuple):
     """What speaks for the measures of the number at ``place``: those of its ``features`` that are ``cues``, the ``phrases``, summed
-    already by the ``rules`` for them, and the relations that :meth:`Relations.of` finds for ``around``."""
+    already by the ``rules`` for them, and the relations that :meth:`Relations.of` finds for ``around``.
+
+    ``reasons`` are the words for what speaks for a measure, filled as they are asked for (:mod:`saovuong.reader.telling`)."""
 
     place: Place
     features: Sequence[str]
@@ -36,6 +40,7 @@ class Evidence(NamedTuple):
     rules: PhraseRules
     phrases: PhraseSums
     around: Around
+    reasons: dict[str, tuple[str, ...]]
 
 
 class Ranked(NamedTuple):
@@ -94,6 +99,48 @@ class Surroundings:
         self._ready = ready
         self._rules: dict[str, PhraseRules] = {}
         self._headings: dict[object, frozenset[str]] = {}
+        self._contents: dict[Sequence[str], int] = {}
+        self._spans: dict[Span, int] = {}
+        self._sentences: dict[Span, bool] = {}
+        self._alike: dict[object, tuple[Evidence, list[Ranked]]] = {}
+
+    def ranked(self, place: Place, *, kind: str, size: str, before: Before) -> tuple[Evidence, list[Ranked]]:
+        """The evidence and the measures by it, best first; known already for numbers in sentences that come a third time or more often."""
+        # most sentences stand in a text once, and to look for numbers like theirs would only cost time
+        key = self._likeness(place, kind=kind, size=size, before=before) if self._comes_again(place.sentence) else None
+        known = self._alike.get(key)
+        if known is not None:
+            return known[0]._replace(place=place), known[1]
+        evidence = self.evidence(place, kind=kind, size=size, before=before)
+        ranked = self._linker.rank(evidence, kind)
+        if key is not None and len(self._alike) < _MOST_KEPT:
+            self._alike[key] = evidence, ranked
+        return evidence, ranked
+
+    def _likeness(self, place: Place, *, kind: str, size: str, before: Before) -> tuple[object, ...]:
+        """What the evidence for a number depends on: the words around it and its place among them, not theirs in the text."""
+        start, content, ready = place.sentence[0], self._content, self._ready
+        return (
+            kind, size, before, place.column, content(place.sentence), place.first - start, place.last - start, place.floor - start,
+            place.ceiling - start, place.reach - start, tuple(map(content, place.above)), place.label and content(place.label),
+            place.uom and content(place.uom), place.borrowed and (place.borrowed[0] - start, place.borrowed[1] - start),
+            bool(before.measure) and follows_name(ready, place), tuple(ready.block_topics(start_of(ready, place)).items()),
+        )  # fmt: skip
+
+    def _comes_again(self, sentence: Span) -> bool:
+        """Whether the words of a sentence were those of another one before."""
+        found = self._sentences.get(sentence)
+        if found is None:
+            known = len(self._contents)
+            found = self._sentences[sentence] = self._content(sentence) < known
+        return found
+
+    def _content(self, span: Span) -> int:
+        """A number for the words of a span, the same wherever the same words stand."""
+        found = self._spans.get(span)
+        if found is None:
+            found = self._spans[span] = self._contents.setdefault(tuple(self._ready.words.text[slice(*span)]), len(self._contents))
+        return found
 
     def evidence(self, place: Place, *, kind: str, size: str, before: Before) -> Evidence:
         """What speaks for the measures of a number of ``kind`` and ``size`` (see :func:`saovuong.reader.features.size_of`)."""
@@ -106,7 +153,7 @@ class Surroundings:
         if kind not in self._rules:
             self._rules[kind] = PhraseRules(ready, self._linker.phrases[kind], self._linker.points)
         rules = self._rules[kind]
-        return Evidence(place, features, self._linker.weights.among(features), rules, rules.sums(place), around)
+        return Evidence(place, features, self._linker.weights.among(features), rules, rules.sums(place), around, {})
 
 
 # fitted on genres that the weights had not seen (tools/calibrate.py): how the lead over the next measure turns into the share of right

@@ -167,8 +167,7 @@ class TextReader:
     def _ranked(self, one: Quantity | Claim, kind: str) -> tuple[Evidence, list[Ranked]]:
         place = place_of(self.ready, one.start, one.end)
         size = size_of(one.value, one.kind) if isinstance(one, Quantity) else ""
-        evidence = self.surroundings.evidence(place, kind=kind, size=size, before=self.history.before(one.start))
-        ranked = self.linker.rank(evidence, kind)
+        evidence, ranked = self.surroundings.ranked(place, kind=kind, size=size, before=self.history.before(one.start))
         self.asked = Asked(kind, place, evidence, ranked)
         return evidence, ranked
 

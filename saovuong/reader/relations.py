@@ -102,9 +102,9 @@ class Relations:
         beside: list[str] = []
         if before.measure:
             beside += [feature for feature in features if feature[0] in _BESIDE_FIRST and feature.startswith(_BESIDE)]
-            if place.first and _begins_name(ready, place.first - 1):
+            if follows_name(ready, place):
                 beside.append(_NAMED)
-        shares = {"block": ready.block_topics(_start(ready, place)), "text": ready.text_topics, "recent": self._recent(before)}
+        shares = {"block": ready.block_topics(start_of(ready, place)), "text": ready.text_topics, "recent": self._recent(before)}
         return Around(before, bare, uoms, headings, shares, tuple(beside))
 
     def _uoms(self, right: Sequence[str]) -> frozenset[str]:
@@ -184,13 +184,17 @@ def by_share(topic: str, around: Around) -> Iterator[tuple[str, float]]:
             yield f"{where}:topic", shares[topic]
 
 
-def _start(ready: Prepared, place: Place) -> int:
+def start_of(ready: Prepared, place: Place) -> int:
+    """Where in the text a place begins."""
     starts = ready.words.starts
     return starts[min(place.first, len(starts) - 1)] if starts else 0
 
 
-def _begins_name(ready: Prepared, index: int) -> bool:
-    start = ready.words.starts[index]
+def follows_name(ready: Prepared, place: Place) -> bool:
+    """Whether the word before a place begins with a capital."""
+    if not place.first:
+        return False
+    start = ready.words.starts[place.first - 1]
     return ready.normal.text[start : start + 1].isupper()
 
 

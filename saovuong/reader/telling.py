@@ -52,17 +52,26 @@ class Told:
 
 def measure_in_words(linker: Linker, asked: Asked, chosen: Ranked, others: Sequence[Ranked]) -> tuple[str, ...]:
     """The strongest phrase rules with their phrases, the strongest cues, the score, and the next measures with theirs."""
-    evidence = asked.evidence
-    cues = [one for one in linker.weights.explained(evidence.cues, chosen.measure)[:_MOST_CUES] if one[1] > 0]
-    found = linker.rules(evidence, chosen.measure)
-    rules = sorted([(-weight, name) for name, weight in found.items() if weight > 0])[:_MOST_RULES]
-    said = evidence.rules.words(asked.place, chosen.measure) if any(name in evidence.phrases.told for _, name in rules) else {}
+    reasons = asked.evidence.reasons
+    if chosen.measure not in reasons:
+        reasons[chosen.measure] = _speaks_for(linker, asked, chosen.measure)
     after = [one for one in others if one.measure not in (chosen.measure, NONE)][:_MOST_RIVALS]
+    return (
+        *reasons[chosen.measure],
+        f"điểm {chosen.score:.2f}",
+        *[f"kế tiếp: {linker.names[one.measure]} ({one.measure}; điểm {one.score:.2f}; {one.share:.2f})" for one in after],
+    )
+
+
+def _speaks_for(linker: Linker, asked: Asked, measure: str) -> tuple[str, ...]:
+    evidence = asked.evidence
+    cues = [one for one in linker.weights.explained(evidence.cues, measure)[:_MOST_CUES] if one[1] > 0]
+    found = linker.rules(evidence, measure)
+    rules = sorted([(-weight, name) for name, weight in found.items() if weight > 0])[:_MOST_RULES]
+    said = evidence.rules.words(asked.place, measure) if any(name in evidence.phrases.told for _, name in rules) else {}
     return (
         *[f"{rule_in_words(name, said.get(name))} ({-weight:+.2f})" for weight, name in rules],
         *[f"{cue_in_words(name, linker.names)} ({weight:+.2f})" for name, weight in cues],
-        f"điểm {chosen.score:.2f}",
-        *[f"kế tiếp: {linker.names[one.measure]} ({one.measure}; điểm {one.score:.2f}; {one.share:.2f})" for one in after],
     )
 
 

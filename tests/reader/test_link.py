@@ -2,13 +2,14 @@
 
 import random
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from saovuong.core.catalogue import Catalogue
+from saovuong.reader.features import size_of
 from saovuong.reader.lanes import Lanes
 from saovuong.reader.layout import Block
 from saovuong.reader.link import Surroundings, confidence
@@ -184,6 +185,29 @@ def test_lanes_are_wider_where_a_pool_is_very_large() -> None:
     codes = [f"m{number:05}" for number in range(5000)]
     lanes = Lanes(codes, {"r1:xã": {codes[7]: 0.25, codes[4999]: -0.5}})
     assert lanes.best(lanes.sum(["r1:xã"]) + lanes.spoken({codes[4999]: 900}), 3) == [(codes[4999], 400), (codes[7], 250)]
+
+
+def test_numbers_in_sentences_that_come_again_are_ranked_as_if_each_were_the_first(catalogue: Catalogue) -> None:
+    linker = tools_for(catalogue).linker
+    part = (
+        "{head}\n1. Tuyển quân\nXã {name} giao 12 thanh niên nhập ngũ, đạt 100%; huấn luyện 7, 12 và 15 ngày. Tặng 20 suất quà trị giá 10 "
+        "triệu đồng.\nTT | Nội dung | ĐVT | Chỉ tiêu | Kết quả\n1 | Huấn luyện dân quân | đồng chí | 80 | 82\n"
+        "2 | Tuần tra | buổi | 80 | 82\n"
+    )
+    parts = [part.format(head=head, name=name) for head in ("I. KẾT QUẢ", "II. CHỈ TIÊU", "I. KẾT QUẢ") for name in ("A", "B", "C", "nhỏ")]
+    ready, rng, measures = prepare("\n".join(parts), linker.book), random.Random(3), sorted(linker.pools["count"])[:3]
+    kept, alike = Surroundings(linker, ready), 0
+    met: list[Sequence[str]] = []
+    for one in [*ready.quantities, *ready.quantities]:
+        place, before = place_of(ready, one.start, one.end), Before(rng.choice(["", *measures]), rng.random() < 0.5)
+        evidence, ranked = kept.ranked(place, kind=one.kind, size=size_of(one.value, one.kind), before=before)
+        fresh = Surroundings(linker, ready).evidence(place, kind=one.kind, size=size_of(one.value, one.kind), before=before)
+        assert evidence[:3] == fresh[:3]
+        assert (evidence.phrases, evidence.around) == (fresh.phrases, fresh.around)
+        assert ranked == linker.rank(fresh, one.kind)
+        alike += any(evidence.features is features for features in met)
+        met.append(evidence.features)
+    assert alike > len(parts)
 
 
 def test_a_line_of_the_table_is_taken_apart_when_its_cue_is_asked_for() -> None:
