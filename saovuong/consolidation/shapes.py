@@ -215,19 +215,24 @@ class CoverageView:
 class CertifiedPart:
     """What one part adds to a certified total. ``kind``: ``own`` (the unit's own work), ``child`` (a unit right below), ``reported`` (the
     total that the unit itself gave), ``numerator``, ``denominator``, ``joint`` (counted twice among the parts, to be taken off), ``rest``
-    (``count`` further parts together)."""
+    (``count`` further parts together). ``unit`` is the id of an ``own``, ``child`` or ``reported`` part's unit, else empty; ``folded``
+    what stands behind a part whose figures were only counted."""
 
     kind: str
     name: str
     amount: Amount
     count: int = 1
+    unit: str = ""
+    folded: Folded | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
     """One total on one page. ``parts`` add up to the total (numerator and denominator: divide to it); what is too much for the page is in
-    a last part of kind ``rest``. ``sources`` are the weightiest figures that it rests on, ``further`` counts the others, ``former`` the
-    units of another day's tree in it. ``digest`` is the same as long as the book says the same in the same words, by the same people."""
+    a last part of kind ``rest``. ``sources`` are the weightiest figures that it rests on, of those that the explanation read; ``further``
+    counts the others, ``former`` the units of another day's tree in it. ``behind`` is set where figures of units below were only counted:
+    how many units and figures these are. ``digest`` is the same as long as the book says the same in the same words, by the same people;
+    of figures that were only counted, as long as it rests on the same rows, whose words never change."""
 
     explanation: Explanation
     parts: tuple[CertifiedPart, ...]
@@ -236,3 +241,4 @@ class Certificate:
     left_out: int
     former: int
     digest: str
+    behind: Folded | None = None

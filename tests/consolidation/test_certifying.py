@@ -88,3 +88,51 @@ def test_the_digest_changes_with_the_figures_and_only_with_them(city: Office, to
     city.hand_in(NONG_THUONG, [said(MILITIA, 50)], period="2024-12")
     assert certificate(told()).digest != before
     assert certificate(told(unit=DUC_XUAN)).digest != before
+
+
+def folded(city: Office, catalogue: Catalogue, now: datetime, measure: str = MILITIA) -> Explanation:
+    """As a page of a unit with more figures than anybody reads: those of its communes are only counted."""
+    asked = {"unit_id": CITY, "period_label": "2024", "measure": measure}
+    return explain(actor=city.people.everywhere, catalogue=catalogue, now=now, most=2, **asked)
+
+
+def test_what_is_only_counted_gives_the_same_parts_and_counts_every_figure(city: Office, catalogue: Catalogue, now: datetime, told) -> None:  # type: ignore[no-untyped-def]
+    whole, found = certificate(told()), certificate(folded(city, catalogue, now))
+    assert [(one.name, one.amount) for one in found.parts] == [(one.name, one.amount) for one in whole.parts]
+    assert {(one.kind, one.folded.figures, one.folded.units) for one in found.parts if one.folded} == {("child", 1, 0)}
+    assert (len(found.sources), found.further) == (0, 7)
+    assert (found.former, found.left_out) == (whole.former, whole.left_out)
+    assert (found.behind.units if found.behind else 0) == 8
+    assert whole.behind is None
+
+
+def test_what_is_only_counted_leaves_room_for_its_units(city: Office, catalogue: Catalogue, now: datetime, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr("saovuong.consolidation.certifying.PARTS_UP_TO", 3)
+    assert len(certificate(folded(city, catalogue, now)).parts) == 7
+    monkeypatch.setattr("saovuong.consolidation.certifying.PARTS_OF_FOLDED", 5)
+    assert [one.count for one in certificate(folded(city, catalogue, now)).parts] == [1, 1, 1, 1, 3]
+
+
+def test_the_digest_of_what_is_only_counted_covers_every_figure(city: Office, catalogue: Catalogue, now: datetime) -> None:
+    before = certificate(folded(city, catalogue, now)).digest
+    assert certificate(folded(city, catalogue, now)).digest == before
+    city.hand_in(NONG_THUONG, [said(GIFTS, 3)])
+    assert certificate(folded(city, catalogue, now)).digest == before
+    # The same number, said anew: the value stays, what it rests on does not.
+    root = folded(city, catalogue, now).root
+    first = next(one.part.counted for one in root.children if "Đức Xuân" in one.name)
+    assert first is not None
+    city.hand_in(DUC_XUAN, [said(MILITIA, int(first.value))], period="2024-12")
+    assert certificate(folded(city, catalogue, now)).digest != before
+
+
+def test_a_folded_ratio_counts_the_figures_of_both_sides(city: Office, catalogue: Catalogue, now: datetime) -> None:
+    for unit, (trained, required) in {NONG_THUONG: (49, 50), DUC_XUAN: (30, 40)}.items():
+        city.hand_in(unit, [said(TRAINED, trained), said(REQUIRED, required)])
+    found = certificate(folded(city, catalogue, now, RATE))
+    # Two communes on each side: no side has more than two figures, so that all are read.
+    assert (found.behind, len(found.sources), found.further) == (None, 4, 0)
+    asked = {"unit_id": CITY, "period_label": "2024", "measure": RATE}
+    counted = certificate(explain(actor=city.people.everywhere, catalogue=catalogue, now=now, most=1, **asked))
+    assert (len(counted.sources), counted.further) == (0, 4)
+    assert [one.amount for one in counted.parts] == [one.amount for one in found.parts]

@@ -52,10 +52,10 @@ def fixed_clock(monkeypatch: pytest.MonkeyPatch, now) -> None:
 @pytest.fixture(autouse=True)
 def nothing_kept() -> None:
     """Books of different tests may look alike from outside: their clocks stand still, and their rows are taken back."""
-    from saovuong.web.pages import overview
+    from saovuong.web.pages import certificate, overview
     from saovuong.web.pages import units as totals
 
-    for page in (overview, totals):
+    for page in (certificate, overview, totals):
         page._KEPT.clear()
 
 

@@ -20,7 +20,7 @@ from saovuong.web.snapshot import current_snapshot
 
 _KEPT = Kept()
 # A page of so many quotes is read to the end by nobody; those of a unit below are on its own page.
-_MOST_FIGURES = 300
+MOST_FIGURES = 300
 
 
 @require_safe
@@ -69,7 +69,7 @@ def explanation(request: WebRequest, unit: str, period: Period, measure: str) ->
 
     def make() -> tuple[Place, Explained]:
         found = explain(
-            **desk.asking, unit_id=unit, period_label=period.label, measure=measure, snapshot=current_snapshot(), most=_MOST_FIGURES,
+            **desk.asking, unit_id=unit, period_label=period.label, measure=measure, snapshot=current_snapshot(), most=MOST_FIGURES,
             tongue=spoken(),
         )  # fmt: skip
         return found.place, explained(found, desk.catalogue)

@@ -21,17 +21,23 @@ _TOPPED = ("own", "child", "rest")
 @dataclass(frozen=True, slots=True)
 class PartLine:
     """``kind`` as the consolidation room says it; ``count`` further parts stand in a line of kind ``rest``; ``share`` of the total in
-    percent, empty where shares mean nothing."""
+    percent, empty where shares mean nothing. ``unit_id`` is set where the unit has a certificate of its own for what stands here;
+    ``units`` and ``figures`` count what is behind it, None where that is told on this sheet."""
 
     kind: str
     name: str
     value: str
     share: str
     count: int
+    unit_id: str = ""
+    units: int | None = None
+    figures: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
+    """``behind`` counts the units below whose figures are only counted on this sheet; None where all are looked at."""
+
     unit: str
     measure: str
     code: str
@@ -50,6 +56,7 @@ class Sheet:
     contradictions: int
     digest: str
     pack: str
+    behind: int | None
 
     @property
     def has_shares(self) -> bool:
@@ -81,6 +88,7 @@ def sheet_of(found: Certificate, catalogue: Catalogue) -> Sheet:
         former=found.former,
         contradictions=len(explained.contradictions),
         digest=found.digest,
+        behind=found.behind.units if found.behind is not None else None,
         pack=f"{catalogue.pack} {catalogue.version}",
     )
 
@@ -97,4 +105,6 @@ def _line(one: CertifiedPart, found: Certificate, catalogue: Catalogue) -> PartL
         assert part is not None
         return PartLine(one.kind, one.name, amount_text(one.amount, part.measure, catalogue), "", 1)
     value = f"−{number_text(one.amount)}" if one.kind == "joint" else amount_text(one.amount, uom, catalogue)
-    return PartLine(one.kind, one.name, value, share, one.count)
+    behind = one.folded
+    units, counted = (behind.units, behind.figures) if behind is not None else (None, None)
+    return PartLine(one.kind, one.name, value, share, one.count, one.unit if one.kind == "child" else "", units, counted)
