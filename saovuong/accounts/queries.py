@@ -3,6 +3,7 @@ from datetime import date
 from django.db.models import Q
 
 from saovuong.accounts.models import NO_PASSWORD, Grant, User
+from saovuong.accounts.once import once
 from saovuong.accounts.shapes import AccountInfo, Actor, GrantInfo, HeldGrant
 from saovuong.core.errors import Refusal
 
@@ -63,8 +64,12 @@ def accounts_open(*, on: date) -> list[AccountInfo]:
 
 def roles_of(*, actor: Actor, on: date) -> tuple[GrantInfo, ...]:
     """The grants that hold on that day; an account that was closed has none."""
+    return once(("roles", actor.id, on), lambda: _roles_of(actor, on))
+
+
+def _roles_of(actor: Actor, on: date) -> tuple[GrantInfo, ...]:
     rows = Grant.objects.filter(holding(on), user_id=actor.id, user__closed_at__isnull=True)
-    return tuple(GrantInfo(role=row.role, unit_id=row.unit_id) for row in rows.order_by("role", "unit_id"))
+    return tuple(GrantInfo(*row) for row in rows.order_by("role", "unit_id").values_list("role", "unit_id"))
 
 
 def holding(on: date) -> Q:

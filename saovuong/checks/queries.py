@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
+from saovuong.accounts.once import until_written
 from saovuong.accounts.shapes import Actor
 from saovuong.catalogue.checks import chosen_checks
 from saovuong.checks.judging import Finding, judge
@@ -67,7 +68,7 @@ def waivers(*, actor: Actor | None, unit_ids: Collection[str] | None = None, now
 
 def waived() -> tuple[int, int]:
     """How many waivers were ever given and taken back: while both stay, the same findings are let stand."""
-    return Waiver.objects.count(), WaiverEnd.objects.count()
+    return until_written("waived", lambda: (Waiver.objects.count(), WaiverEnd.objects.count()))
 
 
 def _with_figures(found: Iterable[Finding], *, actor: Actor, now: datetime | None) -> tuple[CheckedFinding, ...]:

@@ -96,7 +96,7 @@ def start_django() -> None:
         django.setup()
 
 
-def config() -> dict[str, object]:
+def config() -> "Mapping[str, object]":
     """The data folder's config.toml. Raises BadConfig."""
     from saovuong.setup.config import config_read
 

@@ -1,14 +1,13 @@
 """Who may do what to which units. Default deny: no actor, no rows."""
 
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils import timezone
 
+from saovuong.accounts.once import once
 from saovuong.accounts.shapes import Actor
 from saovuong.core.errors import Refusal
 from saovuong.core.tongue import noted_act
@@ -24,7 +23,6 @@ WRITES = ("writer", "admin")
 SIGNS = ("commander",)
 READS = ("clerk", "verifier", "commander", "writer", "inspector", "admin")
 
-_ASKED: "ContextVar[dict[tuple[int, tuple[str, ...], date], UnitScope] | None]" = ContextVar("scopes_asked", default=None)
 _ACTS: dict[tuple[str, ...], str] = {
     ENTERS: noted_act("nhập số liệu"),
     VERIFIES: noted_act("duyệt hoặc trả lại số liệu"),
@@ -50,24 +48,8 @@ def scope_of(*, actor: Actor | None, roles: Collection[str], now: datetime | Non
     present, the one thing a question about the past must not take from its caller."""
     if actor is None:
         return None
-    on, asked = day_of(now or timezone.now()), _ASKED.get()
-    if asked is None:
-        return org.scope_units(actor=actor, roles=roles, on=on)
-    key = (actor.id, tuple(roles), on)
-    if key not in asked:
-        asked[key] = org.scope_units(actor=actor, roles=roles, on=on)
-    return asked[key]
-
-
-@contextmanager
-def scopes_asked_once() -> Iterator[None]:
-    """Within it the database is asked once for each person, roles and day: for a page of many questions that writes nothing, between which
-    rights shall not change anyway. Nothing is remembered behind it."""
-    token = _ASKED.set({})
-    try:
-        yield
-    finally:
-        _ASKED.reset(token)
+    on = day_of(now or timezone.now())
+    return once(("scope", actor.id, tuple(roles), on), lambda: org.scope_units(actor=actor, roles=roles, on=on))
 
 
 def covers(scope: "UnitScope | None", unit_id: str) -> bool:

@@ -90,9 +90,10 @@ class Below:
     came: frozenset[str]
     arrived: Mapping[str, date] = field(default_factory=dict)
 
-    @property
-    def silent(self) -> tuple[str, ...]:
-        return tuple(unit for unit in self.expected if unit not in self.came)
+    silent: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "silent", tuple(unit for unit in self.expected if unit not in self.came))
 
     @property
     def late(self) -> bool:

@@ -5,8 +5,9 @@ Nothing here is shown to anybody: what is derived from it is narrowed to the act
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 
+from saovuong.accounts.once import until_written
 from saovuong.core.period import YEARLY
 from saovuong.ledger.models import ACCEPTED, Fact, Review, StateChange, Submission
 from saovuong.ledger.shapes import Acceptance, CountingFact, Position
@@ -15,14 +16,17 @@ _CHUNK = 900
 
 
 def position() -> Position:
-    rows = StateChange.objects.filter(state=ACCEPTED)
-    return Position(rows.count(), rows.aggregate(last=Max("pk"))["last"] or 0)
+    return until_written("position", lambda: _position(StateChange.objects.filter(state=ACCEPTED)))
 
 
 def moved() -> Position:
     """How far all submissions have come, also by handing in and returning: while it stays, every one is in the state it was in."""
-    rows = StateChange.objects.all()
-    return Position(rows.count(), rows.aggregate(last=Max("pk"))["last"] or 0)
+    return until_written("moved", lambda: _position(StateChange.objects.all()))
+
+
+def _position(rows: QuerySet[StateChange]) -> Position:
+    found = rows.aggregate(count=Count("pk"), last=Max("pk"))
+    return Position(found["count"], found["last"] or 0)
 
 
 def acceptances(*, after: int = 0) -> list[Acceptance]:

@@ -11,6 +11,7 @@ from cachetools import LRUCache, cached
 from django.db import connection
 from django.db.models import Q
 
+from saovuong.accounts.once import is_asking_once, once, until_written
 from saovuong.accounts.queries import roles_of
 from saovuong.accounts.shapes import ALL_UNITS, Actor
 from saovuong.core.errors import Refusal
@@ -38,15 +39,18 @@ class NoSuchUnit(Refusal):
 
 def unit_get(unit_id: str) -> UnitInfo:
     """Raises :class:`NoSuchUnit`."""
-    row = Unit.objects.filter(pk=unit_id).first()
-    if row is None:
+    found = units_get((unit_id,)).get(unit_id)
+    if found is None:
         raise NoSuchUnit(unit_id=unit_id)
-    return unit_info(row)
+    return found
 
 
 def units_get(unit_ids: Iterable[str]) -> dict[str, UnitInfo]:
     """Those of the ids that exist, by id."""
     wanted = sorted(set(unit_ids))
+    if is_asking_once():
+        known = _units(*edition())
+        return {unit_id: known[unit_id] for unit_id in wanted if unit_id in known}
     rows = (row for chunk in _chunks(wanted) for row in Unit.objects.filter(pk__in=chunk).values_list(*_INFO))
     return {row[0]: UnitInfo(*row) for row in rows}
 
@@ -54,8 +58,14 @@ def units_get(unit_ids: Iterable[str]) -> dict[str, UnitInfo]:
 def edition() -> tuple[str, str]:
     """The database and the state of its lists, by which what was worked out from them may be kept. Before lists were loaded it is never
     the same."""
-    version = Edition.objects.values_list("version", flat=True).first()
+    version = once("edition", lambda: until_written("edition", lambda: Edition.objects.values_list("version", flat=True).first()))
     return str(connection.settings_dict["NAME"]), version or uuid.uuid4().hex
+
+
+@lru_cache(maxsize=4)
+def _units(database: str, version: str) -> Mapping[str, UnitInfo]:
+    """Every unit by id, for pages: a page of many lines asks for the same few hundred again and again."""
+    return {row[0]: UnitInfo(*row) for row in Unit.objects.order_by("pk").values_list(*_INFO)}
 
 
 def index() -> UnitNameIndex:
@@ -119,6 +129,15 @@ def sorted_links(parents: list[str], *, day: date, kind: str) -> Iterator[tuple[
 
 def parent_on(*, unit_id: str, day: date, kind: str = REPORTING) -> UnitInfo | None:
     """The unit directly above on that day by links of one kind; None at the top."""
+    return _parent_on(*edition(), unit_id, day, kind) if is_asking_once() else _found_parent(unit_id, day, kind)
+
+
+@lru_cache(maxsize=4096)
+def _parent_on(database: str, version: str, unit_id: str, day: date, kind: str) -> UnitInfo | None:
+    return _found_parent(unit_id, day, kind)
+
+
+def _found_parent(unit_id: str, day: date, kind: str) -> UnitInfo | None:
     above = Unit.objects.filter(existing_on(day), pk__in=Link.objects.filter(holding_on(day), kind=kind, child=unit_id).values("parent"))
     row = above.order_by("pk").first()
     return unit_info(row) if row else None
@@ -126,6 +145,15 @@ def parent_on(*, unit_id: str, day: date, kind: str = REPORTING) -> UnitInfo | N
 
 def reporting_unit_for(*, unit_id: str, day: date) -> UnitInfo:
     """Whom to ask about an area: its command on that day, else the unit itself. Raises :class:`NoSuchUnit`."""
+    return _answering(*edition(), unit_id, day) if is_asking_once() else _found_answering(unit_id, day)
+
+
+@lru_cache(maxsize=4096)
+def _answering(database: str, version: str, unit_id: str, day: date) -> UnitInfo:
+    return _found_answering(unit_id, day)
+
+
+def _found_answering(unit_id: str, day: date) -> UnitInfo:
     unit = unit_get(unit_id)
     standing = list(Unit.objects.filter(existing_on(day), area_of=unit_id).exclude(level="area")[:2])
     return unit_info(standing[0]) if len(standing) == 1 else unit
@@ -244,7 +272,7 @@ def unit_info(row: Unit) -> UnitInfo:
 @lru_cache(maxsize=4)
 def _index(database: str, version: str) -> UnitNameIndex:
     """``database`` and ``version`` only tell one state of the lists from another."""
-    units = tuple(UnitInfo(*row) for row in Unit.objects.order_by("pk").values_list(*_INFO))
+    units = tuple(_units(database, version).values())
     ties = Link.objects.order_by("pk").values_list("child_id", "parent_id", "kind", "valid_from", "valid_to")
     aliases = tuple(Alias.objects.order_by("pk").values_list("unit_id", "name"))
     return UnitNameIndex.from_data(UnitData(units, tuple(LinkInfo(*row) for row in ties), (), aliases))

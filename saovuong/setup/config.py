@@ -4,6 +4,7 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from saovuong.catalogue.packs import load_catalogue
@@ -18,15 +19,22 @@ class BadConfig(Refusal):
     template = "Tệp cấu hình “{file}” không đọc được ở {place}: {reason}."
 
 
-def config_read(*, folder: Path) -> dict[str, object]:
+def config_read(*, folder: Path) -> Mapping[str, object]:
     """Raises :class:`BadConfig`."""
     file = folder / CONFIG_FILE
     try:
-        return tomllib.loads(file.read_text("utf-8"))
+        told = file.stat()
+        return _parsed(file, told.st_mtime_ns, told.st_size, told.st_ino)
     except (OSError, UnicodeDecodeError) as error:
         raise BadConfig(file=file, place="đầu tệp", reason=error) from None
     except tomllib.TOMLDecodeError as error:
         raise BadConfig(file=file, place="nội dung TOML", reason=error) from None
+
+
+@lru_cache(maxsize=8)
+def _parsed(file: Path, changed_ns: int, size: int, number: int) -> Mapping[str, object]:
+    """``changed_ns``, ``size`` and ``number`` only tell one state of the file from another: every page asks for several sections."""
+    return tomllib.loads(file.read_text("utf-8"))
 
 
 def catalogue_of(*, folder: Path) -> Catalogue:

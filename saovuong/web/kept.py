@@ -43,7 +43,8 @@ def book_of(desk: Desk) -> Hashable:
     tells), the lists of units, the catalogue, the person's rights. Sign-ins and drafts leave it as it is."""
     off = frozenset(code for code, measure in desk.catalogue.measures.items() if not measure.enabled)
     rights = (desk.known.id, frozenset((grant.role, grant.unit_id) for grant in desk.grants))
-    return (str(settings.DATA_FOLDER), position(), edition(), desk.catalogue.version, off, rights, get_language())
+    pack = (desk.catalogue.version, off, tuple(desk.catalogue.regimes))
+    return (str(settings.DATA_FOLDER), position(), edition(), pack, rights, get_language())
 
 
 def standing_of(desk: Desk) -> Hashable:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from saovuong.accounts.factor_queries import factor_of
+from saovuong.accounts.once import asked_once
 from saovuong.accounts.queries import actor_of, anyone_signs_in, must_change
 from saovuong.accounts.sitting_services import sitting_seen
 from saovuong.core.errors import Refusal
@@ -134,7 +135,10 @@ class Gate:
         request.desk = Desk(  # type: ignore[attr-defined]
             actor=actor_of(request.user), now=clock(), unit_id=session.get(UNIT_KEY), period_label=session.get(PERIOD_KEY)
         )
-        return self.answer(request)
+        if request.method not in ("GET", "HEAD"):
+            return self.answer(request)
+        with asked_once():
+            return self.answer(request)
 
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
         match = request.resolver_match

@@ -8,12 +8,13 @@ import pytest
 from django.test import Client
 
 from saovuong.accounts.models import Grant
+from saovuong.accounts.once import asked_once
 from saovuong.accounts.services import sign_in_note
 from saovuong.catalogue.headlines import Headline, Headlines
 from saovuong.consolidation.queries import totals_view
 from saovuong.consolidation.standings import standings, years
 from saovuong.intake.services import figure_return
-from saovuong.ledger.access import READS, covers, scope_of, scopes_asked_once
+from saovuong.ledger.access import READS, covers, scope_of
 from saovuong.ledger.services import submission_accept
 from saovuong.org.models import Succession, Unit
 from saovuong.org.queries import points_of
@@ -72,8 +73,8 @@ def test_what_is_kept_is_never_older_than_the_book(book, enter, people, now):
 def test_what_is_kept_outlives_sign_ins_but_not_what_it_shows(book, enter, people, now, monkeypatch):
     """Worked out anew for a waiver, a report handed in and another day; not because somebody signed in."""
     worked: list[str] = []
-    made = page._worked_out
-    monkeypatch.setattr(page, "_worked_out", lambda *about: worked.append("anew") or made(*about))
+    made = page._shown
+    monkeypatch.setattr(page, "_shown", lambda *about: worked.append("anew") or made(*about))
     client = enter("reader")
     client.get(PATH)
     sign_in_note(actor=people.clerk, now=now)
@@ -164,7 +165,7 @@ def test_a_unit_with_no_target_judges_nothing(book, people, now, catalogue):
 
 def test_rights_are_remembered_within_one_page_only(book, people, now):
     asking = {"actor": people.reader, "roles": READS, "now": now}
-    with scopes_asked_once():
+    with asked_once():
         before = scope_of(**asking)
         Grant.objects.filter(user_id=people.reader.id).delete()
         assert scope_of(**asking) == before

@@ -31,11 +31,13 @@ def measure(request: WebRequest, measure: str) -> HttpResponse:
     desk, found = request.desk, request.desk.catalogue.measures.get(measure)
     if found is None:
         raise Http404
+    page = showing.measure_page(desk, found)
     shown = {
         "measure": found,
         "topic": desk.catalogue.topics[found.topic],
         "uom": desk.catalogue.uoms[found.uom],
-        "page": showing.measure_page(desk, found),
+        "page": page,
+        "key": (page.key, page.taught),
     }
     return render(request, "web/measure.html", shown)
 

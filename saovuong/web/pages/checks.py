@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -13,6 +14,7 @@ from saovuong.consolidation.queries import coverage as coverage_of
 from saovuong.core.errors import Refusal
 from saovuong.core.period import Period
 from saovuong.web.desk import WebRequest
+from saovuong.web.kept import Kept, standing_of
 from saovuong.web.notes import say
 from saovuong.web.pages.units import remember
 from saovuong.web.refusals import words_of
@@ -21,6 +23,8 @@ from saovuong.web.showing import coverage as showing_coverage
 from saovuong.web.showing.places import above
 from saovuong.web.showing.said import spoken
 from saovuong.web.snapshot import current_snapshot
+
+_KEPT = Kept()
 
 
 @require_safe
@@ -49,18 +53,17 @@ def waive(request: WebRequest, unit: str, period: Period) -> HttpResponse:
 @require_safe
 def coverage(request: WebRequest, unit: str, period: Period) -> HttpResponse:
     desk, form, only = request.desk, request.GET.get("bieu", ""), request.GET.get("loc", "")
-    view = coverage_of(**desk.asking, unit_id=unit, period_label=period.label, form=form or None, snapshot=current_snapshot())
-    remember(request, view.place.unit.id, period)
-    shown = {
-        "place": view.place,
-        "above": above(view.place.unit, view.place.tree.day, desk=desk),
-        "period": period,
-        "page": showing_coverage.page_of(view, desk, only=only, sheet=_sheet(request)),
-        "form": form,
-        "only": only,
-        "standings": (*showing_coverage.STANDINGS, "late"),
-    }
-    return render(request, "web/coverage.html", shown)
+    key = ("coverage", standing_of(desk), unit, period, form, only, sheet := _sheet(request))
+
+    def make() -> dict[str, Any]:
+        view = coverage_of(**desk.asking, unit_id=unit, period_label=period.label, form=form or None, snapshot=current_snapshot())
+        page = showing_coverage.page_of(view, desk, only=only, sheet=sheet)
+        return {"place": view.place, "above": above(view.place.unit, view.place.tree.day, desk=desk), "page": page}
+
+    shown = _KEPT.of(key, make)
+    remember(request, shown["place"].unit.id, period)
+    asked = {"period": period, "form": form, "only": only, "standings": (*showing_coverage.STANDINGS, "late")}
+    return render(request, "web/coverage.html", {**shown, **asked, "key": key})
 
 
 def _sheet(request: WebRequest) -> int:
@@ -71,14 +74,15 @@ def _sheet(request: WebRequest) -> int:
 def _page(request: WebRequest, unit: str, period: Period, *, problem: str = "") -> HttpResponse:
     desk = request.desk
     chosen = showing.chosen_from(request.POST if problem else request.GET)
-    view = check(**desk.asking, unit_id=unit, period_label=period.label, states=chosen.states, tongue=spoken())
-    remember(request, view.unit.id, period)
-    shown = {
-        "unit": view.unit,
-        "above": above(view.unit, view.end - timedelta(days=1), desk=desk),
-        "period": period,
-        "page": showing.page_of(view, chosen, desk, sheet=_sheet(request)),
-        "chosen": chosen,
-        "problem": problem,
-    }
-    return render(request, "web/checks.html", shown, status=400 if problem else 200)
+
+    def make() -> dict[str, Any]:
+        view = check(**desk.asking, unit_id=unit, period_label=period.label, states=chosen.states, tongue=spoken())
+        page = showing.page_of(view, chosen, desk, sheet=_sheet(request))
+        return {"unit": view.unit, "above": above(view.unit, view.end - timedelta(days=1), desk=desk), "page": page}
+
+    # What waits to be accepted changes figure by figure, which no position tells.
+    kept = not problem and not chosen.submitted
+    shown = _KEPT.of(("checks", standing_of(desk), unit, period, chosen, _sheet(request)), make) if kept else make()
+    remember(request, shown["unit"].id, period)
+    asked = {"period": period, "chosen": chosen, "problem": problem}
+    return render(request, "web/checks.html", {**shown, **asked}, status=400 if problem else 200)

@@ -12,7 +12,6 @@ from saovuong.consolidation.shapes import TotalsView
 from saovuong.consolidation.standings import standings, years
 from saovuong.core.checks import LEVELS
 from saovuong.core.period import Period
-from saovuong.ledger.access import scopes_asked_once
 from saovuong.org.queries import points_of
 from saovuong.web.desk import Desk, WebRequest
 from saovuong.web.kept import Kept, standing_of
@@ -46,17 +45,13 @@ class Choice:
 def overview(request: WebRequest, unit: str, period: Period) -> HttpResponse:
     desk, asked = request.desk, request.GET
     choice = Choice(asked.get("chi-tieu", ""), asked.get("cay") == "nay", asked.get("theo") == "gia-tri")
-    shown = _KEPT.of(("overview", standing_of(desk), unit, period, choice), lambda: _shown(desk, unit, period, choice))
+    key = ("overview", standing_of(desk), unit, period, choice)
+    shown = _KEPT.of(key, lambda: _shown(desk, unit, period, choice))
     remember(request, shown["place"].unit.id, period)
-    return render(request, "web/overview.html", {**shown, "asked_at": desk.now})
+    return render(request, "web/overview.html", {**shown, "asked_at": desk.now, "key": key})
 
 
 def _shown(desk: Desk, unit: str, period: Period, choice: Choice) -> dict[str, Any]:
-    with scopes_asked_once():
-        return _worked_out(desk, unit, period, choice)
-
-
-def _worked_out(desk: Desk, unit: str, period: Period, choice: Choice) -> dict[str, Any]:
     headlines = load_headlines(pack=desk.catalogue.pack)
     view = totals_view(**desk.asking, unit_id=unit, period_label=period.label, snapshot=current_snapshot(), last_year=False)
     targets = targets_of(view, headlines, desk.catalogue, today=desk.today)

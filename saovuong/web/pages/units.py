@@ -51,7 +51,8 @@ def dashboard(request: WebRequest, unit: str, period: Period) -> HttpResponse:
         view = totals_view(**desk.asking, unit_id=unit, period_label=period.label, snapshot=current_snapshot())
         return view.place, dashboard_of(view, desk.catalogue)
 
-    place, table = _KEPT.of((unit, period.label, book_of(desk)), make)
+    key = ("totals", unit, period.label, book_of(desk))
+    place, table = _KEPT.of(key, make)
     remember(request, place.unit.id, period)
     shown = {
         "place": place,
@@ -59,6 +60,7 @@ def dashboard(request: WebRequest, unit: str, period: Period) -> HttpResponse:
         "above": above(place.unit, place.tree.day, desk=desk),
         "below": below(place),
         "period": period,
+        "key": key,
     }
     return render(request, "web/dashboard.html", shown)
 
@@ -74,7 +76,8 @@ def explanation(request: WebRequest, unit: str, period: Period, measure: str) ->
         )  # fmt: skip
         return found.place, explained(found, desk.catalogue)
 
-    place, told = _KEPT.of((unit, period.label, measure, book_of(desk)), make)
+    key = ("explanation", unit, period.label, measure, book_of(desk))
+    place, told = _KEPT.of(key, make)
     remember(request, place.unit.id, period)
     shown = {
         "place": place,
@@ -83,6 +86,7 @@ def explanation(request: WebRequest, unit: str, period: Period, measure: str) ->
         "above": above(place.unit, place.tree.day, desk=desk),
         "period": period,
         "asked_at": desk.now,
+        "key": key,
     }
     return render(request, "web/explain.html", shown)
 

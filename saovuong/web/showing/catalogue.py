@@ -1,6 +1,6 @@
 """The pack as a person reads it: what is counted, how, by which law, who is asked for it, and what is known of it now."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -18,6 +18,7 @@ from saovuong.core.period import Period
 from saovuong.intake.knowledge import taught_now
 from saovuong.intake.wording import measures_matching
 from saovuong.web.desk import Desk, data_folder
+from saovuong.web.kept import Kept, book_of
 from saovuong.web.refusals import words_of
 from saovuong.web.showing.said import attainment_text, in_language, value_cell
 from saovuong.web.snapshot import current_snapshot
@@ -81,6 +82,8 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class MeasurePage:
+    """``key`` tells all that stands on the page from other times and people, but for ``taught``."""
+
     numerator: Measure | None
     denominator: Measure | None
     part_of: tuple[Measure, ...]
@@ -90,11 +93,16 @@ class MeasurePage:
     rules: tuple[CheckRule, ...]
     known: Known | None
     problem: str
+    key: Hashable
+
+
+_KEPT = Kept()
 
 
 def measure_page(desk: Desk, measure: Measure) -> MeasurePage:
     catalogue = desk.catalogue
-    known, problem = _known(desk, measure)
+    key = (measure.code, book_of(desk), desk.unit.id if desk.unit else "", desk.period.label)
+    known, problem = _KEPT.of(key, lambda: _known(desk, measure))
     return MeasurePage(
         numerator=catalogue.measures.get(measure.numerator or ""),
         denominator=catalogue.measures.get(measure.denominator or ""),
@@ -105,6 +113,7 @@ def measure_page(desk: Desk, measure: Measure) -> MeasurePage:
         rules=rules_about(measure=measure, rules=load_checks(pack=catalogue.pack), catalogue=catalogue),
         known=known,
         problem=problem,
+        key=key,
     )
 
 

@@ -15,12 +15,14 @@ from saovuong.ledger.shapes import SubmissionInfo
 from saovuong.ledger.waiting import ReturnedFigure
 from saovuong.setup.config import office_of
 from saovuong.web.desk import Desk, data_folder
+from saovuong.web.kept import Kept, standing_of
 from saovuong.web.showing.said import name_of, period_name
 from saovuong.web.showing.submissions import Row, rows, unit_names
 
 # What the first page shows of each list; the rest is on the list's own page.
 _FIRST, _RECENT = 10, 8
 _SOON = 3
+_KEPT = Kept()
 _LOOKS_DOWN = ("verifier", "commander", "writer", "inspector", "admin")
 
 
@@ -169,7 +171,14 @@ def _next(one: Owed) -> str:
 
 
 def _below(desk: Desk) -> tuple[BelowRow, ...]:
-    found = below(roots=own_units(desk, _LOOKS_DOWN), **desk.asking)
+    """Kept while nothing is handed in or returned: over a country it is thousands of units."""
+    roots = own_units(desk, _LOOKS_DOWN)
+    made: tuple[BelowRow, ...] = _KEPT.of((standing_of(desk), roots), lambda: _below_of(desk, roots))
+    return made
+
+
+def _below_of(desk: Desk, roots: tuple[str, ...]) -> tuple[BelowRow, ...]:
+    found = below(roots=roots, **desk.asking)
     names = unit_names(one.unit_id for one in found)
     return tuple(
         BelowRow(

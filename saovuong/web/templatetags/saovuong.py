@@ -1,8 +1,9 @@
 """The few words that templates need beside Django's own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from django import template
 from django.urls import reverse
@@ -116,8 +117,24 @@ def measure_name(code: str, desk: Desk) -> str:
 
 
 @register.filter
-def period_choices(desk: Desk) -> list[tuple[str, list[tuple[str, str]]]]:
-    return places.period_choices(desk.period, desk.today)
+def period_options(desk: Desk) -> SafeString:
+    """The options of the field that chooses a period, for the head of every page."""
+    return _period_options(desk.period, desk.today, get_language())
+
+
+@lru_cache(maxsize=64)
+def _period_options(chosen: Period, today: date, language: str | None) -> SafeString:
+    """``language`` only tells one from another: the names of periods are in it."""
+    return format_html_join(
+        "",
+        '<optgroup label="{}">{}</optgroup>',
+        ((group, _options(choices, chosen.label)) for group, choices in places.period_choices(chosen, today)),
+    )
+
+
+def _options(choices: Iterable[tuple[str, str]], chosen: str) -> SafeString:
+    rows = ((label, SafeString(" selected" if label == chosen else ""), name) for label, name in choices)
+    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,68 @@
+"""Parts of pages that are drawn once for all that show the same."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from threading import Lock
+
+from django import template
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+register = template.Library()
+
+
+@dataclass
+class Drawn:
+    """At most ``most`` characters of drawn parts; those not asked for longest go first."""
+
+    most: int = 16_000_000
+    held: int = 0
+    _parts: "OrderedDict[Hashable, SafeString]" = field(default_factory=OrderedDict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def of(self, key: Hashable, draw: Callable[[], SafeString]) -> SafeString:
+        with self._lock:
+            if key in self._parts:
+                self._parts.move_to_end(key)
+                return self._parts[key]
+        drawn = draw()
+        with self._lock:
+            if key not in self._parts:
+                self._parts[key] = drawn
+                self.held += len(drawn)
+            while self.held > self.most:
+                self.held -= len(self._parts.popitem(last=False)[1])
+        return drawn
+
+    def clear(self) -> None:
+        with self._lock:
+            self._parts.clear()
+            self.held = 0
+
+
+DRAWN = Drawn()
+
+
+class _Kept(template.Node):
+    def __init__(self, nodes: template.NodeList, name: str, key: template.base.FilterExpression) -> None:
+        self.nodelist, self.name, self.key = nodes, name, key
+
+    def render(self, context: template.Context) -> SafeString:
+        key = self.key.resolve(context)
+        if key is None or key == "":
+            return self.nodelist.render(context)
+        return DRAWN.of((self.name, key, get_language()), lambda: self.nodelist.render(context))
+
+
+@register.tag
+def kept(parser: template.base.Parser, token: template.base.Token) -> _Kept:
+    """``{% kept "name" key %}`` up to ``{% endkept %}``: drawn anew only for a key (and language) not seen lately; always where the key is
+    missing. Nothing inside may depend on anything that the key does not tell: on the person, the token of a form, the moment."""
+    words = token.split_contents()
+    if len(words) != 3 or words[1][0] != words[1][-1] or words[1][0] not in "\"'":
+        raise template.TemplateSyntaxError("kept takes a quoted name and a key")
+    nodes = parser.parse(("endkept",))
+    parser.delete_first_token()
+    origin = str(parser.origin.template_name) if parser.origin else ""
+    return _Kept(nodes, f"{origin}:{words[1][1:-1]}", parser.compile_filter(words[2]))
