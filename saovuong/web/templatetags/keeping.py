@@ -1,10 +1,10 @@
 """Parts of pages that are drawn once for all that show the same."""
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from contextlib import suppress
 from threading import Lock
 
+from cachetools import LRUCache
 from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -12,33 +12,25 @@ from django.utils.translation import get_language
 register = template.Library()
 
 
-@dataclass
 class Drawn:
     """At most ``most`` characters of drawn parts; those not asked for longest go first."""
 
-    most: int = 16_000_000
-    held: int = 0
-    _parts: "OrderedDict[Hashable, SafeString]" = field(default_factory=OrderedDict)
-    _lock: Lock = field(default_factory=Lock)
+    def __init__(self, most: int = 16_000_000) -> None:
+        self._parts: LRUCache[Hashable, SafeString] = LRUCache(most, getsizeof=len)
+        self._lock = Lock()
 
     def of(self, key: Hashable, draw: Callable[[], SafeString]) -> SafeString:
         with self._lock:
             if key in self._parts:
-                self._parts.move_to_end(key)
                 return self._parts[key]
         drawn = draw()
-        with self._lock:
-            if key not in self._parts:
-                self._parts[key] = drawn
-                self.held += len(drawn)
-            while self.held > self.most:
-                self.held -= len(self._parts.popitem(last=False)[1])
+        with self._lock, suppress(ValueError):  # larger than all the room there is
+            self._parts[key] = drawn
         return drawn
 
     def clear(self) -> None:
         with self._lock:
             self._parts.clear()
-            self.held = 0
 
 
 DRAWN = Drawn()
