@@ -1,10 +1,14 @@
 """Who may do what to which units. Default deny: no actor, no rows."""
 
+import json
 from collections.abc import Collection
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from django.db import connection
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from saovuong.accounts.once import once
@@ -23,6 +27,7 @@ WRITES = ("writer", "admin")
 SIGNS = ("commander",)
 READS = ("clerk", "verifier", "commander", "writer", "inspector", "admin")
 
+_FEW = 100
 _ACTS: dict[tuple[str, ...], str] = {
     ENTERS: noted_act("nhập số liệu"),
     VERIFIES: noted_act("duyệt hoặc trả lại số liệu"),
@@ -60,7 +65,20 @@ def rows_in(scope: "UnitScope | None", field: str) -> Q:
     """The condition that narrows a list to the scope, in SQL."""
     if scope is None:
         return Q(pk__in=())
-    return Q() if scope.everything else Q(**{f"{field}__in": tuple(scope.unit_ids)})
+    return Q() if scope.everything else Q(**{f"{field}__in": _told(scope.unit_ids)})
+
+
+def _told(unit_ids: frozenset[str]) -> tuple[str, ...] | RawSQL:
+    """Few units one by one. Many as one value, which the database takes apart: a page asks a dozen questions within the same thousand."""
+    if len(unit_ids) <= _FEW:
+        return tuple(unit_ids)
+    apart = "SELECT value FROM json_each(%s)" if connection.vendor == "sqlite" else "SELECT jsonb_array_elements_text(%s::jsonb)"
+    return RawSQL(apart, [_as_json(unit_ids)])  # noqa: S611 - the two sentences above, the units in a parameter
+
+
+@lru_cache(maxsize=64)
+def _as_json(unit_ids: frozenset[str]) -> str:
+    return json.dumps(sorted(unit_ids))
 
 
 def require(*, actor: Actor | None, roles: tuple[str, ...], unit_id: str, now: datetime) -> Actor:

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from saovuong.core.quantity import Modifier, Role, Scope
-from saovuong.ledger.models import ACCEPTED, RETURNED, Document, Fact, Submission
+from saovuong.ledger.models import ACCEPTED, RETURNED, Document, Fact, Submission, SubmissionDocument
 from saovuong.ledger.shapes import AttachedDocument, DocumentInfo, Evidence, FactRow, SubmissionInfo
 
+# SQLite takes this many values in one IN list in every build.
+_CHUNK = 900
 _ROLES = {one.value: one for one in Role}
 _SCOPES = {one.value: one for one in Scope}
 _MODIFIERS = {one.value: one for one in Modifier}
@@ -26,9 +28,21 @@ def document_info(row: Document, *, already_known: bool = False) -> DocumentInfo
 
 
 def submission_info(row: Submission) -> SubmissionInfo:
-    # A list has fetched them for all its rows at once.
-    fetched = "attached" in getattr(row, "_prefetched_objects_cache", ())
-    attached = sorted(row.attached.all() if fetched else row.attached.select_related("document"), key=lambda link: link.pk)
+    return submission_infos([row])[0]
+
+
+def submission_infos(rows: Iterable[Submission]) -> list[SubmissionInfo]:
+    """Each with its documents, which are asked for at once and without their texts."""
+    listed = list(rows)
+    attached: dict[int, list[AttachedDocument]] = {}
+    for at in range(0, len(listed), _CHUNK):
+        links = SubmissionDocument.objects.filter(submission__in=[row.pk for row in listed[at : at + _CHUNK]]).order_by("pk")
+        for submission, *told in links.values_list("submission_id", "document_id", "document__sha256", "name", "added_by", "added_at"):
+            attached.setdefault(submission, []).append(AttachedDocument(*told))
+    return [_submission_info(row, tuple(attached.get(row.pk, ()))) for row in listed]
+
+
+def _submission_info(row: Submission, documents: tuple[AttachedDocument, ...]) -> SubmissionInfo:
     return SubmissionInfo(
         id=row.pk,
         unit_id=row.unit_id,
@@ -40,12 +54,7 @@ def submission_info(row: Submission) -> SubmissionInfo:
         state=row.state,
         finality=row.finality,
         scope=Scope(row.scope),
-        documents=tuple(
-            AttachedDocument(
-                document_id=link.document_id, sha256=link.document.sha256, name=link.name, added_by=link.added_by, added_at=link.added_at
-            )
-            for link in attached
-        ),
+        documents=documents,
         created_by=row.created_by,
         created_at=row.created_at,
         handed_in_by=row.handed_in_by or None,

@@ -8,11 +8,12 @@ from datetime import date, datetime
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from saovuong.accounts.once import once
 from saovuong.accounts.shapes import Actor
 from saovuong.core.catalogue import Catalogue
 from saovuong.ledger.access import READS, covers, rows_in, scope_of
 from saovuong.ledger.entering import setting_for
-from saovuong.ledger.infos import FIGURE, document_info, fact_rows, submission_info
+from saovuong.ledger.infos import FIGURE, document_info, fact_rows, submission_info, submission_infos
 from saovuong.ledger.models import ACCEPTED, Document, Fact, Review, StateChange, Submission, Withdrawal
 from saovuong.ledger.replay import ENTERED, MOVED, OPENED, REVIEWED, WITHDRAWN, Event
 from saovuong.ledger.rules import FactProblem, fact_problems
@@ -49,9 +50,7 @@ def submissions(
 ) -> list[SubmissionInfo]:
     """One row per submission and version, by period, unit and version; None does not narrow. ``newest`` leaves only so many: those begun
     last, the newest first; ``before`` only those begun before the submission of that number."""
-    rows = Submission.objects.filter(rows_in(scope_of(actor=actor, roles=READS, now=now), "unit_id"))
-    if unit_ids is not None:
-        rows = rows.filter(unit_id__in=tuple(unit_ids))
+    rows = Submission.objects.filter(_of_units(scope_of(actor=actor, roles=READS, now=now), unit_ids))
     if period_label is not None:
         rows = rows.filter(period_label=period_label)
     if form is not None:
@@ -61,15 +60,15 @@ def submissions(
     if before is not None:
         rows = rows.filter(pk__lt=before)
     rows = rows.order_by("period_start", "unit_id", "form", "version") if newest is None else rows.order_by("-pk")[:newest]
-    return [submission_info(row) for row in rows.prefetch_related("attached__document")]
+    return submission_infos(rows)
 
 
 def handed_in(
     *, actor: Actor | None, unit_ids: Collection[str], period_label: str, form: str | None = None, now: datetime | None = None
 ) -> list[tuple[str, datetime]]:
     """(unit, moment) of every version that units in scope handed in for the period; of one form, or of any."""
-    rows = Submission.objects.filter(rows_in(scope_of(actor=actor, roles=READS, now=now), "unit_id"), period_label=period_label)
-    rows = rows.filter(unit_id__in=tuple(unit_ids), handed_in_at__isnull=False)
+    rows = Submission.objects.filter(_of_units(scope_of(actor=actor, roles=READS, now=now), unit_ids), period_label=period_label)
+    rows = rows.filter(handed_in_at__isnull=False)
     if form is not None:
         rows = rows.filter(form=form)
     return [(unit, moment) for unit, moment in rows.values_list("unit_id", "handed_in_at") if moment is not None]
@@ -243,10 +242,17 @@ def document_by_hash(*, sha256: str) -> DocumentInfo | None:
 
 
 def _visible(actor: Actor | None, submission_id: int, now: datetime | None) -> Submission:
-    row = Submission.objects.filter(pk=submission_id).first()
+    row = once(("submission", submission_id), lambda: Submission.objects.filter(pk=submission_id).first())
     if row is None or not covers(scope_of(actor=actor, roles=READS, now=now), row.unit_id):
         raise UnknownSubmission(submission_id=submission_id)
     return row
+
+
+def _of_units(scope: UnitScope | None, unit_ids: Collection[str] | None) -> Q:
+    """Rows of these units (None: all) as far as they are in scope."""
+    if unit_ids is None:
+        return rows_in(scope, "unit_id")
+    return Q(unit_id__in=tuple({unit_id for unit_id in unit_ids if covers(scope, unit_id)}))
 
 
 def _counted(

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from saovuong.accounts.shapes import Actor
 from saovuong.ledger.access import ENTERS, VERIFIES, rows_in, scope_of
-from saovuong.ledger.infos import submission_info
+from saovuong.ledger.infos import submission_infos
 from saovuong.ledger.models import DRAFT, RETURNED, SUBMITTED, Fact, Review, Submission
 from saovuong.ledger.shapes import SubmissionInfo
 
@@ -61,5 +61,5 @@ def _in_reach(actor: Actor, roles: Collection[str], now: datetime, states: Colle
 
 
 def _page(rows: QuerySet[Submission], first: int, skip: int) -> tuple[int, list[SubmissionInfo]]:
-    page = rows.order_by(Coalesce("handed_in_at", "created_at"), "pk").prefetch_related("attached__document")[skip : skip + first]
-    return rows.count(), [submission_info(row) for row in page]
+    page = rows.order_by(Coalesce("handed_in_at", "created_at"), "pk")[skip : skip + first]
+    return rows.count(), submission_infos(page)

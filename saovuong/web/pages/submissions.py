@@ -12,18 +12,20 @@ from saovuong.web.showing.review import cards, papers
 from saovuong.web.showing.submissions import one_row, rows, unit_names
 from saovuong.web.showing.words import STATES
 
-# What one page lists; older ones are found by their period and state.
-_MOST = 200
+# What one page lists; the link below it leads to older ones.
+_MOST = 100
 
 
 @require_safe
 def submissions(request: WebRequest) -> HttpResponse:
     desk, state, period = request.desk, request.GET.get("trang-thai", ""), request.GET.get("ky", "")
     states = [state] if state in STATES else None
-    found = ledger.submissions(actor=desk.known, now=desk.now, states=states, period_label=period or None, newest=_MOST + 1)
+    asked = request.GET.get("truoc", "")
+    before = int(asked) if asked.isdecimal() and len(asked) < 12 else None
+    found = ledger.submissions(actor=desk.known, now=desk.now, states=states, period_label=period or None, newest=_MOST + 1, before=before)
     shown = {
         "rows": rows(found[:_MOST], desk.catalogue, roles=desk.roles),
-        "more": len(found) > _MOST,
+        "older": found[_MOST - 1].id if len(found) > _MOST else None,
         "state": state,
         "states": STATES,
         "periods": ledger.period_labels(actor=desk.known, now=desk.now)[::-1],
