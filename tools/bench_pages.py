@@ -13,7 +13,7 @@ import sys
 import time
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from saovuong.cli.console import start_django
 
@@ -48,9 +48,9 @@ def measured(folder: Path, *, tries: int, role: str | None) -> None:
     print(f"{len(kept)} pages, kept: median {median(kept):.1f} ms, most {max(kept):.1f} ms")
 
 
-def _one_of_each(visitors: list[dict[str, str]]) -> dict[str, dict[str, str]]:
+def _one_of_each(visitors: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     """By role, and by whether it reaches over the country."""
-    found: dict[str, dict[str, str]] = {}
+    found: dict[str, dict[str, Any]] = {}
     for one in visitors:
         country = any(address == "/don-vi/vn/" for _, address in one["pages"])
         found.setdefault(one["role"] + (", country" if country else ""), one)

@@ -36,10 +36,10 @@ def submission_infos(rows: Iterable[Submission]) -> list[SubmissionInfo]:
     listed = list(rows)
     attached: dict[int, list[AttachedDocument]] = {}
     for at in range(0, len(listed), _CHUNK):
-        links = SubmissionDocument.objects.filter(submission__in=[row.pk for row in listed[at : at + _CHUNK]]).order_by("pk")
-        for submission, *told in links.values_list("submission_id", "document_id", "document__sha256", "name", "added_by", "added_at"):
-            attached.setdefault(submission, []).append(AttachedDocument(*told))
-    return [_submission_info(row, tuple(attached.get(row.pk, ()))) for row in listed]
+        links = SubmissionDocument.objects.filter(submission__in=[one.pk for one in listed[at : at + _CHUNK]]).order_by("pk")
+        for row in links.values_list("submission_id", "document_id", "document__sha256", "name", "added_by", "added_at"):
+            attached.setdefault(row[0], []).append(AttachedDocument(*row[1:]))
+    return [_submission_info(one, tuple(attached.get(one.pk, ()))) for one in listed]
 
 
 def _submission_info(row: Submission, documents: tuple[AttachedDocument, ...]) -> SubmissionInfo:
