@@ -91,9 +91,11 @@ class SlipFinder:
         if not any(other in self._words for other in text[max(0, index - 1) : index + 2] if other != word):
             return None
         seen = self._seen(word)
-        for size in range(_LONGEST, _SHORTEST - 1, -1):
+        # no phrase reaches over a word that the pack does not have
+        least, most = self._reach(text, index)
+        for size in range(min(_LONGEST, most - least + 1), _SHORTEST - 1, -1):
             found: dict[str, tuple[int, int]] = {}
-            for first in range(max(0, index - size + 1), min(index, len(text) - size) + 1):
+            for first in range(max(least, index - size + 1), min(index, most + 1 - size) + 1):
                 around = tuple(text[first:index]), tuple(text[index + 1 : first + size])
                 if any(not other.isalpha() for part in around for other in part):
                     continue
@@ -105,6 +107,15 @@ class SlipFinder:
             if found:
                 return self._told(text, index, found) if len(found) == 1 else None
         return None
+
+    def _reach(self, text: Sequence[str], index: int) -> tuple[int, int]:
+        """The first and the last word around ``index``, as far as a phrase may reach, with nothing but words of the pack between."""
+        least = most = index
+        while least and index - least < _LONGEST and text[least - 1] in self._words:
+            least -= 1
+        while most + 1 < len(text) and most - index < _LONGEST and text[most + 1] in self._words:
+            most += 1
+        return least, most
 
     def _told(self, text: Sequence[str], index: int, found: Mapping[str, tuple[int, int]]) -> tuple[Slip, str]:
         ((word, (first, last)),) = found.items()
