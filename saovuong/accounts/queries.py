@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from saovuong.accounts.models import NO_PASSWORD, Grant, User
 from saovuong.accounts.once import once
-from saovuong.accounts.shapes import AccountInfo, Actor, GrantInfo, HeldGrant
+from saovuong.accounts.shapes import ALL_UNITS, AccountInfo, Actor, GrantInfo, HeldGrant
 from saovuong.core.errors import Refusal
 
 
@@ -70,6 +70,12 @@ def roles_of(*, actor: Actor, on: date) -> tuple[GrantInfo, ...]:
 def _roles_of(actor: Actor, on: date) -> tuple[GrantInfo, ...]:
     rows = Grant.objects.filter(holding(on), user_id=actor.id, user__closed_at__isnull=True)
     return tuple(GrantInfo(*row) for row in rows.order_by("role", "unit_id").values_list("role", "unit_id"))
+
+
+def administrators(*, on: date) -> list[str]:
+    """Names, as people know them, of those who give roles: open accounts that administer everything on that day."""
+    held = Grant.objects.filter(holding(on), role="admin", unit_id=ALL_UNITS, user__closed_at__isnull=True)
+    return list(held.order_by("user__display_name").values_list("user__display_name", flat=True).distinct())
 
 
 def holding(on: date) -> Q:

@@ -13,14 +13,15 @@ from saovuong.ledger.access import ENTERS, READS, SIGNS, VERIFIES, WRITES
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """``roles`` None: no account needed."""
+    """``roles`` None: no account needed; empty: any account, also one that has no role yet or no longer."""
 
     roles: tuple[str, ...] | None
 
     def admits(self, held: Collection[str]) -> bool:
-        return self.roles is None or not set(held).isdisjoint(self.roles)
+        return not self.roles or not set(held).isdisjoint(self.roles)
 
 
+ONESELF = Rule(())
 ANYONE, READERS, CLERKS, VERIFIERS, WRITERS = Rule(None), Rule(READS), Rule(ENTERS), Rule(VERIFIES), Rule(WRITES)
 SIGNERS = Rule(SIGNS)
 ADMINISTRATORS, WAIVERS, INSPECTORS = Rule(("admin",)), Rule(WAIVES), Rule(INSPECTS)
@@ -88,6 +89,7 @@ ACCESS: Mapping[str, Rule] = {
     "report": READERS,
     "report-download": READERS,
     "report-changes": READERS,
+    "report-standing": READERS,
     "report-sign": SIGNERS,
     "report-withdraw": SIGNERS,
     "audit": INSPECTORS,
@@ -95,12 +97,12 @@ ACCESS: Mapping[str, Rule] = {
     "audit-verify": INSPECTORS,
     "accounts": ADMINISTRATORS,
     "account": ADMINISTRATORS,
-    "password": READERS,
-    "me": READERS,
-    "idle": READERS,
-    "sessions-end": READERS,
-    "factor": READERS,
-    "factor-picture": READERS,
+    "password": ONESELF,
+    "me": ONESELF,
+    "idle": ONESELF,
+    "sessions-end": ONESELF,
+    "factor": ONESELF,
+    "factor-picture": ONESELF,
     "office": ADMINISTRATORS,
     "tokens": READERS,
     "token-end": READERS,

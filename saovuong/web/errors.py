@@ -8,11 +8,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from saovuong import __version__
+from saovuong.accounts.queries import administrators, grants_of
 from saovuong.core.errors import Refusal
 from saovuong.setup import FAULT_LOG
 from saovuong.setup.address import hidden
 from saovuong.setup.refusals import status_of
-from saovuong.web.desk import data_folder
+from saovuong.web.desk import Desk, data_folder
 from saovuong.web.refusals import words_of
 
 
@@ -25,12 +26,24 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    desk = getattr(request, "desk", None)
+    if desk is not None and desk.actor is not None and not desk.roles:
+        return _page(request, 403, _("Chưa có vai trò"), _without_role(desk))
     return _page(
         request,
         403,
         _("Không có quyền"),
         _("Tài khoản này không có quyền mở trang này. Đề nghị quản trị viên cấp quyền, hoặc đăng nhập bằng tài khoản khác."),
     )
+
+
+def _without_role(desk: Desk) -> str:
+    """Whom to ask, by name; the day from which a role that was given already holds."""
+    coming = min((one.valid_from for one in grants_of(user=desk.known) if one.valid_from > desk.today), default=None)
+    begins = _("Vai trò đã giao có hiệu lực từ {day:%d/%m/%Y}.").format(day=coming) if coming else ""
+    names = ", ".join(administrators(on=desk.today)) or _("quản trị viên của cơ quan")
+    ask = _("Tài khoản này hôm nay không giữ vai trò nào nên chưa xem được số liệu. Người giao vai trò: {names}.").format(names=names)
+    return f"{ask} {begins}".strip()
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -97,6 +97,7 @@ urlpatterns = [
     path("bao-cao/soan/<int:number>/phan/<slug:code>/", manuscripts.part, name="manuscript-part"),
     path("bao-cao/<int:number>/", reports.report, name="report"),
     path("bao-cao/<int:number>/tep/", reports.download, name="report-download"),
+    path("bao-cao/<int:number>/doi-chieu/", reports.standing, name="report-standing"),
     path("bao-cao/<int:number>/thay-doi/", reports.changes, name="report-changes"),
     path("bao-cao/<int:number>/ky/", signatures.sign, name="report-sign"),
     path("bao-cao/<int:number>/thu-hoi/", signatures.withdraw, name="report-withdraw"),

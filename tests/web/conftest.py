@@ -54,8 +54,9 @@ def nothing_kept() -> None:
     """Books of different tests may look alike from outside: their clocks stand still, and their rows are taken back."""
     from saovuong.web.pages import certificate, overview
     from saovuong.web.pages import units as totals
+    from saovuong.web.showing import reports
 
-    for page in (certificate, overview, totals):
+    for page in (certificate, overview, totals, reports):
         page._KEPT.clear()
 
 

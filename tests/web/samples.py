@@ -63,6 +63,7 @@ SAMPLES: Mapping[str, Callable[[Any], str]] = {
     "manuscript-part": lambda book: f"/bao-cao/soan/{book.manuscript}/phan/strengths/",
     "report-build": lambda book: f"/bao-cao/soan/{book.manuscript}/lap/",
     "report": lambda book: f"/bao-cao/{book.report}/",
+    "report-standing": lambda book: f"/bao-cao/{book.report}/doi-chieu/",
     "report-changes": lambda book: f"/bao-cao/{book.report}/thay-doi/",
     "report-sign": lambda book: f"/bao-cao/{book.report}/ky/",
     "report-withdraw": lambda book: f"/bao-cao/{book.report}/thu-hoi/",

@@ -4,10 +4,12 @@ import base64
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django_otp.oath import TOTP
 
 from saovuong.accounts.factor_queries import factor_of
+from saovuong.accounts.models import User
 from saovuong.accounts.queries import UnknownAccount, actor_get, roles_of
 from saovuong.accounts.services import grant_give
 from saovuong.audit.queries import entries_of
@@ -37,6 +39,31 @@ def at(monkeypatch, now):
 
 def text(answer) -> str:
     return answer.content.decode()
+
+
+# --- without a role ---
+
+
+def test_without_a_role_ones_own_account_opens_and_the_others_name_whom_to_ask(person_with, passwords, people, now):
+    actor = person_with("none", "tp-bch")
+    client = signed_in(actor)
+    for address in ("/toi/", "/toi/hai-buoc/", "/mat-khau/"):
+        assert client.get(address).status_code == 200, address
+    refused = client.get("/")
+    assert refused.status_code == 403
+    assert people.admin.display_name in text(refused)
+    assert 'href="/toi/"' in text(refused)
+    User.objects.filter(pk=actor.id).update(password=make_password(PASSWORD))
+    client = signed_in(actor)
+    changed = client.post("/mat-khau/", {"old": PASSWORD, "password": "mot-cau-dai-khac-9", "again": "mot-cau-dai-khac-9"})
+    assert changed["Location"] == "/toi/"
+
+
+def test_a_role_that_begins_later_is_told_with_its_day(person_with, passwords, people, now):
+    actor = person_with("none", "tp-bch")
+    first = now.date() + timedelta(days=30)
+    grant_give(user=actor, role="clerk", unit_id="tp-bch", actor=people.admin, now=now, valid_from=first)
+    assert f"{first:%d/%m/%Y}" in text(signed_in(actor).get("/"))
 
 
 def begin(client) -> str:

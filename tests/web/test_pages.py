@@ -252,3 +252,25 @@ def test_pages_ask_the_database_little(path, book, enter, django_assert_max_num_
     client.get(address)
     with django_assert_max_num_queries(CEILINGS[path]):
         assert client.get(address).status_code == 200
+
+
+# --- a submission that is only read ---
+
+
+def test_a_large_submission_is_read_by_the_page_problems_first_and_printed_whole(enter, book, monkeypatch):
+    monkeypatch.setattr("saovuong.web.showing.leaves._MOST", 1)
+    reader, address = enter("reader"), f"/ho-so/{book.returned}/"
+    page = text_of(reader.get(address))
+    shown = [int(one) for one in re.findall(r'<article class="figure[^"]*" id="so-(\d+)"', page)]
+    assert len(shown) == 1
+    assert "?trang=2" in page
+    whole = text_of(reader.get(f"{address}?tat-ca"))
+    numbers = [int(one) for one in re.findall(r'<article class="figure[^"]*" id="so-(\d+)"', whole)]
+    assert len(numbers) > 1
+    assert numbers[:1] == shown
+    assert "?trang=" not in whole
+    (last,) = re.findall(r'<article class="figure[^"]*" id="so-(\d+)"', text_of(reader.get(f"{address}?so={numbers[-1]}")))
+    assert int(last) == numbers[-1]
+    returned = text_of(reader.get(f"{address}?xem=returned&tat-ca"))
+    assert [int(one) for one in re.findall(r'<article class="figure[^"]*" id="so-(\d+)"', returned)] == [book.returned_figure]
+    assert page.index("?xem=returned") < page.index("?xem=confirmed")

@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import make_password
 from saovuong.accounts.models import User
 from saovuong.ledger.queries import facts_of
 from saovuong.ledger.services import fact_supersede, submission_accept, submission_hand_in, submission_revise
+from saovuong.reports import queries
 from saovuong.reports.models import PartText
 from tests.ledger.world import fact
 from tests.web.conftest import PASSWORD, signed_in
@@ -156,13 +157,31 @@ def test_signed_withdrawn_and_what_the_list_says(built, enter):
     assert "đã thu hồi chữ ký" in text_of(commander.get("/bao-cao/"))
 
 
+def test_the_list_of_reports_builds_none_of_them(built, book, enter, people, now, catalogue, monkeypatch):
+    commander = enter("reader")
+    commander.post(f"{built}ky/", {"password": PASSWORD})
+    asked = []
+    compared = queries.report_standing
+    monkeypatch.setattr(queries, "report_standing", lambda **what: asked.append(what["report_id"]) or compared(**what))
+    assert "khớp sổ" in text_of(commander.get(f"{built}doi-chieu/", headers={"HX-Request": "true"}))
+    assert asked == []
+    fifty_four_gifts(book, people, now, catalogue)
+    commander.get("/bao-cao/")
+    assert asked == []
+    for _ in range(3):
+        commander.get(f"{built}doi-chieu/", headers={"HX-Request": "true"})
+    assert len(asked) == 1
+
+
 def test_a_signed_report_whose_figures_changed_is_marked(built, book, enter, people, now, catalogue):
     commander = enter("reader")
     commander.post(f"{built}ky/", {"password": PASSWORD})
     assert "Không số nào đổi." in text_of(commander.get(f"{built}thay-doi/"))
     fifty_four_gifts(book, people, now, catalogue)
     listed = text_of(commander.get("/bao-cao/"))
-    assert "số đã đổi từ khi lập" in listed
+    assert f'href="{built}doi-chieu/"' in listed
+    assert "số đã đổi từ khi lập" in text_of(commander.get(f"{built}doi-chieu/", headers={"HX-Request": "true"}))
+    assert commander.get(f"{built}doi-chieu/")["Location"] == f"{built}thay-doi/"
     changes = text_of(commander.get(f"{built}thay-doi/"))
     assert '<a href="/don-vi/tp-bch/2024/' in changes
     assert "<ins>" in changes

@@ -116,7 +116,7 @@ def password(request: WebRequest) -> HttpResponse:
         problem = _changed(request, old=form.get("old", ""), new=form.get("password", ""), again=form.get("again", ""))
         if not problem:
             say(request, _("Đã đổi mật khẩu; các phiên khác của tài khoản này kết thúc."))
-            return redirect("work")
+            return redirect("work" if request.desk.roles else "me")
     return render(request, "web/password.html", {"problem": problem, "first": must_change(request.user)}, status=400 if problem else 200)
 
 

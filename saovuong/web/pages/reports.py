@@ -1,7 +1,7 @@
 """Written reports: the list, one of them, its file, what has changed since."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from saovuong.ledger.access import SIGNS, WRITES, covers, scope_of
@@ -9,7 +9,7 @@ from saovuong.ledger.store import DocumentStore
 from saovuong.org.queries import index
 from saovuong.reports import queries
 from saovuong.web.desk import WebRequest, data_folder
-from saovuong.web.showing.reports import changes_of, manuscript_rows, rows
+from saovuong.web.showing.reports import changes_of, manuscript_rows, rows, standing_of
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -49,7 +49,7 @@ def report_page(request: WebRequest, number: int, *, problem: str = "", status: 
         "unit": index().full_name_of(info.unit_id),
         "kept": DocumentStore(data_folder()).path_of(info.sha256).exists(),
         # Whoever signs, and whoever looks at what was signed, must know; the others may ask.
-        "changed": queries.report_standing(**desk.asking, report_id=number) if commands or signature else None,
+        "changed": standing_of(info, desk=desk) if commands or signature else None,
         "signs": commands and signature is None,
         "withdraws": commands and signature is not None and signature.stands,
         "own": info.built_by == desk.known.name,
@@ -57,6 +57,16 @@ def report_page(request: WebRequest, number: int, *, problem: str = "", status: 
         "reason": reason,
     }
     return render(request, "web/report.html", shown, status=status if problem else 200)
+
+
+@require_safe
+def standing(request: WebRequest, number: int) -> HttpResponse:
+    """What one line of the list says of a signed report beside the book; without scripts the page of its changes says more."""
+    if not request.htmx:
+        return redirect("report-changes", number=number)
+    desk = request.desk
+    info = queries.report_get(actor=desk.known, report_id=number, now=desk.now)
+    return render(request, "web/parts/standing.html", {"info": info, "changed": standing_of(info, desk=desk)})
 
 
 @require_safe

@@ -8,7 +8,8 @@ from saovuong.ledger import queries as ledger
 from saovuong.ledger import services as book
 from saovuong.web.desk import WebRequest
 from saovuong.web.notes import say
-from saovuong.web.showing.review import cards, papers
+from saovuong.web.showing.leaves import Leaf, leaf_of
+from saovuong.web.showing.review import LOOKS, cards, looks_of, papers
 from saovuong.web.showing.submissions import one_row, rows, unit_names
 from saovuong.web.showing.words import STATES
 
@@ -37,11 +38,21 @@ def submissions(request: WebRequest) -> HttpResponse:
 @require_safe
 def submission(request: WebRequest, number: int) -> HttpResponse:
     desk = request.desk
-    view = review_get(**desk.asking, submission_id=number)
+    view, asked = review_get(**desk.asking, submission_id=number), request.GET
+    figures = cards(view, desk.catalogue, names=unit_names(fact.unit_id for fact in view.facts))
+    chosen = asked.get("xem", "") if asked.get("xem", "") in LOOKS and "so" not in asked else ""
+    listed = [card for card in figures if not chosen or LOOKS[chosen](card)]
+    numbers, whole = [card.number for card in listed], "tat-ca" in asked
+    leaf = Leaf(tuple(listed), 1, 1) if whole else leaf_of(listed, numbers, asked.dict())
+    beside = {card.number for card in leaf.items}
     shown = {
         "row": one_row(view.submission, desk.catalogue, roles=desk.roles),
-        "cards": cards(view, desk.catalogue, names=unit_names(fact.unit_id for fact in view.facts)),
-        "papers": papers(view.submission.documents, view.texts, [*view.facts, *view.candidates]),
+        "leaf": leaf,
+        "whole": whole,
+        "chosen": chosen,
+        "figures": len(figures),
+        "looks": [(name, count) for name, count in looks_of(figures) if count],
+        "papers": papers(view.submission.documents, view.texts, [*view.facts, *view.candidates], shown=beside),
         "history": ledger.submission_history(actor=desk.known, submission_id=number, now=desk.now),
         "enters": bool(desk.roles & {"clerk", "admin"}),
     }

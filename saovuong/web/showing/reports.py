@@ -3,33 +3,33 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
 from pathlib import Path
 
-from saovuong.accounts.shapes import Actor
 from saovuong.ledger.shapes import Position
 from saovuong.ledger.store import DocumentStore
 from saovuong.ledger.whole import position
 from saovuong.reports import queries
 from saovuong.reports.shapes import ManuscriptInfo, ReportChanges, ReportInfo
 from saovuong.web.desk import Desk
+from saovuong.web.kept import Kept, book_of
 from saovuong.web.showing.sheets import explain_address
 from saovuong.web.showing.submissions import unit_names
 
-# So many signed reports are set beside the book while one page is made; the others when they are opened.
-_COMPARED_AT_ONCE = 5
+_KEPT = Kept()
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """``kept``: the file is here and can be fetched again. ``state`` is ``built``, ``signed`` or ``withdrawn``; ``changed`` how many
-    figures of a signed report the book says otherwise now, None where that was not looked at."""
+    figures of a signed report the book says otherwise now: 0 while nothing was accepted since, else None, which takes building the report
+    anew to tell (``asks``)."""
 
     info: ReportInfo
     unit: str
     kept: bool
     state: str
     changed: int | None
+    asks: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +76,30 @@ def rows(found: Iterable[ReportInfo], *, desk: Desk, folder: Path) -> list[Row]:
     """Newest first."""
     listed = list(found)[::-1]
     names, store = unit_names(one.unit_id for one in listed), DocumentStore(folder)
-    standing = [one.id for one in listed if one.signature is not None and one.signature.stands][:_COMPARED_AT_ONCE]
-    at = position() if standing else None
-    return [
-        Row(
-            info=one,
-            unit=names.get(one.unit_id, one.unit_id),
-            kept=store.path_of(one.sha256).exists(),
-            state=state_of(one),
-            changed=_changed(one, at, desk) if at is not None and one.id in standing else None,
+    at = position() if any(one.signature is not None and one.signature.stands for one in listed) else None
+    made = []
+    for one in listed:
+        signed = one.signature is not None and one.signature.stands
+        same = signed and at is not None and _same_book(one, at, desk)
+        made.append(
+            Row(
+                info=one,
+                unit=names.get(one.unit_id, one.unit_id),
+                kept=store.path_of(one.sha256).exists(),
+                state=state_of(one),
+                changed=0 if same else None,
+                asks=signed and not same,
+            )
         )
-        for one in listed
-    ]
+    return made
+
+
+def standing_of(info: ReportInfo, *, desk: Desk) -> int:
+    """How many figures of a signed report the book says otherwise now. The book is asked once for every state of it."""
+    if _same_book(info, position(), desk):
+        return 0
+    made = _KEPT.of((info.id, book_of(desk)), lambda: queries.report_standing(**desk.asking, report_id=info.id))
+    return int(made)
 
 
 def state_of(info: ReportInfo) -> str:
@@ -102,31 +114,10 @@ def manuscript_rows(found: Iterable[ManuscriptInfo]) -> list[ManuscriptRow]:
     return [ManuscriptRow(one, names.get(one.unit_id, one.unit_id)) for one in listed]
 
 
-def _changed(info: ReportInfo, at: Position, desk: Desk) -> int:
-    """While nothing was accepted since, nothing can have changed; otherwise the book is asked once for every state of it."""
-    signature, catalogue = info.signature, desk.catalogue
-    assert signature is not None
-    if (signature.accepted, signature.accepted_last, signature.pack_version) == (at.count, at.last, catalogue.version):
-        return 0
-    return _compared(info.id, at, catalogue.version, desk.known, _Asked(desk))
-
-
-class _Asked:
-    """The desk beside the key of a remembered answer: equal to every other, so that it is no part of the key."""
-
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Asked)
-
-    def __hash__(self) -> int:
-        return 0
-
-
-@lru_cache(maxsize=256)
-def _compared(report_id: int, at: Position, pack_version: str, actor: Actor, asked: _Asked) -> int:
-    return queries.report_standing(**asked.desk.asking, report_id=report_id)
+def _same_book(info: ReportInfo, at: Position, desk: Desk) -> bool:
+    """While nothing was accepted since it was signed, nothing can have changed."""
+    one = info.signature
+    return one is not None and (one.accepted, one.accepted_last, one.pack_version) == (at.count, at.last, desk.catalogue.version)
 
 
 def changes_of(found: ReportChanges) -> Changes:

@@ -149,6 +149,21 @@ def tally(view: ReviewView, steps: tuple[StepInfo, ...] = ()) -> Tally:
     )
 
 
+# What somebody who only reads a submission looks for, problems first.
+LOOKS: Mapping[str, Callable[[FigureCard], bool]] = {
+    "returned": lambda card: bool(card.returned),
+    "proposed": lambda card: card.state == "proposed" and card.understood,
+    "chua-hieu": lambda card: card.state == "proposed" and not card.understood,
+    "confirmed": lambda card: card.state in ("confirmed", "corrected", "repeated"),
+    "rejected": lambda card: card.state == "rejected",
+}
+
+
+def looks_of(figures: Sequence[FigureCard]) -> list[tuple[str, int]]:
+    """How many figures each look shows."""
+    return [(name, sum(map(admits, figures))) for name, admits in LOOKS.items()]
+
+
 def papers(
     documents: Sequence[AttachedDocument],
     texts: Mapping[int, str],
