@@ -45,7 +45,9 @@ def _place(*, edition: tuple[str, str], unit_id: str, period: Period, start: dat
     told = restate(base, day=last_day) if day != last_day else Restated(base)
     noted = frozenset(one.unit for one in told.not_comparable)
     notes = (*told.not_comparable, *(one for one in forerunners(told.tree, start=start, end=end) if one.unit not in noted))
-    known = org.units_get({*told.tree.origins(), *(one.unit for one in notes), *(one.successor for one in notes if one.successor)})
+    lists = org.index().relations.units
+    named = {*told.tree.origins(), *(one.unit for one in notes), *(one.successor for one in notes if one.successor)}
+    known = {unit: lists[unit] for unit in named}
     names = {info.id: info.name for info in known.values()}
     names |= {place: names[piece.of] for place, piece in told.tree.pieces.items()}
     # An area command shares its area with the command above it, which is the one that answers for the area.

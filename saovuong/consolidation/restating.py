@@ -16,11 +16,12 @@ from saovuong.core.text import sort_key
 from saovuong.core.units import UnitInfo
 from saovuong.engine.shapes import Piece, Tree
 from saovuong.org import queries as org
+from saovuong.org.relations import Relations
 from saovuong.org.shapes import Successions
 
 _WHOLE = "whole"
 _ONE = Decimal(1)
-# The lowest level: nobody reports to its units and no command stands beside them, so the database need not be asked.
+# The lowest level: nobody reports to its units and no command stands beside them.
 _LOWEST = "commune"
 
 
@@ -39,14 +40,13 @@ def restate(base: Tree, *, day: date) -> Restated:
     """``base`` with the units of ``day`` hung under the units of the tree that did not exist then.
 
     Expected are the units that had to report on ``day``: those of the tree that existed, and the carried ones without units below them."""
-    infos = org.units_get(base.units())
-    absent = [unit for unit in base.units() if not infos[unit].exists_on(day)]
+    lists = org.index().relations
+    absent = [unit for unit in base.units() if not lists.units[unit].exists_on(day)]
     if not absent:
         return Restated(base)
-    work = _Restating(base=base, day=day, ties=org.successions(), infos=infos)
-    work.know(absent)
+    work = _Restating(base=base, day=day, ties=org.successions(), lists=lists)
     for unit in absent:
-        if _opened_after(infos[unit], day):
+        if _opened_after(lists.units[unit], day):
             work.predecessors(unit, unit, _ONE)
         else:
             work.successors(unit, unit)
@@ -56,16 +56,17 @@ def restate(base: Tree, *, day: date) -> Restated:
 
 def forerunners(tree: Tree, *, start: date, end: date) -> tuple[NotComparable, ...]:
     """Units that passed into units of the tree after the period had begun: what they reported before is not on this tree."""
-    fresh = {info.id: info for info in org.units_get(tree.units()).values() if info.opened is not None and start < info.opened < end}
+    lists = org.index().relations
+    known = ((unit, lists.units[unit].opened) for unit in tree.origins())
+    fresh = [unit for unit, opened in known if opened is not None and start < opened < end]
     if not fresh:
         return ()
     into = org.successions().by_new
     passed = [tie for unit in fresh for tie in into.get(unit, ()) if start < tie.on < end]
-    levels = {info.id: info.level for info in org.units_get(tie.old for tie in passed).values()}
     notes: dict[str, NotComparable] = {}
     for old, ties in groupby(sorted(passed, key=lambda tie: (tie.old, tie.on, tie.new)), key=lambda tie: tie.old):
         first = next(ties)
-        unit = old if levels[old] == _LOWEST else org.reporting_unit_for(unit_id=old, day=first.on - timedelta(days=1)).id
+        unit = lists.reporting_unit(old, day=first.on - timedelta(days=1)).id
         notes.setdefault(unit, NotComparable(unit, first.new, "earlier"))
     inside = frozenset(tree.units())
     return tuple(note for unit, note in sorted(notes.items()) if unit not in inside)
@@ -95,13 +96,12 @@ class _Restating:
     base: Tree
     day: date
     ties: Successions
-    infos: dict[str, UnitInfo]
+    lists: Relations
     found: dict[str, _Found] = field(default_factory=dict)
     hung: dict[str, list[str]] = field(default_factory=dict)
     pieces: dict[str, Piece] = field(default_factory=dict)
     placed: set[str] = field(default_factory=set)
     above: set[str] = field(default_factory=set)
-    reporters: dict[tuple[str, date], str] = field(default_factory=dict)
     old_trees: dict[str, tuple[str, ...]] = field(default_factory=dict)
     notes: dict[tuple[str, str | None], NotComparable] = field(default_factory=dict)
     way_up: dict[str, str] = field(default_factory=dict)
@@ -113,20 +113,10 @@ class _Restating:
 
     # --- what became of whom ---
 
-    def know(self, units: Iterable[str]) -> None:
-        """Read what is not yet known of the units that came before or after ``units``."""
-        around = {
-            end
-            for unit in units
-            for tie in (*self.ties.by_new.get(unit, ()), *self.ties.by_old.get(unit, ()))
-            for end in (tie.old, tie.new)
-        }
-        self.infos.update(org.units_get(around - self.infos.keys()))
-
     def predecessors(self, place: str, unit: str, share: Decimal | None) -> None:
         """Note the units of the day that passed into ``unit`` (of which ``share`` is in ``place``), also through units in between."""
         for tie in self.ties.by_new.get(unit, ()):
-            old = self.infos[tie.old]
+            old = self.lists.units[tie.old]
             if tie.on <= self.day:
                 continue
             passed = _ONE if tie.extent == _WHOLE else None if tie.share is None else Decimal(tie.share)
@@ -137,20 +127,18 @@ class _Restating:
                 whole = passed if reporter == old.id or passed == 1 else None
                 self.note(reporter, "part" if reporter == old.id else "abolished", old.id).add(place, whole)
             elif _opened_after(old, self.day):
-                self.know((old.id,))
                 self.predecessors(place, old.id, passed)
 
     def successors(self, place: str, unit: str) -> None:
         """Note the units of the day that hold ``unit``. One that holds nothing else is ``place`` as a whole; what else holds is merged."""
         for tie in self.ties.by_old.get(unit, ()):
-            new = self.infos[tie.new]
+            new = self.lists.units[tie.new]
             if self.day < tie.on:
                 continue
             alone = tie.extent == _WHOLE and len(self.ties.by_new[tie.new]) == 1
             if new.exists_on(self.day):
                 self.note(new.id, "merged", new.id).add(place, _ONE if alone else None)
             elif alone:
-                self.know((new.id,))
                 self.successors(place, new.id)
             else:
                 self.note(new.id, "merged", new.id).add(place, None)
@@ -161,11 +149,7 @@ class _Restating:
         return found
 
     def reporter(self, unit: str, day: date) -> str:
-        if self.infos[unit].level == _LOWEST:
-            return unit
-        if (unit, day) not in self.reporters:
-            self.reporters[unit, day] = org.reporting_unit_for(unit_id=unit, day=day).id
-        return self.reporters[unit, day]
+        return self.lists.reporting_unit(unit, day=day).id
 
     # --- where it stands in the tree ---
 
@@ -173,10 +157,10 @@ class _Restating:
         for unit in sorted(self.found):
             self.place(unit, self.found[unit])
         self.leftovers()
-        noted = {note.successor for note in self.notes.values()}
+        told = {*self.hung, *(note.successor for note in self.notes.values())}
+        told.update(place for found in self.found.values() for place in found.shares)
         for unit in absent:
-            told = unit in self.hung or unit in noted or any(unit in found.shares for found in self.found.values())
-            if not told and self.infos[unit].level == _LOWEST:
+            if unit not in told and self.lists.units[unit].level == _LOWEST:
                 self.notes[unit, unit] = NotComparable(unit, unit, "unknown")
 
     def place(self, unit: str, found: _Found) -> None:
@@ -211,8 +195,7 @@ class _Restating:
 
     def stays(self, unit: str) -> bool:
         """Whether the unit goes on beside what it gave up."""
-        self.level(unit)
-        return self.infos[unit].exists_on(self.base.day)
+        return self.lists.units[unit].exists_on(self.base.day)
 
     def cede(self, unit: str, found: _Found, known: dict[str, Decimal]) -> None:
         """A unit that only gave up parts keeps the rest of its figures; what has no share stays with it and is named."""
@@ -242,11 +225,10 @@ class _Restating:
         forward = self.day < self.base.day
         ties = self.ties.by_old.get(unit, ()) if forward else self.ties.by_new.get(unit, ())
         out: set[str] = set()
-        self.know((unit,))
         for tie in ties:
             if not (self.day < tie.on <= self.base.day if forward else self.base.day < tie.on <= self.day):
                 continue
-            other = self.infos[tie.new if forward else tie.old]
+            other = self.lists.units[tie.new if forward else tie.old]
             if other.exists_on(self.base.day):
                 out.add(self.reporter(other.id, self.base.day))
             else:
@@ -271,23 +253,20 @@ class _Restating:
 
     def leftovers(self) -> None:
         """Who stood below a unit that is in the tree as a whole, and is in no list of successions: it still counts for that unit."""
-        standing = [
-            (unit, unit) for unit in self.base.units() if self.infos[unit].level != _LOWEST and self.infos[unit].exists_on(self.day)
-        ]
+        units = self.lists.units
+        standing = [(unit, unit) for unit in self.base.units() if self.level(unit) != _LOWEST and units[unit].exists_on(self.day)]
         taken_over = [
             (place, unit)
-            for place, units in self.hung.items()
-            for unit in units
+            for place, below in self.hung.items()
+            for unit in below
             if unit not in self.pieces and unit not in self.above and self.level(unit) != _LOWEST
         ]
         # Deepest first, so that each is met under the lowest unit that holds it.
         for place, unit in sorted((*taken_over, *standing), key=lambda pair: (-len(self.upwards(pair[0])), pair)):
             below = [one for one in self.below(unit) if one not in self.placed and one not in self.inside and one not in self.found]
-            gone = org.units_get(below)
             for one in below:
-                if one not in gone or gone[one].exists_on(self.base.day):
+                if self.lists.units[one].exists_on(self.base.day):
                     continue
-                self.infos[one] = gone[one]
                 ends = self.ends_of(one)
                 if not ends:
                     self.hang(one, place)
@@ -299,7 +278,7 @@ class _Restating:
     def below(self, unit: str) -> tuple[str, ...]:
         """Everybody who reported to the unit on the day, directly or not."""
         if unit not in self.old_trees:
-            children = org.tree_on(root=unit, day=self.day).children
+            children = self.lists.tree(unit, day=self.day).children
             for one in (unit, *(child for some in children.values() for child in some)):
                 self.old_trees.setdefault(one, children.get(one, ()))
         out: list[str] = []
@@ -310,14 +289,11 @@ class _Restating:
         return tuple(out)
 
     def level(self, unit: str) -> str:
-        if unit not in self.infos:
-            self.infos.update(org.units_get((unit,)))
-        return self.infos[unit].level
+        return self.lists.units[unit].level
 
     def name(self, unit: str) -> str:
         origin = self.pieces[unit].of if unit in self.pieces else unit
-        self.level(origin)
-        return self.infos[origin].name
+        return self.lists.units[origin].name
 
     # --- the answer ---
 
@@ -327,11 +303,12 @@ class _Restating:
         own_only: set[str] = set()
         stands_for: dict[str, frozenset[str]] = {}
         hung = sorted((unit for units in self.hung.values() for unit in units), key=self.rank)
+        told = self.placed | self.inside
         for unit in hung:
             below = () if self.level(self.origin(unit)) == _LOWEST else self.below(unit)
             if not below:
                 expected.add(unit)
-            elif self.placed.union(self.inside).issuperset(below):
+            elif told.issuperset(below):
                 stands_for[unit] = frozenset(below)
             else:
                 own_only.add(self.origin(unit))
@@ -340,7 +317,7 @@ class _Restating:
             parent = self.way_up[unit]
             children[parent] = tuple(one if child == unit else child for child in children[parent])
             expected.add(one)
-        alone = frozenset(place for place in self.hung if self.infos[place].exists_on(self.day) and not self.below(place))
+        alone = frozenset(place for place in self.hung if self.lists.units[place].exists_on(self.day) and not self.below(place))
         for place, units in self.hung.items():
             in_order = sorted(units, key=lambda one: (sort_key(self.name(one)), one))
             children[place] = (*children.get(place, ()), *in_order)
