@@ -29,6 +29,7 @@ def read_uom(row: Row) -> Uom:
         code=row.text("code"),
         name_vi=row.text("name_vi"),
         name_en=row.maybe("name_en") or "",
+        many_en=row.maybe("many_en") or "",
         words=tuple(sorted(row.texts("words"), key=lambda word: (-len(word), word))),
         factors=row.factors("factors"),
     )

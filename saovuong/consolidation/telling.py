@@ -53,7 +53,7 @@ def _level(level: str, measure: Measure, catalogue: Catalogue, tongue: Tongue) -
 
 
 def amount_text(amount: Amount, measure: Measure, catalogue: Catalogue, *, tongue: Tongue = VIETNAMESE) -> str:
-    uom = uom_text(measure.uom, catalogue=catalogue, tongue=tongue)
+    uom = uom_text(measure.uom, amount.value, catalogue=catalogue, tongue=tongue)
     return number_text(amount, tongue=tongue) + (uom if uom == "%" else f" {uom}")
 
 

@@ -55,9 +55,10 @@ def number_text(amount: Amount, *, tongue: Tongue = VIETNAMESE) -> str:
     return tongue.say(_MODIFIERS[amount.modifier]).format(low)
 
 
-def uom_text(uom: str, *, catalogue: Catalogue, tongue: Tongue = VIETNAMESE) -> str:
+def uom_text(uom: str, value: Decimal, *, catalogue: Catalogue, tongue: Tongue = VIETNAMESE) -> str:
+    """What stands behind a number in that unit of measure."""
     known = catalogue.uoms.get(uom)
-    return "%" if uom == "percent" else tongue.uom(known) if known else uom
+    return "%" if uom == "percent" else tongue.uom(known, value) if known else uom
 
 
 def rule_of_measure(measure: Measure, *, catalogue: Catalogue, tongue: Tongue = VIETNAMESE) -> tuple[str, ...]:

@@ -14,13 +14,14 @@ from saovuong.core.quantity import MeasureKind
 @dataclass(frozen=True, slots=True)
 class Uom:
     """A unit of measure. ``words`` are the spellings that may follow a number in a text, longest first; ``factors`` are words that
-    must be multiplied to reach this unit (``m`` 0.001 for km)."""
+    must be multiplied to reach this unit (``m`` 0.001 for km). ``many_en`` is the English of more than one, where it differs."""
 
     code: str
     name_vi: str
     name_en: str
     words: tuple[str, ...] = ()
     factors: Mapping[str, str] = field(default_factory=dict)
+    many_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ No room asks for a language by itself."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Protocol
 
 from saovuong.core.catalogue import Scale, Uom
@@ -36,8 +37,9 @@ class Tongue:
     def name(self, what: Named) -> str:
         return self.of(what.name_vi, what.name_en)
 
-    def uom(self, uom: Uom) -> str:
-        return self.of(uom.name_vi, uom.name_en)
+    def uom(self, uom: Uom, value: Decimal) -> str:
+        """As it stands behind a number."""
+        return self.of(uom.name_vi, uom.name_en if value == 1 else uom.many_en or uom.name_en)
 
     def period(self, period: Period) -> str:
         return self.of(period.name_vi(), period.name_en())

@@ -85,7 +85,7 @@ def value_text(figure: "Figure | FactRow", catalogue: "Catalogue", *, tongue: To
     uom = catalogue.uoms.get(figure.uom or "")
     if figure.uom == "percent":
         return f"{text}%"
-    return f"{text} {tongue.uom(uom)}" if uom else text
+    return f"{text} {tongue.uom(uom, figure.value)}" if uom else text
 
 
 def _level(level: str, measure: str | None, catalogue: "Catalogue") -> str:

@@ -50,7 +50,7 @@ class Words:
         if amount.uom == _PERCENT:
             return f"{self.bare(amount)}%"
         known = self.world.catalogue.uoms.get(amount.uom)
-        return f"{self.bare(amount)} {self.tongue.uom(known) if known else amount.uom}"
+        return f"{self.bare(amount)} {self.tongue.uom(known, amount.value) if known else amount.uom}"
 
     def bare(self, amount: Amount) -> str:
         low = self.plain(amount.value)
