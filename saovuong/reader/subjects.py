@@ -34,6 +34,7 @@ class SubjectFinder(Generic[T]):
         self.text = ready.words.text
         self.spots = spots
         self.titles = titles
+        self._within: dict[tuple[int, int], list[Spot[T]]] = {}
 
     def around(self, first: int, last: int) -> list[Subject[T]]:
         """The subjects that the words ``first``..``last`` may have, nearest first."""
@@ -89,9 +90,14 @@ class SubjectFinder(Generic[T]):
         places += [(span, _TITLE, "above") for span in self.titles]
         return [Subject(spot, far, side) for span, far, side in places for spot in self.within(span)]
 
-    def within(self, span: tuple[int, int]) -> list[Spot[T]]:
-        first, after = self.ready.words.between(*span)
-        return [spot for spot in self.spots.between(first, after) if spot.last < after and not self._inside_longer(spot)]
+    def within(self, span: tuple[int, int]) -> Sequence[Spot[T]]:
+        """The subjects that stand in a span; those of a heading are asked for by every statement below it."""
+        found = self._within.get(span)
+        if found is None:
+            first, after = self.ready.words.between(*span)
+            spots = self.spots.between(first, after)
+            found = self._within[span] = [spot for spot in spots if spot.last < after and not self._inside_longer(spot)]
+        return found
 
     def joined(self, subject: Subject[T]) -> list[Spot[T]]:
         """The subject with those that a comma, *và* or *cũng như* joins to it from the left."""
