@@ -6,7 +6,6 @@
 the book stays; ``questions`` those to the database, then. Signing in writes a session; nothing else is written."""
 
 import argparse
-import gc
 import json
 import os
 import sys
@@ -69,12 +68,10 @@ def _cost(client: "Client", address: str) -> float:
 
 def _forget() -> bool:
     """Everything that pages keep while the book stays."""
-    from saovuong.web.kept import Kept
+    from saovuong.web.kept import forget_all
     from saovuong.web.templatetags.keeping import DRAWN
 
-    for one in gc.get_objects():
-        if isinstance(one, Kept):
-            one.clear()
+    forget_all()
     DRAWN.clear()
     return True
 

@@ -52,12 +52,11 @@ def fixed_clock(monkeypatch: pytest.MonkeyPatch, now) -> None:
 @pytest.fixture(autouse=True)
 def nothing_kept() -> None:
     """Books of different tests may look alike from outside: their clocks stand still, and their rows are taken back."""
-    from saovuong.web.pages import certificate, overview
-    from saovuong.web.pages import units as totals
-    from saovuong.web.showing import reports
+    from saovuong.web.kept import forget_all
+    from saovuong.web.templatetags.keeping import DRAWN
 
-    for page in (certificate, overview, totals, reports):
-        page._KEPT.clear()
+    forget_all()
+    DRAWN.clear()
 
 
 @pytest.fixture
