@@ -187,7 +187,7 @@ def test_a_new_version_is_reviewed_beside_the_accepted_one(people, enter, now):
     assert "Bản đã duyệt có, bản này không còn" in page
 
 
-CEILINGS = {"/nhap/?dv=x1": 31, FORM: 40, f"{FORM}nop/": 40, f"{FORM}in/": 26, f"{FORM}dan/": 26, f"{FORM}canh-bao/": 39}
+CEILINGS = {"/nhap/?dv=x1": 9, FORM: 18, f"{FORM}nop/": 18, f"{FORM}in/": 13, f"{FORM}dan/": 13, f"{FORM}canh-bao/": 17}
 
 
 @pytest.mark.parametrize("path", CEILINGS)
