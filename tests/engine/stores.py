@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
+import duckdb
+
 from saovuong.core.period import Period
 from saovuong.engine import Fact, parquet
 from saovuong.engine.databases import DuckDb
@@ -19,12 +21,18 @@ def months(year: int, cut_off: int = CUT_OFF) -> parquet.Months:
     return parquet.Months((*(start for start, _ in spans), spans[-1][1]))
 
 
+@cache
+def _database() -> duckdb.DuckDBPyConnection:
+    """One for all, each with passing tables of its own: beginning another takes longer than most tests, and few rows want one thread."""
+    return parquet.connect(threads=1)
+
+
 def store_of(facts: Iterable[Fact], folder: Path, *, units: Sequence[str] = (), scattered: bool = False, with_sums: bool = True) -> Store:
     """``scattered`` puts the facts of one reporter into different partitions."""
     said = list(facts)
     names = sorted({*units, *(fact.unit for fact in said), *(fact.reporter for fact in said)})
     codes = sorted(CATALOGUE.measures)
-    database = parquet.connect(threads=1)
+    database = _database().cursor()
     tiles, rest = [], []
     speaking: dict[tuple[int, int], int] = {}
     for year in YEARS:

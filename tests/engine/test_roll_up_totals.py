@@ -1,6 +1,7 @@
 """Full totals from SQL are the engine's own, and what SQL cannot tell whole is left to it, with the reason."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from saovuong.core.quantity import Modifier
 from saovuong.engine import Fact, Total, Tree, totals
 from saovuong.engine.amounts import DifferentUoms
+from saovuong.engine.roll_up_shapes import Store
 from saovuong.engine.roll_up_totals import LEFT, Answered, answer
 from saovuong.engine.shapes import Part
 from tests.engine.stores import store_of
@@ -22,12 +24,16 @@ from tests.engine.test_roll_up import MEASURES, PERIODS, WORDS, statements, wind
 from tests.engine.worlds import CATALOGUE, fact, question, tree
 
 
-def in_sql(shape: Tree, facts: Sequence[Fact], period: str, **more: Any) -> Answered:
+@contextmanager
+def laid_out(facts: Sequence[Fact], **more: Any) -> Iterator[Store]:
     with TemporaryDirectory() as folder:
         store = store_of(facts, Path(folder), **more)
-        found = answer(store=store, tree=shape, catalogue=CATALOGUE, measures=MEASURES, window=window(period))
+        yield store
         store.database.close()
-    return found
+
+
+def in_sql(shape: Tree, store: Store, period: str) -> Answered:
+    return answer(store=store, tree=shape, catalogue=CATALOGUE, measures=MEASURES, window=window(period))
 
 
 def without_tree(total: Total | None) -> Total | None:
@@ -40,8 +46,13 @@ def without_tree(total: Total | None) -> Total | None:
 
 
 def agree(shape: Tree, facts: Sequence[Fact], period: str, **more: Any) -> Answered:
+    with laid_out(facts, **more) as store:
+        return agree_on(shape, facts, store, period)
+
+
+def agree_on(shape: Tree, facts: Sequence[Fact], store: Store, period: str) -> Answered:
     """Every measure is either answered as the engine answers it, or left with a reason."""
-    found = in_sql(shape, facts, period, **more)
+    found = in_sql(shape, store, period)
     assert found.totals.keys() | found.left.keys() == set(MEASURES)
     assert not found.totals.keys() & found.left.keys()
     assert set(found.left.values()) <= LEFT.keys()
@@ -61,13 +72,15 @@ def test_case(case: dict[str, Any]) -> None:
     shape = tree(below, root=root, expected=case.get("expected_units"))
     if case["expect"] == "different uoms":
         # The refusal names the figure; it is the engine's to say.
-        assert case["ask"]["measure"] in in_sql(shape, facts, str(case["ask"].get("period", 2024))).left
+        with laid_out(facts) as store:
+            assert case["ask"]["measure"] in in_sql(shape, store, str(case["ask"].get("period", 2024))).left
         return
-    for period in ("2024", "2024-Q1"):
-        try:
-            agree(shape, facts, period)
-        except DifferentUoms:
-            assert "uom" in str(case["facts"])
+    with laid_out(facts) as store:
+        for period in ("2024", "2024-Q1"):
+            try:
+                agree_on(shape, facts, store, period)
+            except DifferentUoms:
+                assert "uom" in str(case["facts"])
 
 
 @st.composite
