@@ -67,6 +67,14 @@ def test_kinds_and_modifiers_have_words():
     assert {modifier.value: word for modifier, word in MODIFIER_WORDS.items() if word} == dict(MODIFIERS)
 
 
+def test_why_a_cell_was_not_kept_is_told_in_english(enter):
+    client = enter("clerk")
+    client.cookies["django_language"] = "en"
+    page = client.post("/nhap/x1/commune_year/2024/", {"s.policy_gift_count": "nhieu"}).content.decode()
+    assert "“nhieu” is no number, so it was not saved." in page
+    assert unmarked(page, names=PROPER) == []
+
+
 class Refused(Refusal):
     code = "SV-501"
     template = (

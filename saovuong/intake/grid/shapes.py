@@ -1,12 +1,13 @@
 """What leaves the grid."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
 from saovuong.core.catalogue import Form, Measure
+from saovuong.core.errors import Refusal
 from saovuong.core.period import Period
 from saovuong.core.quantity import Modifier
 from saovuong.core.units import UnitInfo
@@ -139,12 +140,14 @@ class CellChange:
 
 @dataclass(frozen=True, slots=True)
 class CellProblem:
-    """Why what was typed is not kept. ``choices`` are clear ways to write what may have been meant."""
+    """Why what was typed is not kept. ``choices`` are clear ways to write what may have been meant; ``refusal`` for a face that says it in
+    its own words."""
 
     measure: str
     code: str
     message: str
     choices: tuple[str, ...] = ()
+    refusal: Refusal | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

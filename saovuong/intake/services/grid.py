@@ -130,7 +130,7 @@ def _content(change: CellChange, place: GridPlace, catalogue: Catalogue, problem
             raise TextTooLong(text=LONGEST_TEXT, note=LONGEST_NOTE)
         return read_cell(change.text, measure=measure, catalogue=catalogue)
     except TYPED_REFUSALS as refusal:
-        problems.append(CellProblem(measure.code, refusal.code, refusal.message, refusal_choices(refusal)))
+        problems.append(CellProblem(measure.code, refusal.code, refusal.message, refusal_choices(refusal), refusal))
         return None
 
 

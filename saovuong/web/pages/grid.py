@@ -25,7 +25,7 @@ from saovuong.web.desk import Asking, Desk, WebRequest
 from saovuong.web.locked import kept_fields, let_go
 from saovuong.web.notes import say
 from saovuong.web.refusals import words_of
-from saovuong.web.showing.grid import NOTHING_KEPT, Kept, changes_of, clash_of, kept, sections
+from saovuong.web.showing.grid import NOTHING_KEPT, Kept, changes_of, clash_of, kept, problem_text, sections
 from saovuong.web.showing.grid_choices import groups_of
 from saovuong.web.showing.said import spoken
 
@@ -141,7 +141,7 @@ def _waiting(request: WebRequest, view: GridView) -> Kept:
 def _answer(saved: GridSaved) -> dict[str, object]:
     """What the script needs to know of each cell that it sent."""
     cells = {code: {"text": cell.text, "note": cell.note, "stamp": cell.stamp} for code, cell in saved.cells.items()}
-    problems = {one.measure: {"message": one.message, "choices": one.choices} for one in saved.problems}
+    problems = {one.measure: {"message": problem_text(one), "choices": one.choices} for one in saved.problems}
     clashes = {}
     for one in saved.conflicts:
         clash = clash_of(one)

@@ -17,7 +17,8 @@ from saovuong.intake.services import grid_save, grid_undo
 from saovuong.web.desk import WebRequest
 from saovuong.web.notes import say
 from saovuong.web.pages.grid import about
-from saovuong.web.showing.grid import STAMP, PastedRow, sections
+from saovuong.web.refusals import words_of
+from saovuong.web.showing.grid import STAMP, PastedRow, problem_text, sections
 from saovuong.web.showing.said import name_of, spoken
 
 
@@ -60,7 +61,7 @@ def paste(request: WebRequest, unit: str, form: str, period: Period) -> HttpResp
         try:
             return _applied(request, view, plan)
         except Refusal as refusal:
-            problem = f"{refusal.message} [{refusal.code}]"
+            problem = f"{words_of(refusal)} [{refusal.code}]"
     shown = {
         "view": view,
         "place": view.place,
@@ -83,7 +84,7 @@ def _preview(view: GridView, plan: PastePlan, request: WebRequest) -> list[Paste
         try:
             becomes = cell_text(read_cell(one.text, measure=measure, catalogue=catalogue))
         except TYPED_REFUSALS as refusal:
-            problem = refusal.message
+            problem = words_of(refusal)
         same = not problem and becomes == cell.text and one.note in (None, cell.note)
         name = name_of(measure)
         rows.append(PastedRow(one.line, measure.code, name, cell.text, one.text, becomes, one.note or "", problem, cell.stamp, same))
@@ -104,7 +105,7 @@ def _applied(request: WebRequest, view: GridView, plan: PastePlan) -> HttpRespon
     saved = grid_save(**request.desk.asking, unit_id=place.unit.id, form=place.form.code, period_label=place.period.label, changes=changes)
     say(request, _("Đã dán {count} ô.").format(count=len(saved.changed)))
     for problem in saved.problems:
-        say(request, f"{name_of(request.desk.catalogue.measures[problem.measure])}: {problem.message}")
+        say(request, f"{name_of(request.desk.catalogue.measures[problem.measure])}: {problem_text(problem)}")
     for conflict in saved.conflicts:
         told = _("{name}: người khác vừa ghi {theirs}, chưa ghi {mine}.")
         name = name_of(request.desk.catalogue.measures[conflict.measure])

@@ -10,6 +10,7 @@ from saovuong.core.catalogue import Catalogue, Measure
 from saovuong.core.quantity import MeasureKind
 from saovuong.intake.grid.shapes import EMPTY_STAMP, CellChange, CellConflict, CellProblem, GridRow, GridView
 from saovuong.intake.grid.typed import NO_TEXT, UNKNOWN_TEXT, YES_TEXT
+from saovuong.web.refusals import words_of
 from saovuong.web.showing.said import answer_text, in_language, name_of
 
 TEXT, NOTE, STAMP, THEIRS, CHOICE = "s.", "n.", "v.", "w.", "k."
@@ -152,11 +153,15 @@ def _field(row: GridRow, catalogue: Catalogue, over: Kept) -> Field:
         returned=cell.returned_reason or "",
         aside=cell.aside,
         fact_number=cell.fact_number,
-        problem=problem.message if problem else "",
+        problem=problem_text(problem) if problem else "",
         choices=problem.choices if problem else (),
         clash=clash_of(conflict) if conflict else None,
         unsaved=mine is not None and problem is None and conflict is None,
     )
+
+
+def problem_text(problem: CellProblem) -> str:
+    return words_of(problem.refusal) if problem.refusal else problem.message
 
 
 def clash_of(conflict: CellConflict) -> Clash:
