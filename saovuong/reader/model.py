@@ -102,14 +102,16 @@ def _items(line: str) -> Iterator[tuple[str, float]]:
 
 
 def table_of(weights: Weights) -> str:
-    """The text that :func:`parse_weights` reads."""
+    """The text that :func:`parse_weights` reads; weights of measures that no example showed are left out."""
+    kept = {*weights.taught, NONE}
+    rows = {cue: {measure: row[measure] for measure in row if measure in kept} for cue, row in weights.cues.items()}
     lines = [
         f"{_COMMENT} cue, then the measures that it speaks for with weights in thousandths, strongest first; made by tools/train_reader.py",
         f"{_COMMENT} {_SHARED} opens what holds for every measure alike, {_TAUGHT} the measures that examples showed; {NONE} is no measure",
         "\t".join((_SHARED, *_written(weights.shared))),
         "\t".join((_TAUGHT, *sorted(weights.taught))),
     ]
-    lines += ["\t".join((cue, *_written(row))) for cue, row in sorted(weights.cues.items())]
+    lines += ["\t".join((cue, *_written(row))) for cue, row in sorted(rows.items()) if row]
     return "\n".join(lines) + "\n"
 
 

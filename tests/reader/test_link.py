@@ -145,6 +145,8 @@ def test_what_was_linked_is_forgotten_with_the_block_but_for_the_last_of_the_tex
 def test_table_is_read_back_as_written() -> None:
     weights = Weights({"R1:cuộc": {"patrol_count": 0.25, NONE: -0.1}}, {"uom:fits": 0.5}, frozenset({"patrol_count", "contest_count"}))
     assert parse_weights(table_of(weights)) == weights
+    more = Weights({**weights.cues, "r1:xã": {"tree_planted_count": -0.2}}, weights.shared, weights.taught)
+    assert table_of(more) == table_of(weights)
 
 
 def test_shipped_table_speaks_of_known_measures_only(catalogue: Catalogue) -> None:
