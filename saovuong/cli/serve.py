@@ -61,7 +61,7 @@ def _serve(*, host: Host = "127.0.0.1", port: Port = 8000, name: Names = None, w
     bootstrap()
     if multiprocessing.get_start_method() == "fork":
         out.print("Nạp danh mục và cây đơn vị ...")
-        import_module(_APPLICATION)  # what it keeps, every process has from the start
+        import_module(_APPLICATION).warmed()  # what it keeps, every process has from the start
     address = f"http://{'127.0.0.1' if host in _EVERYWHERE else f'[{host}]' if ':' in host else host}:{port}/"
     out.print(f"Mở trong trình duyệt: {address}{_first_run()}", markup=False, soft_wrap=True)
     out.print("Dừng: Ctrl+C")
@@ -106,7 +106,8 @@ def _run(host: str, port: int, workers: int) -> None:
 
     connections.close_all()
     Granian(
-        f"{_APPLICATION}:application",
+        f"{_APPLICATION}:warmed",
+        factory=True,
         address=host,
         port=port,
         interface=Interfaces.WSGI,
