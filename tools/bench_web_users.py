@@ -1,16 +1,40 @@
 """Fifty people at their work, for Locust: each signs in as one of the plan's visitors, then opens one of the visitor's pages after another.
 
-The plan's path stands in ``SAOVUONG_BENCH_PLAN``; tools/bench_web.py starts this."""
+The plan's path stands in ``SAOVUONG_BENCH_PLAN``. After ``SAOVUONG_BENCH_FIRST`` seconds, in which people come and see everything for the
+first time, what was measured is put down beside the plan in first.json and counting begins anew. tools/bench_web.py starts this."""
 
 import itertools
 import json
 import os
 from pathlib import Path
 
-from locust import HttpUser, between, task
+import gevent
+from locust import HttpUser, between, events, task
+from locust.env import Environment
 
-_PLAN = json.loads(Path(os.environ["SAOVUONG_BENCH_PLAN"]).read_text("utf-8"))
+_PLAN_FILE = Path(os.environ["SAOVUONG_BENCH_PLAN"])
+_PLAN = json.loads(_PLAN_FILE.read_text("utf-8"))
 _TURN = itertools.cycle(_PLAN["visitors"])
+
+
+@events.test_start.add_listener
+def begin(environment: Environment, **_: object) -> None:
+    gevent.spawn_later(int(os.environ["SAOVUONG_BENCH_FIRST"]), count_anew, environment)
+
+
+def count_anew(environment: Environment) -> None:
+    stats = environment.stats
+    first = {
+        one.name: {
+            "requests": one.num_requests,
+            "failures": one.num_failures,
+            "p50_ms": one.get_response_time_percentile(0.5),
+            "p95_ms": one.get_response_time_percentile(0.95),
+        }
+        for one in stats.entries.values()
+    }
+    _PLAN_FILE.with_name("first.json").write_text(json.dumps(first), "utf-8")
+    stats.reset_all()
 
 
 class Visitor(HttpUser):
