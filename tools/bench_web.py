@@ -100,6 +100,7 @@ def load(folder: Path, address: str, environment: Mapping[str, str], *, users: i
             "p95_ms": float(row["95%"]),
         }
         for row in sorted(rows, key=lambda row: row["Name"])
+        if int(row["Request Count"])
     }
     return json.loads((folder / "first.json").read_text("utf-8")), then
 
