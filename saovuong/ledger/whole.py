@@ -5,11 +5,11 @@ Nothing here is shown to anybody: what is derived from it is narrowed to the act
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 
 from saovuong.accounts.once import until_written
 from saovuong.core.period import YEARLY
-from saovuong.ledger.models import ACCEPTED, Fact, Review, StateChange, Submission
+from saovuong.ledger.models import ACCEPTED, Fact, Review, StateChange, Submission, Withdrawal
 from saovuong.ledger.shapes import Acceptance, CountingFact, Position
 
 _CHUNK = 900
@@ -39,7 +39,8 @@ def acceptances(*, after: int = 0) -> list[Acceptance]:
 
 def counting_acceptances() -> list[Acceptance]:
     """Every accepted submission that no newer accepted version of its series replaces, by id; ``supersedes`` is left empty."""
-    newer = _series(accepted_only=True).filter(version__gt=OuterRef("version"))
+    same = {key: OuterRef(key) for key in ("unit_id", "form", "period_label")}
+    newer = Submission.objects.filter(**same, state=ACCEPTED, version__gt=OuterRef("version"))
     rows = Submission.objects.filter(~Exists(newer), state=ACCEPTED).order_by("pk")
     return [Acceptance(row.pk, row.unit_id, int(row.period_label[:4]), _last_day(row), (), False) for row in rows]
 
@@ -49,18 +50,10 @@ def counting_facts(*, submission_ids: Iterable[int] | None = None) -> Iterator[C
 
     ``submission_ids`` None is every newest accepted version."""
     if submission_ids is None:
-        newer = _series(accepted_only=True, prefix="submission__").filter(version__gt=OuterRef("submission__version"))
-        yield from _rows(Fact.objects.filter(~Exists(newer), submission__state=ACCEPTED))
-        return
+        submission_ids = [one.submission_id for one in counting_acceptances()]
     wanted = sorted(set(submission_ids))
     for at in range(0, len(wanted), _CHUNK):
-        yield from _rows(Fact.objects.filter(submission__in=wanted[at : at + _CHUNK], submission__state=ACCEPTED))
-
-
-def _series(*, accepted_only: bool, prefix: str = "") -> QuerySet[Submission]:
-    same = {key: OuterRef(prefix + key) for key in ("unit_id", "form", "period_label")}
-    rows = Submission.objects.filter(**same)
-    return rows.filter(state=ACCEPTED) if accepted_only else rows
+        yield from _counting_facts_of(wanted[at : at + _CHUNK])
 
 
 def _acceptance(row: Submission) -> Acceptance:
@@ -74,19 +67,34 @@ def _last_day(row: Submission) -> date:
     return date.fromordinal(row.period_end.toordinal() - 1)
 
 
-def _rows(facts: QuerySet[Fact]) -> Iterator[CountingFact]:
-    verdict = Review.objects.filter(fact=OuterRef("pk")).order_by("-pk").values("verdict")[:1]
-    present = facts.filter(superseded_by__isnull=True, withdrawal__isnull=True).annotate(verdict=Subquery(verdict))
-    counting = present.filter(Q(verdict__isnull=True) | Q(verdict=ACCEPTED)).order_by("submission_id", "pk")
+def _counting_facts_of(numbers: list[int]) -> Iterator[CountingFact]:
+    """What counts is told apart here and not in one question: PostgreSQL expects next to nothing of a condition on the newest verdict, and
+    then reads all submissions for every figure."""
+    accepted = {
+        number: (unit, finality)
+        for number, unit, finality in Submission.objects.filter(pk__in=numbers, state=ACCEPTED).values_list("pk", "unit_id", "finality")
+    }
+    facts = Fact.objects.filter(submission__in=list(accepted))
+    left_out = _left_out(list(accepted))
     fields = (
-        "pk", "submission_id", "unit_id", "submission__unit_id", "measure", "period_start", "period_end", "as_of", "role", "scope", "value",
-        "high", "rating", "flag", "modifier", "uom", "comparator", "target_mode", "period_label", "submission__finality",
-        "joint",
+        "pk", "submission_id", "unit_id", "measure", "period_start", "period_end", "as_of", "role", "scope", "value", "high", "rating",
+        "flag", "modifier", "uom", "comparator", "target_mode", "period_label", "joint",
     )  # fmt: skip
-    for row in counting.values_list(*fields).iterator(chunk_size=5000):
-        number, submission, unit, reporter, measure, start, end, as_of, role, scope, value, high = row[:12]
-        rating, flag, modifier, uom, comparator, mode, label, finality, joint = row[12:]
+    for row in facts.order_by("submission_id", "pk").values_list(*fields).iterator(chunk_size=5000):
+        number, submission, unit, measure, start, end, as_of, role, scope, value, high = row[:11]
+        rating, flag, modifier, uom, comparator, mode, label, joint = row[11:]
+        if number in left_out:
+            continue
+        reporter, finality = accepted[submission]
         yield CountingFact(
             number, submission, unit, reporter, measure, start, end, as_of, role, scope, value, high, rating or None, flag, modifier, uom,
             comparator or None, mode or None, label == YEARLY, finality, joint or None,
         )  # fmt: skip
+
+
+def _left_out(numbers: list[int]) -> set[int]:
+    """The figures of these submissions that were corrected, withdrawn, or returned by the newest verdict on them."""
+    corrected = Fact.objects.filter(supersedes__submission__in=numbers).values_list("supersedes_id", flat=True)
+    withdrawn = Withdrawal.objects.filter(fact__submission__in=numbers).values_list("fact_id", flat=True)
+    verdicts = dict(Review.objects.filter(fact__submission__in=numbers).order_by("pk").values_list("fact_id", "verdict"))
+    return {*corrected, *withdrawn, *(number for number, verdict in verdicts.items() if verdict != ACCEPTED)}
