@@ -170,7 +170,7 @@ def sentence_spans(normal: NormalText, block: Block) -> list[tuple[int, int]]:
 
 
 # no sentence that people write comes near; a text without any stop must not be looked through whole for each of its numbers
-_LONGEST_SENTENCE = 4_000
+_LONGEST_SENTENCE = 2_000
 
 
 def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -81,7 +81,8 @@ class PhraseRules:
     def sums(self, place: Place) -> PhraseSums:
         """All zones of one number; those of headings and of the title of a table row are those of many numbers and kept."""
         zones = self._same_for_many(place).copy()
-        for spot, hit in self._beside(place):
+        beside = self._beside(place)
+        for spot, hit in beside if len(beside) < _MANY else _once_each(beside):
             zones.hit(spot, hit)
         floor, reach = place.floor, place.reach
         met: dict[str, set[int]] = {BEFORE: set(), AFTER: set(), NEAR: set()}
@@ -193,7 +194,14 @@ def _spoken_for(hit: Hit, pool: frozenset[str]) -> tuple[tuple[str, frozenset[st
     return tuple((kind, frozenset(codes)) for kind, codes in by_kind.items())
 
 
+def _once_each(beside: list[tuple[str, Spoken]]) -> Iterable[tuple[str, Spoken]]:
+    """A phrase that comes again at a spot tells nothing new there: an endless sentence says the same few again and again."""
+    return {(spot, hit[2], id(hit[3])): (spot, hit) for spot, hit in beside}.values()
+
+
 _OVERLAP = "overlap:"
+# Ordinary sentences have a dozen phrases.
+_MANY = 60
 
 
 @cache
