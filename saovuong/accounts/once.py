@@ -53,10 +53,15 @@ _seen = _Seen()
 
 
 def until_written(key: Hashable, ask: Callable[[], _Answer]) -> _Answer:
-    """The answer to a question about the database alone, named by ``key``, asked again once anything was written by anyone.
+    """The answer to a question about the database alone, named by ``key``, asked again once anything was written by anyone; within
+    :func:`asked_once` a single time.
 
     SQLite tells that of a file exactly and for nothing: by other connections, also of other processes (``data_version``), and by this one.
-    PostgreSQL does not, and within a transaction what was written may be taken back: there the question is asked each time."""
+    PostgreSQL does not, and within a transaction what was written may be taken back: there each page asks anew."""
+    return once(("until written", key), lambda: _since_written(key, ask))
+
+
+def _since_written(key: Hashable, ask: Callable[[], _Answer]) -> _Answer:
     if connection.vendor != "sqlite" or connection.in_atomic_block:
         return ask()
     connection.ensure_connection()

@@ -17,7 +17,7 @@ from saovuong.reader.words import language
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from saovuong.core.catalogue import Catalogue, Measure
+    from saovuong.core.catalogue import Catalogue, Measure, Scale
     from saovuong.intake.shapes import Figure
     from saovuong.ledger.shapes import Evidence, FactRow
 
@@ -74,7 +74,7 @@ def value_text(figure: "Figure | FactRow", catalogue: "Catalogue", *, tongue: To
     if figure.flag is not None:
         return tongue.say("có") if figure.flag else tongue.say("không")
     if figure.rating is not None:
-        level = _level(figure.rating, figure.measure, catalogue) if tongue.english else figure.rating
+        level = tongue.level(figure.rating, _scale_of(figure.measure, catalogue)) if tongue.english else figure.rating
         return tongue.say("{} trở lên").format(level) if figure.modifier is Modifier.AT_LEAST else level
     if figure.value is None:
         return tongue.say("không nêu số") if figure.unquantified else "?"
@@ -88,11 +88,9 @@ def value_text(figure: "Figure | FactRow", catalogue: "Catalogue", *, tongue: To
     return f"{text} {tongue.uom(uom, figure.value)}" if uom else text
 
 
-def _level(level: str, measure: str | None, catalogue: "Catalogue") -> str:
-    """A level in English, without what its scale says in brackets; as it is where the scale does not have it."""
+def _scale_of(measure: str | None, catalogue: "Catalogue") -> "Scale | None":
     known = catalogue.measures.get(measure or "")
-    scale = catalogue.scales.get(known.scale or "") if known else None
-    return scale.levels_en[scale.rank(level)] if scale and level in scale.levels and scale.levels_en else level
+    return catalogue.scales.get(known.scale or "") if known else None
 
 
 def period_text(label: str, *, tongue: Tongue = VIETNAMESE) -> str:

@@ -4,6 +4,7 @@ handed in."""
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from django.db.models import QuerySet
 
@@ -79,7 +80,7 @@ class Owed:
         return self.state in (SUBMITTED, ACCEPTED)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Below:
     """What the units below one unit owe on a form for a period: those ``expected``, in the tree's order, and which of them ``came``. The
     others are ``silent``. ``arrived`` tells the days where they were asked for."""
@@ -90,10 +91,9 @@ class Below:
     came: frozenset[str]
     arrived: Mapping[str, date] = field(default_factory=dict)
 
-    silent: tuple[str, ...] = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "silent", tuple(unit for unit in self.expected if unit not in self.came))
+    @cached_property
+    def silent(self) -> tuple[str, ...]:
+        return tuple(unit for unit in self.expected if unit not in self.came)
 
     @property
     def late(self) -> bool:

@@ -11,7 +11,7 @@ from cachetools import LRUCache, cached
 from django.db import connection
 from django.db.models import Q
 
-from saovuong.accounts.once import is_asking_once, once, until_written
+from saovuong.accounts.once import is_asking_once, until_written
 from saovuong.accounts.queries import roles_of
 from saovuong.accounts.shapes import ALL_UNITS, Actor
 from saovuong.core.errors import Refusal
@@ -58,7 +58,7 @@ def units_get(unit_ids: Iterable[str]) -> dict[str, UnitInfo]:
 def edition() -> tuple[str, str]:
     """The database and the state of its lists, by which what was worked out from them may be kept. Before lists were loaded it is never
     the same."""
-    version = once("edition", lambda: until_written("edition", lambda: Edition.objects.values_list("version", flat=True).first()))
+    version = until_written("edition", lambda: Edition.objects.values_list("version", flat=True).first())
     return str(connection.settings_dict["NAME"]), version or uuid.uuid4().hex
 
 
@@ -109,11 +109,10 @@ def below_by_level(*, root: str, day: date) -> Mapping[str, tuple[str, ...]]:
 def _by_level(database: str, version: str, root: str, day: date) -> Mapping[str, tuple[str, ...]]:
     above = reporting_unit_for(unit_id=root, day=day).id
     below = [unit for unit in _tree(database, version, above, day, REPORTING).units() if unit != above]
-    rows = (row for chunk in _chunks(below) for row in Unit.objects.filter(pk__in=chunk).values_list("pk", "level"))
-    level_of = dict(rows)
+    infos = units_get(below)
     found: dict[str, list[str]] = {}
     for unit in below:
-        found.setdefault(level_of[unit], []).append(unit)
+        found.setdefault(infos[unit].level, []).append(unit)
     return {level: tuple(units) for level, units in found.items()}
 
 

@@ -83,6 +83,19 @@ def test_what_is_written_by_anyone_is_seen_by_who_kept_the_answer(rows):
     assert asked == [0, 1, 2, 0]
 
 
+def test_where_the_database_does_not_tell_of_writes_a_page_asks_once(rows):
+    here, _ = rows
+    here.vendor = "postgresql"
+    asked: list[int] = []
+    assert [counted(here, asked), counted(here, asked)] == [0, 0]
+    with asked_once():
+        assert [counted(here, asked), counted(here, asked)] == [0, 0]
+    assert len(asked) == 3
+    here.connection.execute("INSERT INTO one VALUES (1)")
+    with asked_once():
+        assert counted(here, asked) == 1
+
+
 def test_within_a_transaction_nothing_is_kept(rows):
     here, _ = rows
     asked: list[int] = []

@@ -1,6 +1,5 @@
 """How many processes serve. The journeys through the pages start the server itself."""
 
-import multiprocessing
 import os
 
 import pytest
@@ -25,7 +24,6 @@ def test_as_many_processes_as_the_machine_bears(monkeypatch, system, cores, want
     assert serve._workers(wanted) == processes
 
 
-@pytest.mark.skipif(multiprocessing.get_start_method() != "fork", reason="tiến trình con không nhận bộ nhớ của tiến trình mẹ")
 @pytest.mark.django_db
 def test_what_visitors_would_wait_for_is_laid_out_before(monkeypatch, tmp_path):
     """The index of units is there before the first request asks for it."""
